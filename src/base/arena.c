@@ -1,0 +1,186 @@
+#include "base/arena.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+/* gcc takes the const pointer of the call for a read. */
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#define POISON(p, n)   __asan_poison_memory_region((p), (n))
+#define UNPOISON(p, n) __asan_unpoison_memory_region((p), (n))
+/* Between two pieces stays a poisoned gap, so that a run over the end is seen. */
+#define GAP 16
+#else
+#define POISON(p, n)   ((void)(p), (void)(n))
+#define UNPOISON(p, n) ((void)(p), (void)(n))
+#define GAP            0
+#endif
+
+#define FIRST_BLOCK (16u << 10)
+#define ALIGN       16u
+
+struct block {
+    struct block *next;
+    size_t size, used;
+    _Alignas(ALIGN) unsigned char memory[];
+};
+
+struct deferred {
+    struct deferred *next;
+    void (*close)(void *);
+    void *what;
+};
+
+struct arena {
+    struct block *first, *current;
+    struct deferred *deferred;
+};
+
+static _Noreturn void out_of_memory(void)
+{
+    fputs("huiyuan: out of memory\n", stderr);
+    abort();
+}
+
+static struct block *block_new(size_t size)
+{
+    struct block *b = malloc(sizeof *b + size);
+    if (!b) out_of_memory();
+    b->next = NULL;
+    b->size = size;
+    b->used = 0;
+    POISON(b->memory, size);
+    return b;
+}
+
+struct arena *arena_new(void)
+{
+    struct arena *a = calloc(1, sizeof *a);
+    if (!a) out_of_memory();
+    a->first = a->current = block_new(FIRST_BLOCK);
+    return a;
+}
+
+static void run_deferred(struct arena *a)
+{
+    while (a->deferred) {
+        struct deferred *d = a->deferred;
+        a->deferred = d->next;
+        d->close(d->what);
+    }
+}
+
+static void free_blocks(struct block *b)
+{
+    while (b) {
+        struct block *next = b->next;
+        UNPOISON(b->memory, b->size);
+        free(b);
+        b = next;
+    }
+}
+
+void arena_free(struct arena *a)
+{
+    if (!a) return;
+    run_deferred(a);
+    free_blocks(a->first);
+    free(a);
+}
+
+void arena_reset(struct arena *a)
+{
+    run_deferred(a);
+    free_blocks(a->first->next);
+    a->first->next = NULL;
+    a->first->used = 0;
+    a->current = a->first;
+    POISON(a->first->memory, a->first->size);
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    if (size > SIZE_MAX / 4) out_of_memory();
+    size_t need = (size + GAP + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+    struct block *b = a->current;
+    if (need > b->size - b->used) {
+        size_t next_size = b->size * 2;
+        if (next_size > (1u << 20)) next_size = 1u << 20;
+        b->next = block_new(need > next_size ? need : next_size);
+        a->current = b = b->next;
+    }
+    void *p = b->memory + b->used;
+    b->used += need;
+    UNPOISON(p, size);
+    memset(p, 0, size);
+    return p;
+}
+
+void *arena_array(struct arena *a, size_t n, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(n, size, &bytes)) out_of_memory();
+    return arena_alloc(a, bytes);
+}
+
+void *arena_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size)
+{
+    if (n < *cap) return p;
+    size_t wider = *cap ? *cap * 2 : 8;
+    void *copy = arena_array(a, wider, size);
+    if (n) memcpy(copy, p, n * size);
+    *cap = wider;
+    return copy;
+}
+
+char *arena_cstr(struct arena *a, struct str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    if (s.n) memcpy(p, s.p, s.n);
+    return p;
+}
+
+struct str arena_str(struct arena *a, struct str s)
+{
+    return s.p ? (struct str){arena_cstr(a, s), s.n} : STR_NONE;
+}
+
+struct bytes arena_bytes(struct arena *a, struct bytes b)
+{
+    if (!b.p) return (struct bytes){0};
+    uint8_t *p = arena_alloc(a, b.n + 1);
+    if (b.n) memcpy(p, b.p, b.n);
+    return (struct bytes){p, b.n};
+}
+
+struct str arena_vfmt(struct arena *a, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (n < 0) return STR("");
+    char *p = arena_alloc(a, (size_t)n + 1);
+    vsnprintf(p, (size_t)n + 1, format, args);
+    return (struct str){p, (size_t)n};
+}
+
+struct str arena_fmt(struct arena *a, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    struct str s = arena_vfmt(a, format, args);
+    va_end(args);
+    return s;
+}
+
+void arena_defer(struct arena *a, void (*close)(void *), void *what)
+{
+    struct deferred *d = ARENA_NEW(a, struct deferred);
+    d->next = a->deferred;
+    d->close = close;
+    d->what = what;
+    a->deferred = d;
+}

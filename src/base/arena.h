@@ -1,0 +1,40 @@
+/* Memory with a lifetime: one arena for a request or a command, one for the process. Everything in it goes at
+ * once. Allocation never fails (out of memory aborts) and is zeroed. Other resources (statement, transaction,
+ * file) are tied to the arena with arena_defer and closed in reverse order when it ends. Not for two threads
+ * at once. */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include "base/str.h"
+
+#include <stdarg.h>
+
+struct arena;
+
+struct arena *arena_new(void);
+void arena_free(struct arena *a);  /* runs the deferred calls, newest first; NULL is fine */
+void arena_reset(struct arena *a); /* the same, but the arena stays and keeps its first block */
+
+void *arena_alloc(struct arena *a, size_t size); /* aligned for any type, zeroed */
+void *arena_array(struct arena *a, size_t n, size_t size);
+#define ARENA_NEW(a, type)      ((type *)arena_alloc((a), sizeof(type)))
+#define ARENA_ARRAY(a, n, type) ((type *)arena_array((a), (n), sizeof(type)))
+
+/* Copies end in a NUL that is not counted, so .p is also a C string. None stays none. */
+struct str arena_str(struct arena *a, struct str s);
+struct bytes arena_bytes(struct arena *a, struct bytes b);
+char *arena_cstr(struct arena *a, struct str s);
+struct str arena_fmt(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct str arena_vfmt(struct arena *a, const char *format, va_list args);
+
+void arena_defer(struct arena *a, void (*close)(void *), void *what);
+
+/* A list that grows in an arena: struct with p, n, cap. ARENA_PUSH returns a pointer to the new zeroed last
+ * element. */
+void *arena_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size);
+#define ARENA_PUSH(a, list)                                                                                  \
+    ((list)->p =                                                                                             \
+         (__typeof__((list)->p))arena_grow((a), (list)->p, (list)->n, &(list)->cap, sizeof *(list)->p),      \
+     &(list)->p[(list)->n++])
+
+#endif

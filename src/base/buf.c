@@ -1,0 +1,90 @@
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void buf_init(struct buf *b, size_t expected, size_t limit)
+{
+    *b = (struct buf){.limit = limit};
+    buf_room(b, expected < limit ? expected : limit);
+}
+
+void buf_free(struct buf *b)
+{
+    free(b->p);
+    *b = (struct buf){0};
+}
+
+char *buf_room(struct buf *b, size_t extra)
+{
+    if (!b->full && extra <= b->cap - b->n) return b->p + b->n;
+    if (b->full || extra > b->limit - b->n) {
+        b->full = true;
+        return NULL;
+    }
+    size_t cap = b->cap ? b->cap * 2 : 4096;
+    if (cap < b->n + extra) cap = b->n + extra;
+    if (cap > b->limit) cap = b->limit;
+    char *p = realloc(b->p, cap);
+    if (!p) {
+        fputs("huiyuan: out of memory\n", stderr);
+        abort();
+    }
+    b->p = p;
+    b->cap = cap;
+    return b->p + b->n;
+}
+
+void buf_add(struct buf *b, const void *p, size_t n)
+{
+    if (n == 0) return;
+    char *to = buf_room(b, n);
+    if (!to) return;
+    memcpy(to, p, n);
+    b->n += n;
+}
+
+void buf_str(struct buf *b, struct str s)
+{
+    buf_add(b, s.p, s.n);
+}
+
+void buf_char(struct buf *b, char c)
+{
+    buf_add(b, &c, 1);
+}
+
+void buf_int(struct buf *b, int64_t v)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (v < 0) digits[--at] = '-';
+    buf_add(b, digits + at, sizeof digits - at);
+}
+
+void buf_fmt(struct buf *b, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    char *to = n < 0 ? NULL : buf_room(b, (size_t)n + 1);
+    if (to) {
+        vsnprintf(to, (size_t)n + 1, format, again);
+        b->n += (size_t)n;
+    }
+    va_end(again);
+}
+
+struct str buf_text(const struct buf *b)
+{
+    return (struct str){b->p ? b->p : "", b->n};
+}

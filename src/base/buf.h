@@ -1,0 +1,27 @@
+/* A text that grows, with a limit given when it is made. Past the limit nothing more is written and `full` is
+ * set: whoever asks for the result looks at it once. The memory is malloc'ed: buf_free, or hand it on with
+ * buf_take. */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include "base/str.h"
+
+struct buf {
+    char *p;
+    size_t n, cap, limit;
+    bool full;
+};
+
+void buf_init(struct buf *b, size_t expected, size_t limit);
+void buf_free(struct buf *b);
+/* Room for `extra` more bytes: a pointer to write to, or NULL past the limit. Then add to n what was written.
+ */
+char *buf_room(struct buf *b, size_t extra);
+void buf_add(struct buf *b, const void *p, size_t n);
+void buf_str(struct buf *b, struct str s);
+void buf_char(struct buf *b, char c);
+void buf_int(struct buf *b, int64_t v);
+void buf_fmt(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct str buf_text(const struct buf *b); /* lives until the next write */
+
+#endif

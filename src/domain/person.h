@@ -1,0 +1,34 @@
+/* What people tell about themselves, checked and normalised. Each function reports to `ps` under the field's
+ * name (as forms call it) and then answers false; results live in ps->arena and are untouched on failure. An
+ * empty value passes as an empty text, but for the name: what else is required is a setting. */
+#ifndef DOMAIN_PERSON_H
+#define DOMAIN_PERSON_H
+
+#include "base/status.h"
+
+#define PERSON_NAME_MIN 2
+
+/* Longest texts, in characters, for forms (maxlength) and checks alike. */
+struct person_limit {
+    const char *field, *label;
+    size_t max;
+};
+extern const struct person_limit person_limits[];
+extern const size_t person_limits_n;
+const struct person_limit *person_limit(const char *field); /* NULL: no such field */
+
+/* Letters (Latin, Chinese, also rare ones outside the BMP), `·` between them (• ‧ ・ ． become it), single
+ * spaces only between Latin letters. */
+bool person_name(struct problems *ps, struct str typed, struct str *ret);
+
+/* Eleven digits from 13 on; +86, 86, spaces and hyphens are taken off. Which segments exist is not judged: it
+ * changes. */
+bool person_mobile(struct problems *ps, struct str typed, struct str *ret);
+bool person_qq(struct problems *ps, struct str typed, struct str *ret); /* 5 to 11 digits */
+bool person_email(struct problems *ps, struct str typed,
+                  struct str *ret); /* one address, at most 254 bytes */
+
+/* Free text of one line: UTF-8 without control characters, not longer than the limit of `field`. */
+bool person_text(struct problems *ps, const char *field, struct str typed, struct str *ret);
+
+#endif

@@ -1,0 +1,45 @@
+# build/ holds the optimised program, build-test/ the same with sanitizers and all tests; what each target does stands
+# in README.md. Names of tests may be given: make test T=db/
+NINJA := ninja --quiet -j$(shell nproc)
+SANITIZED := -Dtests=true -Ddebug=true -Doptimization=1 -Db_sanitize=address,undefined
+T :=
+
+.PHONY: build run test test-build lint fmt bench coverage clean
+
+build:
+	@tools/install build
+	@test -e build/build.ninja || meson setup build -Db_lto=true
+	@$(NINJA) -C build
+
+run: build
+	@tools/run
+
+test: test-build
+	@tests/run $(T)
+
+test-build:
+	@tools/install build test
+	@test -e build-test/build.ninja || meson setup build-test $(SANITIZED)
+	@$(NINJA) -C build-test
+
+lint: test-build
+	@tools/install lint
+	@tools/lint build-test
+
+fmt:
+	@tools/install lint
+	@git ls-files -co --exclude-standard '*.c' '*.h' | xargs clang-format -i
+
+bench: build
+	@tools/install bench
+	@bench/run
+
+coverage:
+	@tools/install build test coverage
+	@test -e build-coverage/build.ninja || meson setup build-coverage -Dtests=true -Doptimization=0 -Db_coverage=true
+	@$(NINJA) -C build-coverage
+	@tests/run --build build-coverage
+	@gcovr --root . --filter src/ --sort-percentage --print-summary build-coverage
+
+clean:
+	rm -rf build build-test build-coverage

@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""Runs the unittest cases of a file and prints TAP, for tests/run: python3 tests/tap.py FILE"""
+
+import importlib.util
+import sys
+import unittest
+from pathlib import Path
+
+
+class TapResult(unittest.TestResult):
+    """One line a test method; a subtest that fails makes its method fail."""
+
+    def startTest(self, test):
+        super().startTest(test)
+        self.trouble = []
+        self.skip = ""
+
+    def addError(self, test, err):
+        super().addError(test, err)
+        self.trouble.append(self.errors[-1][1])
+
+    def addFailure(self, test, err):
+        super().addFailure(test, err)
+        self.trouble.append(self.failures[-1][1])
+
+    def addSubTest(self, test, subtest, err):
+        super().addSubTest(test, subtest, err)
+        if err:
+            self.trouble.append(f"{subtest}\n{self._exc_info_to_string(err, test)}")
+
+    def addUnexpectedSuccess(self, test):
+        super().addUnexpectedSuccess(test)
+        self.trouble.append("was expected to fail")
+
+    def addSkip(self, test, reason):
+        super().addSkip(test, reason)
+        self.skip = f" # SKIP {reason}"
+
+    def stopTest(self, test):
+        super().stopTest(test)
+        word = "not ok" if self.trouble else "ok"
+        print(f"{word} {self.testsRun} - {test.id()}{self.skip}")
+        for line in "\n".join(self.trouble).splitlines():
+            print(f"# {line}")
+        sys.stdout.flush()
+
+
+def load(path):
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module
+    sys.path.insert(0, str(path.parent))
+    spec.loader.exec_module(module)
+    return unittest.defaultTestLoader.loadTestsFromModule(module)
+
+
+def main():
+    suite = load(Path(sys.argv[1]).resolve())
+    print(f"1..{suite.countTestCases()}", flush=True)
+    return 0 if suite.run(TapResult()).wasSuccessful() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

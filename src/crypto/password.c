@@ -1,0 +1,60 @@
+#include "crypto/password.h"
+
+#include "crypto/mac.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#define PREFIX     STR("$hy1$")
+#define COST_OPS   2
+#define COST_BYTES (19456u * 1024)
+#define PEPPERED   sodium_base64_ENCODED_LEN(MAC_SIZE, sodium_base64_VARIANT_ORIGINAL_NO_PADDING)
+
+/* As text: argon2 is given no NUL to stumble over. */
+static void pepper(const struct keys *k, struct str password, char ret[PEPPERED])
+{
+    uint8_t mac[MAC_SIZE];
+    mac_once(keys_use(k, KEY_PEPPER), KEY_SIZE, str_bytes(password), mac);
+    sodium_bin2base64(ret, PEPPERED, mac, MAC_SIZE, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+    sodium_memzero(mac, sizeof mac);
+}
+
+enum status password_hash(const struct keys *k, struct arena *a, struct str password, struct fault *f,
+                          struct str *ret)
+{
+    if (password.n > PASSWORD_BYTES_MAX) return fail(f, ST_BAD_INPUT, "密码最多 128 个字符");
+    char peppered[PEPPERED], hash[crypto_pwhash_STRBYTES];
+    pepper(k, password, peppered);
+    int failed = crypto_pwhash_str(hash, peppered, PEPPERED - 1, COST_OPS, COST_BYTES);
+    sodium_memzero(peppered, sizeof peppered);
+    if (failed) return fail_detail(f, ST_UNAVAILABLE, "no memory to hash a password");
+    *ret = arena_fmt(a, "%.*s%s", STR_ARG(PREFIX), hash);
+    return ST_OK;
+}
+
+/* The argon2id string in what is stored, as the library wants it. */
+static bool argon_string(struct str stored, char ret[crypto_pwhash_STRBYTES])
+{
+    struct str hash = str_sub(stored, PREFIX.n, stored.n);
+    if (!str_starts(stored, PREFIX) || hash.n >= crypto_pwhash_STRBYTES || str_has_nul(hash)) return false;
+    memset(ret, 0, crypto_pwhash_STRBYTES);
+    memcpy(ret, hash.p, hash.n);
+    return true;
+}
+
+bool password_verify(const struct keys *k, struct str stored, struct str password)
+{
+    char peppered[PEPPERED], hash[crypto_pwhash_STRBYTES];
+    bool known = password.n <= PASSWORD_BYTES_MAX && argon_string(stored, hash);
+    if (!known && !argon_string(STR(PASSWORD_OF_NOBODY), hash)) return false;
+    pepper(k, str_sub(password, 0, PASSWORD_BYTES_MAX), peppered);
+    bool right = crypto_pwhash_str_verify(hash, peppered, PEPPERED - 1) == 0;
+    sodium_memzero(peppered, sizeof peppered);
+    return right && known;
+}
+
+bool password_needs_rehash(struct str stored)
+{
+    char hash[crypto_pwhash_STRBYTES];
+    return !argon_string(stored, hash) || crypto_pwhash_str_needs_rehash(hash, COST_OPS, COST_BYTES) != 0;
+}

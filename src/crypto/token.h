@@ -1,0 +1,33 @@
+/* Tokens that go to browsers and come back. Their texts are base64url without padding; exactly one text is
+ * right. */
+#ifndef CRYPTO_TOKEN_H
+#define CRYPTO_TOKEN_H
+
+#include "crypto/keys.h"
+
+#define TOKEN_TEXT 43 /* characters of 32 bytes */
+
+/* A session or link: 256 random bits. Stored is only its SHA-256, 32 bytes. */
+struct str token_make(struct arena *a);
+struct bytes token_hash(struct arena *a, struct str token);
+
+/* The cookie before login: nothing is stored for it, its signature says that it is ours. */
+struct str pre_make(const struct keys *k, struct arena *a);
+bool pre_check(const struct keys *k, struct str cookie);
+
+/* The token of forms, bound to the session's or the pre cookie. Each page shows it under another random mask,
+ * so that compression tells nothing about it (BREACH); all of them are good as long as the cookie is. */
+struct str csrf_make(const struct keys *k, struct arena *a, struct str cookie);
+bool csrf_check(const struct keys *k, struct str cookie, struct str token);
+
+/* The captcha's answer, sealed, in a cookie. The nonce is for spending it: unique, 16 bytes, in the arena.
+ * Open says false for a forged or expired one. */
+struct str captcha_seal(const struct keys *k, struct arena *a, struct str answer, int64_t expires_ms);
+bool captcha_open(const struct keys *k, struct arena *a, struct str cookie, int64_t now_ms,
+                  struct str *ret_answer, struct bytes *ret_nonce);
+
+/* A cursor of a list: readable, not forgeable. False for anything that cursor_make did not make. */
+struct str cursor_make(const struct keys *k, struct arena *a, struct str text);
+bool cursor_read(const struct keys *k, struct arena *a, struct str cursor, struct str *ret);
+
+#endif

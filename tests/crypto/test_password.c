@@ -1,0 +1,75 @@
+#include "crypto/password.h"
+
+#include "fixture.h"
+
+#include <setjmp.h>
+#include <sodium.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void test_verify(void **state)
+{
+    (void)state;
+    struct fixture t;
+    struct fault f = {0};
+    struct str stored, again;
+    fixture_make(&t);
+    assert_int_equal(password_hash(t.keys, t.arena, STR("Demo-2026"), &f, &stored), ST_OK);
+    assert_int_equal(password_hash(t.keys, t.arena, STR("Demo-2026"), &f, &again), ST_OK);
+    assert_true(str_starts(stored, STR("$hy1$$argon2id$v=19$m=19456,t=2,p=1$")));
+    assert_false(str_eq(stored, again));
+    assert_true(password_verify(t.keys, stored, STR("Demo-2026")));
+    assert_false(password_verify(t.keys, stored, STR("Demo-2027")));
+    assert_false(password_verify(t.keys, stored, STR("Demo-2026\0")));
+    assert_false(password_verify(t.keys, stored, STR("")));
+    assert_false(password_verify(t.others, stored, STR("Demo-2026")));
+    assert_false(password_verify(t.keys, str_sub(stored, 5, stored.n), STR("Demo-2026")));
+    assert_false(password_verify(t.keys, str_sub(stored, 0, stored.n - 1), STR("Demo-2026")));
+    assert_false(password_verify(t.keys, STR_NONE, STR("Demo-2026")));
+    fixture_free(&t);
+}
+
+static void test_long(void **state)
+{
+    (void)state;
+    struct fixture t;
+    struct fault f = {0};
+    struct str stored = STR("untouched");
+    char text[PASSWORD_BYTES_MAX + 1];
+    memset(text, 'x', sizeof text);
+    fixture_make(&t);
+    assert_int_equal(password_hash(t.keys, t.arena, (struct str){text, sizeof text}, &f, &stored),
+                     ST_BAD_INPUT);
+    assert_true(str_eq(stored, STR("untouched")));
+    assert_int_equal(password_hash(t.keys, t.arena, (struct str){text, PASSWORD_BYTES_MAX}, &f, &stored),
+                     ST_OK);
+    assert_true(password_verify(t.keys, stored, (struct str){text, PASSWORD_BYTES_MAX}));
+    assert_false(password_verify(t.keys, stored, (struct str){text, PASSWORD_BYTES_MAX - 1}));
+    /* Not the same as its first 512 bytes. */
+    assert_false(password_verify(t.keys, stored, (struct str){text, sizeof text}));
+    fixture_free(&t);
+}
+
+static void test_needs_rehash(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    char cheap[crypto_pwhash_STRBYTES];
+    assert_true(sodium_init() >= 0);
+    assert_int_equal(crypto_pwhash_str(cheap, "x", 1, 1, 8192), 0);
+    assert_true(password_needs_rehash(arena_fmt(a, "$hy1$%s", cheap)));
+    assert_true(password_needs_rehash(STR_NONE));
+    assert_true(password_needs_rehash(STR("$hy1$")));
+    /* What unknown accounts cost is what the known ones cost; a malformed one would cost nothing. */
+    assert_false(password_needs_rehash(STR(PASSWORD_OF_NOBODY)));
+    arena_free(a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_verify), cmocka_unit_test(test_long),
+                                       cmocka_unit_test(test_needs_rehash)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,76 @@
+#include "http/exchange.h"
+
+#include "base/log.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool has_control(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7F) return true;
+    return false;
+}
+
+void http_header(struct http_request *q, struct http_response *r, const char *name, struct str value)
+{
+    if (has_control(value)) {
+        log_line(LOG_ERROR, "header %s dropped: its value holds a control character", name);
+        return;
+    }
+    *ARENA_PUSH(q->arena, &r->headers) =
+        (struct http_pair){str_from(name), {arena_cstr(q->arena, value), value.n}};
+}
+
+static struct str sentence(int status)
+{
+    switch (status) {
+    case 413:
+        return STR("413 提交的内容太大，没有保存。请减小文件后重新提交。\n");
+    case 414:
+        return STR("414 网址太长。请返回上一页，从页面上的链接进入。\n");
+    case 500:
+        return STR("500 系统出错，请稍后再试。\n");
+    default:
+        return STR("400 浏览器发来的请求不完整或有误。请返回上一页，刷新后重试。\n");
+    }
+}
+
+void answer_refuse(struct exchange *x, int status)
+{
+    buf_free(&x->response.body);
+    struct str text = sentence(status);
+    x->response = (struct http_response){.status = status, .constant = str_bytes(text)};
+    http_header(&x->request, &x->response, MHD_HTTP_HEADER_CONTENT_TYPE, STR("text/plain; charset=utf-8"));
+    x->close = true;
+}
+
+/* Takes the body out of r. */
+static struct MHD_Response *make_response(struct http_response *r)
+{
+    if (r->constant.p || r->body.n == 0) {
+        void *p = (void *)(uintptr_t)(r->constant.p ? (const void *)r->constant.p : "");
+        return MHD_create_response_from_buffer(r->constant.n, p, MHD_RESPMEM_PERSISTENT);
+    }
+    struct MHD_Response *m = MHD_create_response_from_buffer_with_free_callback(r->body.n, r->body.p, free);
+    if (m) r->body = (struct buf){0};
+    return m;
+}
+
+enum MHD_Result answer_send(struct exchange *x)
+{
+    struct http_response *r = &x->response;
+    if (r->body.full) {
+        log_line(LOG_ERROR, "page over its limit: %.*s", STR_ARG(x->request.path));
+        answer_refuse(x, 500);
+    }
+    struct MHD_Response *m = make_response(r);
+    if (!m) return MHD_NO;
+    for (size_t i = 0; i < r->headers.n; i++)
+        MHD_add_response_header(m, r->headers.p[i].name.p, r->headers.p[i].value.p);
+    if (x->close || atomic_load(&x->server->stopping))
+        MHD_add_response_header(m, MHD_HTTP_HEADER_CONNECTION, "close");
+    enum MHD_Result queued = MHD_queue_response(x->connection, (unsigned)r->status, m);
+    MHD_destroy_response(m);
+    return queued;
+}

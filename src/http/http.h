@@ -1,0 +1,100 @@
+/* libmicrohttpd wrapped: requests in, responses out, nothing of the program. Strict: 400 and close for any
+ * Transfer-Encoding, a second Content-Length, Host or session cookie, a body on GET or HEAD, a path that is
+ * not what it seems (stack.md, trap 2). Such refusals are a plain sentence; every other answer is the
+ * program's. Quick GETs run on the event threads; everything else on a pool of workers while the connection
+ * is suspended. */
+#ifndef HTTP_HTTP_H
+#define HTTP_HTTP_H
+
+#include "base/buf.h"
+#include "base/status.h"
+
+enum http_method {
+    HTTP_GET,
+    HTTP_POST,
+    HTTP_OTHER
+}; /* HEAD arrives as GET; its body is dropped on the way out */
+
+struct http_pair {
+    struct str name, value;
+};
+struct http_pairs {
+    struct http_pair *p;
+    size_t n, cap;
+};
+
+/* A file of a form. An empty part (no name, no bytes) is not there. Kept are at most the plan's file_bytes;
+ * `size` is what came. The name is the sender's word: any bytes, perhaps a path. */
+struct http_file {
+    struct str field, filename;
+    struct bytes bytes;
+    size_t size;
+};
+struct http_files {
+    struct http_file *p;
+    size_t n, cap;
+};
+
+/* Values of query, fields and cookies are bytes as they were sent: they may hold NUL, line breaks and what is
+ * not UTF-8. Header values hold no control characters. A header, cookie or value that did not come is none.
+ */
+struct http_request {
+    enum http_method method;
+    struct str path; /* decoded; UTF-8, no control characters, no "." or ".." segment, no %2F: else 400 */
+    struct str raw_query;     /* as it came, without '?' */
+    struct http_pairs query;  /* decoded, in order */
+    struct http_pairs fields; /* of a form, decoded, in order; none when body_over */
+    struct http_files files;
+    struct str host, origin, sec_fetch_site, user_agent, if_none_match, accept_encoding, forwarded_for;
+    struct http_pairs cookies;
+    char peer[64];  /* address without port; "unix" for a socket */
+    bool body_over; /* over the plan's limit, or a field or their number over LIMIT_FIELD…: thrown away */
+    struct arena
+        *arena; /* this request's. Ends after the answer is sent: a transaction must end sooner by itself */
+    void *mind; /* what plan() wants handle() to know */
+};
+
+/* The first value of that name, or none. */
+struct str http_get(const struct http_pairs *ps, const char *name);
+
+struct http_response {
+    int status;                /* 200 until someone says otherwise */
+    struct http_pairs headers; /* Date, Content-Length and Connection are added below */
+    struct buf body;           /* malloc'ed; given to the library without a copy. A full one becomes a 500 */
+    struct bytes constant;     /* instead of body: lives as long as the process (assets) */
+};
+/* Names are literals. A value with a control character is dropped and logged: it would be a header of its
+ * own. */
+void http_header(struct http_request *q, struct http_response *r, const char *name, struct str value);
+
+/* What is known once the header is there, before any body is read. */
+struct http_plan {
+    bool slow;         /* run handle() on a worker; POSTs always are */
+    size_t body_bytes; /* 0: no form expected, its body is thrown away. At most LIMIT_BODY_DRAIN means
+                          anything */
+    size_t file_bytes; /* kept of one file */
+};
+
+struct http_options {
+    struct str listen; /* ADDR:PORT (port 0: any), unix:PATH, or fd:N */
+    int threads, workers;
+    int queue;                      /* jobs that wait for a worker; one more is answered by busy() */
+    const char *session_cookies[2]; /* each of these names may come once; NULL: no more names */
+    /* On an event thread: must not block. */
+    struct http_plan (*plan)(void *arg, struct http_request *q);
+    void (*handle)(void *arg, struct http_request *q, struct http_response *r);
+    void (*busy)(void *arg, struct http_request *q,
+                 struct http_response *r); /* queue full, or too late in a stop */
+    void *arg;
+};
+
+struct http_server;
+/* ST_BAD_INPUT: `listen` is no address; ST_UNAVAILABLE: it can't be had. The fault is English, for a command
+ * line. */
+enum status http_start(const struct http_options *o, struct fault *f, struct http_server **ret) MUST_USE;
+int http_port(const struct http_server *s); /* the real one; 0 unless TCP */
+/* Finishes the requests under way (answers say Connection: close), at most so long, then stops. A handler
+ * that is still running then is waited for: nothing can be taken away under its hands. */
+void http_stop(struct http_server *s, int timeout_ms);
+
+#endif

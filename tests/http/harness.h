@@ -1,0 +1,60 @@
+/* A server on a free port of the loopback that shows each request as text, and a raw client that speaks to
+ * it. */
+#ifndef TESTS_HTTP_HARNESS_H
+#define TESTS_HTTP_HARNESS_H
+
+#include "http/http.h"
+
+#include <pthread.h>
+
+/* Requests, by path:
+ *   /form…   a body of 1 MiB, of a file 100 bytes are kept
+ *   /small   a body of 100 bytes
+ *   /slow…   GET on a worker
+ *   /gate    on a worker, which waits until harness_open
+ *   /big     a page over its limit; /constant; /empty; /unchanged (304); /split (a header with a line break)
+ * any other: no body expected. */
+struct harness {
+    struct http_server *server;
+    int port;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    bool open;
+    int entered, handled, busy; /* under the lock */
+};
+
+void harness_start(struct harness *h, int workers, int queue);
+void harness_stop(struct harness *h, int timeout_ms);
+void harness_await(struct harness *h, const int *what, int times); /* one of the counts */
+void harness_open(struct harness *h);
+int harness_handled(struct harness *h);
+
+#define ANSWER_MAX (4u << 20)
+
+struct client {
+    int fd;
+    char *in; /* ANSWER_MAX bytes: what came and was not read as an answer yet */
+    size_t n;
+};
+struct answer {
+    int status; /* 0: the connection ended instead */
+    struct str head, body;
+};
+
+void client_open(struct client *c, int port);
+void client_close(struct client *c);
+void client_send(struct client *c, struct str text);
+/* The next answer, in the arena. `head_only`: to HEAD. */
+struct answer client_read(struct client *c, struct arena *a, bool head_only);
+/* True once the server closed; the test fails if it does not. What still comes is thrown away. */
+bool client_ended(struct client *c);
+/* One request on a connection of its own. */
+struct answer ask(struct harness *h, struct arena *a, struct str request);
+struct str answer_header(const struct answer *r, const char *name);
+/* A request of a form with the right Content-Length. */
+struct str post(struct arena *a, const char *path, const char *type, struct str body);
+
+#define HEADER    "Host: test\r\n"
+#define GET(path) STR("GET " path " HTTP/1.1\r\n" HEADER "\r\n")
+
+#endif

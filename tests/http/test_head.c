@@ -1,0 +1,145 @@
+/* The first line and the header, over a socket: what comes out decoded, and what is refused. */
+#include "harness.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static void test_strict(void **state)
+{
+    static const struct {
+        const char *what;
+        struct str request;
+        int status;
+    } CASES[] = {
+        {"fine", GET("/a"), 200},
+        {"a length of nothing", STR_INIT("GET /a HTTP/1.1\r\n" HEADER "Content-Length: 0\r\n\r\n"), 200},
+        {"no version", STR_INIT("GET /a\r\n" HEADER "\r\n"), 400},
+        {"no host", STR_INIT("GET /a HTTP/1.1\r\n\r\n"), 400},
+        {"two hosts", STR_INIT("GET /a HTTP/1.1\r\n" HEADER HEADER "\r\n"), 400},
+        {"chunked", STR_INIT("POST /form HTTP/1.1\r\n" HEADER "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+         400},
+        {"identity",
+         STR_INIT("POST /form HTTP/1.1\r\n" HEADER
+                  "Transfer-Encoding: identity\r\nContent-Length: 1\r\n\r\na"),
+         400},
+        {"chunked GET", STR_INIT("GET /a HTTP/1.1\r\n" HEADER "transfer-encoding: x\r\n\r\n"), 400},
+        {"two lengths",
+         STR_INIT("POST /form HTTP/1.1\r\n" HEADER "Content-Length: 1\r\nContent-Length: 1\r\n\r\na"), 400},
+        {"two lengths in one", STR_INIT("POST /form HTTP/1.1\r\n" HEADER "Content-Length: 1, 1\r\n\r\na"),
+         400},
+        {"signed length", STR_INIT("POST /form HTTP/1.1\r\n" HEADER "Content-Length: +1\r\n\r\na"), 400},
+        {"negative length", STR_INIT("POST /form HTTP/1.1\r\n" HEADER "Content-Length: -1\r\n\r\na"), 400},
+        {"empty length", STR_INIT("POST /form HTTP/1.1\r\n" HEADER "Content-Length: \r\n\r\n"), 400},
+        {"body on GET", STR_INIT("GET /a HTTP/1.1\r\n" HEADER "Content-Length: 1\r\n\r\na"), 400},
+        {"body on HEAD", STR_INIT("HEAD /a HTTP/1.1\r\n" HEADER "Content-Length: 1\r\n\r\na"), 400},
+        {"two origins", STR_INIT("GET /a HTTP/1.1\r\n" HEADER "Origin: a\r\nOrigin: b\r\n\r\n"), 400},
+        {"two types", STR_INIT("POST /form HTTP/1.1\r\n" HEADER "Content-Type: a\r\nContent-Type: b\r\n\r\n"),
+         400},
+        {"session cookie twice", STR_INIT("GET /a HTTP/1.1\r\n" HEADER "Cookie: sid=1; x=2; sid=1\r\n\r\n"),
+         400},
+        {"in two lines", STR_INIT("GET /a HTTP/1.1\r\n" HEADER "Cookie: pre=1\r\nCookie: pre=2\r\n\r\n"),
+         400},
+        {"one of each", STR_INIT("GET /a HTTP/1.1\r\n" HEADER "Cookie: sid=1; pre=2\r\n\r\n"), 200},
+        {"other cookie twice", STR_INIT("GET /a HTTP/1.1\r\n" HEADER "Cookie: x=1; x=2\r\n\r\n"), 200},
+        {"control character", STR_INIT("GET /a HTTP/1.1\r\n" HEADER "User-Agent: a\x01z\r\n\r\n"), 400},
+        {"blank before the colon",
+         STR_INIT("GET /a HTTP/1.1\r\n" HEADER "Transfer-Encoding : chunked\r\n\r\n"), 400},
+        {"no colon", STR_INIT("GET /a HTTP/1.1\r\n" HEADER "nonsense\r\n\r\n"), 400},
+        {"bad percent", GET("/%zz"), 400},
+        {"bad percent in the query", GET("/a?b=%"), 400},
+        {"NUL", GET("/a%00b"), 400},
+        {"not UTF-8", GET("/%ff"), 400},
+        {"up", GET("/a/../b"), 400},
+        {"up, hidden", GET("/a/%2e%2e/b"), 400},
+        {"absolute", GET("http://test/a"), 400},
+        {"star", GET("*"), 400},
+    };
+    struct harness *h = *state;
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        struct arena *a = arena_new();
+        struct client c;
+        client_open(&c, h->port);
+        client_send(&c, CASES[i].request);
+        struct answer r = client_read(&c, a, str_starts(CASES[i].request, STR("HEAD")));
+        if (r.status != CASES[i].status) fail_msg("%s: %d", CASES[i].what, r.status);
+        if (r.status == 400 && !client_ended(&c)) fail_msg("%s: left open", CASES[i].what);
+        client_close(&c);
+        arena_free(a);
+    }
+}
+
+static void test_long_lines(void **state)
+{
+    struct harness *h = *state;
+    struct arena *a = arena_new();
+    struct str fits = arena_fmt(a, "GET /%04095d HTTP/1.1\r\n" HEADER "\r\n", 0);
+    struct str over = arena_fmt(a, "GET /%04096d HTTP/1.1\r\n" HEADER "\r\n", 0);
+    struct str header = arena_fmt(a, "GET /a HTTP/1.1\r\n" HEADER "X: %040000d\r\n\r\n", 0);
+    struct str endless = arena_fmt(a, "GET /%040000d HTTP/1.1\r\n" HEADER "\r\n", 0);
+    assert_int_equal(ask(h, a, fits).status, 200);
+    assert_int_equal(ask(h, a, over).status, 414);
+    assert_int_equal(ask(h, a, header).status, 431);
+    assert_int_equal(ask(h, a, endless).status, 414);
+    arena_free(a);
+}
+
+static void test_decoded(void **state)
+{
+    static const struct {
+        struct str request;
+        const char *shown;
+    } CASES[] = {
+        {GET("/%E4%BC%9A/a+b?q=%E7%8E%8B+x&id=2&id=1&z"),
+         "GET /\u4f1a/a+b from 127.0.0.1\nquery q=\u738b x\nquery id=2\nquery id=1\nquery z=\n"},
+        {GET("/a?b=x%00y?z"), "GET /a from 127.0.0.1\nquery b=x\\0y?z\n"},
+        {GET("/a?"), "GET /a from 127.0.0.1\n"},
+        {STR_INIT("GET /a HTTP/1.1\r\n" HEADER "Cookie: a=1;b = 2 ; c; d=e=f;\r\ncookie: g=\r\n\r\n"),
+         "GET /a from 127.0.0.1\ncookie a=1\ncookie b=2\ncookie d=e=f\ncookie g=\n"},
+        {STR_INIT("POST /a HTTP/1.1\r\n" HEADER "\r\n"), "POST /a from 127.0.0.1\n"},
+        {STR_INIT("PUT /a HTTP/1.1\r\n" HEADER "Content-Length: 1\r\n\r\na"), "OTHER /a from 127.0.0.1\n"},
+        {STR_INIT("get /a HTTP/1.1\r\n" HEADER "\r\n"), "OTHER /a from 127.0.0.1\n"},
+    };
+    struct harness *h = *state;
+    struct arena *a = arena_new();
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++)
+        assert_string_equal(ask(h, a, CASES[i].request).body.p, CASES[i].shown);
+    arena_free(a);
+}
+
+/* The library ends a line at a NUL: what stands behind it is not seen by anyone, also not as something else.
+ */
+static void test_raw_nul(void **state)
+{
+    struct harness *h = *state;
+    struct arena *a = arena_new();
+    struct answer r = ask(h, a, STR("GET /a\0/b?c HTTP/1.1\r\n" HEADER "Cookie: a=1\0; b=2\r\n\r\n"));
+    assert_string_equal(r.body.p, "GET /a from 127.0.0.1\ncookie a=1\n");
+    arena_free(a);
+}
+
+static int start(void **state)
+{
+    struct harness *h = malloc(sizeof *h);
+    harness_start(h, 2, 10);
+    *state = h;
+    return 0;
+}
+
+static int stop(void **state)
+{
+    harness_stop(*state, 10000);
+    free(*state);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_strict), cmocka_unit_test(test_long_lines),
+                                       cmocka_unit_test(test_decoded), cmocka_unit_test(test_raw_nul)};
+    return cmocka_run_group_tests(tests, start, stop);
+}

@@ -1,0 +1,103 @@
+#include "html/html.h"
+
+#include "base/limits.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* RFC 3986, 2.3: what may stand in an address as it is. */
+static bool unreserved(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_' || c == '~';
+}
+
+static void add_encoded(struct buf *b, struct str s)
+{
+    static const char HEX[] = "0123456789ABCDEF";
+    for (size_t i = 0; i < s.n; i++) {
+        uint8_t c = (uint8_t)s.p[i];
+        if (unreserved(s.p[i]))
+            buf_char(b, s.p[i]);
+        else
+            buf_add(b, (char[]){'%', HEX[c >> 4], HEX[c & 15]}, 3);
+    }
+}
+
+/* An address too long for a page is none. */
+static struct url finish(struct arena *a, struct buf *b)
+{
+    struct url u = {b->full ? STR_NONE : arena_str(a, buf_text(b))};
+    buf_free(b);
+    return u;
+}
+
+static bool directive(const char **at, const char *name)
+{
+    size_t n = strlen(name);
+    if (strncmp(*at, name, n) != 0) return false;
+    *at += n;
+    return true;
+}
+
+struct url url_path(struct arena *a, const char *format, ...)
+{
+    /* A second slash would make the next word a host. */
+    if (format[0] != '/' || format[1] == '/') abort();
+    struct buf b;
+    buf_init(&b, 64, LIMIT_PAGE_BYTES);
+    va_list args;
+    va_start(args, format);
+    for (const char *at = format; *at;) {
+        if (*at != '%') {
+            buf_char(&b, *at++);
+        } else if (directive(&at, "%ld")) {
+            buf_int(&b, va_arg(args, long));
+        } else if (directive(&at, "%d")) {
+            buf_int(&b, va_arg(args, int));
+        } else if (directive(&at, "%lld")) {
+            buf_int(&b, va_arg(args, long long));
+        } else if (directive(&at, "%.*s")) {
+            size_t n = (size_t)va_arg(args, int);
+            add_encoded(&b, (struct str){va_arg(args, const char *), n});
+        } else if (directive(&at, "%s")) {
+            add_encoded(&b, str_from(va_arg(args, const char *)));
+        } else if (directive(&at, "%%")) {
+            buf_char(&b, '%');
+        } else {
+            abort();
+        }
+    }
+    va_end(args);
+    return finish(a, &b);
+}
+
+struct url url_query_pairs(struct arena *a, struct url path, const struct url_pair *pairs, size_t n)
+{
+    size_t at;
+    char mark = str_find(path.text, STR("?"), &at) ? '&' : '?';
+    struct buf b;
+    buf_init(&b, path.text.n + 64, LIMIT_PAGE_BYTES);
+    buf_str(&b, path.text);
+    for (size_t i = 0; i < n; i++) {
+        if (pairs[i].value.n == 0) continue;
+        buf_char(&b, mark);
+        buf_str(&b, str_from(pairs[i].name));
+        buf_char(&b, '=');
+        add_encoded(&b, pairs[i].value);
+        mark = '&';
+    }
+    return finish(a, &b);
+}
+
+bool url_elsewhere(struct arena *a, struct str s, struct url *ret)
+{
+    struct str scheme = str_starts(s, STR("https://")) ? STR("https://") : STR("http://");
+    if (!str_starts(s, scheme)) return false;
+    if (s.n == scheme.n || s.p[scheme.n] == '/' || s.n > LIMIT_URL_BYTES) return false;
+    for (size_t i = 0; i < s.n; i++)
+        if ((uint8_t)s.p[i] <= ' ' || s.p[i] == 0x7f || s.p[i] == '\\') return false;
+    ret->text = arena_str(a, s);
+    return true;
+}

@@ -1,0 +1,98 @@
+#include "html/html.h"
+
+#include "base/limits.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void expect(struct url got, const char *expected)
+{
+    assert_non_null(got.text.p);
+    assert_string_equal(got.text.p, expected);
+    assert_int_equal(got.text.n, strlen(expected));
+}
+
+static void makes_paths(void **state)
+{
+    struct arena *a = *state;
+    expect(url_path(a, "/me"), "/me");
+    expect(url_path(a, "/members/%ld/photo", (long)12), "/members/12/photo");
+    expect(url_path(a, "/%d-%lld", -3, 9223372036854775807LL), "/-3-9223372036854775807");
+    expect(url_path(a, "/100%%"), "/100%");
+    expect(url_path(a, "/files/%s", "a b.pdf"), "/files/a%20b.pdf");
+}
+
+static void keeps_text_inside_its_segment(void **state)
+{
+    struct arena *a = *state;
+    struct str hostile = STR("../x?y#z%\"李");
+    expect(url_path(a, "/f/%.*s/end", STR_ARG(hostile)), "/f/..%2Fx%3Fy%23z%25%22%E6%9D%8E/end");
+    struct str host = STR("/evil.example");
+    expect(url_path(a, "/%.*s", STR_ARG(host)), "/%2Fevil.example");
+    expect(url_path(a, "/f/%s", ""), "/f/");
+}
+
+static void makes_queries(void **state)
+{
+    struct arena *a = *state;
+    expect(url_query(a, URL("/m"), {"status", STR("member")}, {"q", STR("a&b=c +")}),
+           "/m?status=member&q=a%26b%3Dc%20%2B");
+    expect(url_query(a, URL("/m"), {"status", STR_NONE}, {"q", STR("")}), "/m");
+    expect(url_query(a, URL("/m"), {"status", STR_NONE}, {"q", STR("1")}), "/m?q=1");
+    expect(url_query(a, URL("/m?x=1"), {"q", STR("2")}), "/m?x=1&q=2");
+    expect(url_query(a, URL("/m"), {"q", STR("a\0b")}), "/m?q=a%00b");
+}
+
+static void takes_web_addresses_only(void **state)
+{
+    struct arena *a = *state;
+    static const char *const good[] = {"https://example.org", "http://example.org:81/a?b=c#d",
+                                       "https://例子.cn/"};
+    static const char *const bad[] = {
+        "",        "/me",       "javascript:alert(1)", "https://",      "https:///x",
+        "HTTPS:x", "ftp://x/y", " https://x",          "https://x y",   "https://x\ny",
+        "data:,x", "//x",       "https://x\\y",        "https://x\x7f", "http:/x",
+    };
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        struct url u;
+        assert_true(url_elsewhere(a, str_from(good[i]), &u));
+        expect(u, good[i]);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct url u = URL("untouched");
+        assert_false(url_elsewhere(a, str_from(bad[i]), &u));
+        assert_string_equal(u.text.p, "untouched");
+    }
+    char *endless = arena_alloc(a, LIMIT_URL_BYTES + 2);
+    memset(endless, 'x', LIMIT_URL_BYTES + 1);
+    memcpy(endless, "https://", 8);
+    struct url u;
+    assert_false(url_elsewhere(a, str_from(endless), &u));
+}
+
+static int make_arena(void **state)
+{
+    *state = arena_new();
+    return 0;
+}
+
+static int free_arena(void **state)
+{
+    arena_free(*state);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(makes_paths),
+        cmocka_unit_test(keeps_text_inside_its_segment),
+        cmocka_unit_test(makes_queries),
+        cmocka_unit_test(takes_web_addresses_only),
+    };
+    return cmocka_run_group_tests(tests, make_arena, free_arena);
+}

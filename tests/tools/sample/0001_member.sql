@@ -1,0 +1,4 @@
+create table member (
+  id @id,
+  name @text not null
+) @strict;

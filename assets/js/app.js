@@ -1,0 +1,28 @@
+// The small comforts of every page. Each part looks for its own data- attribute and leaves a page without it alone;
+// with scripts off the same pages work through plain forms and links.
+import { enhanceActionPanels } from './action_panels.js';
+import { enhanceCaptcha } from './captcha.js';
+import { enhanceChips } from './chips.js';
+import { enhanceCompanyPickers } from './company_picker.js';
+import { enhanceConfirmations } from './confirm.js';
+import { enhanceIdNumbers } from './id_number.js';
+import { enhanceIdleHint } from './idle_hint.js';
+import { enhanceLists } from './list_selection.js';
+import { enhancePasswordEyes } from './password_eye.js';
+import { enhanceReveal } from './reveal.js';
+import { enhanceSubmitGuard } from './submit_guard.js';
+
+document.documentElement.classList.add('has-script');
+
+enhancePasswordEyes();
+enhanceCaptcha();
+enhanceIdNumbers();
+enhanceCompanyPickers();
+enhanceLists();
+enhanceActionPanels();
+enhanceChips();
+// A refused confirmation must stop the click before the guard sees a submission.
+enhanceConfirmations();
+enhanceSubmitGuard();
+enhanceReveal();
+enhanceIdleHint();

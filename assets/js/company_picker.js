@@ -1,0 +1,139 @@
+// <div data-picker data-search="/companies/search">: the employer, found while typing (ARIA combobox). Without scripts
+// the same part is a text field, a 查找 button and radio buttons; here they give way to a list and a hidden field.
+import { each, make, replaceChildren } from './dom.js';
+
+const WAIT_MS = 180;
+
+class CompanyPicker {
+  constructor(part) {
+    this.part = part;
+    this.input = part.querySelector('[name="company_q"]');
+    this.list = make('ul', { class: 'picker-list', role: 'listbox', id: `${this.input.id}-list`, 'aria-label': '工作单位' });
+    this.list.hidden = true;
+    this.live = make('p', { class: 'form-text', role: 'status' });
+    this.chosen = make('input', { type: 'hidden', name: 'company' });
+    this.found = [];
+    this.active = -1;
+    this.asked = 0;
+  }
+
+  takeOver() {
+    const radio = this.part.querySelector('input[type="radio"]:checked');
+    if (radio) {
+      this.chosen.value = radio.value;
+      this.input.value = radio.closest('label').textContent.trim();
+    }
+    each('.no-script-only', (old) => old.remove(), this.part);
+    this.input.after(this.list, this.chosen);
+    this.part.append(this.live);
+    const roles = { role: 'combobox', autocomplete: 'off', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': this.list.id };
+    Object.keys(roles).forEach((name) => this.input.setAttribute(name, roles[name]));
+    this.listen();
+  }
+
+  listen() {
+    this.input.addEventListener('input', () => this.changed());
+    this.input.addEventListener('keydown', (event) => this.key(event));
+    this.input.addEventListener('blur', () => this.close());
+    // mousedown comes before blur: a choice must not be lost to it.
+    this.list.addEventListener('mousedown', (event) => event.preventDefault());
+    this.list.addEventListener('click', (event) => {
+      const option = event.target.closest('li');
+      if (option) {
+        this.choose(Number(option.dataset.index));
+      }
+    });
+  }
+
+  changed() {
+    this.chosen.value = '';
+    this.asked += 1;
+    clearTimeout(this.timer);
+    if (this.input.value.trim() === '') {
+      this.close();
+      return;
+    }
+    this.timer = setTimeout(() => this.search(this.asked), WAIT_MS);
+  }
+
+  async search(asked) {
+    try {
+      const answer = await fetch(`${this.part.dataset.search}?q=${encodeURIComponent(this.input.value.trim())}`);
+      const found = answer.ok ? await answer.json() : [];
+      // Answers may overtake each other; only the newest question counts.
+      if (asked === this.asked) {
+        this.show(found);
+      }
+    } catch (error) {
+      this.live.textContent = '网络不通，暂时查不到单位，请稍后再试。';
+    }
+  }
+
+  show(found) {
+    this.found = found;
+    this.active = -1;
+    replaceChildren(
+      this.list,
+      ...found.map((company, index) =>
+        make('li', { role: 'option', id: `${this.list.id}-${index}`, 'data-index': index, 'aria-selected': 'false' }, company.name),
+      ),
+    );
+    this.live.textContent = found.length ? `找到 ${found.length} 家，请从列表中选择。` : '没有找到。请换名称中的几个字，或与本单位核对在协会登记的名称。';
+    this.open(found.length > 0);
+  }
+
+  open(shown) {
+    this.list.hidden = !shown;
+    this.input.setAttribute('aria-expanded', String(shown));
+    if (!shown) {
+      this.input.removeAttribute('aria-activedescendant');
+    }
+  }
+
+  close() {
+    this.open(false);
+  }
+
+  key(event) {
+    if (this.list.hidden) {
+      return;
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      this.move(step);
+    } else if (event.key === 'Enter' && this.active >= 0) {
+      this.choose(this.active);
+    } else if (event.key === 'Escape') {
+      this.close();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  move(step) {
+    const options = this.list.children;
+    if (this.active >= 0) {
+      options[this.active].setAttribute('aria-selected', 'false');
+    }
+    this.active = (Math.max(this.active, step > 0 ? -1 : 0) + step + options.length) % options.length;
+    const option = options[this.active];
+    option.setAttribute('aria-selected', 'true');
+    option.scrollIntoView({ block: 'nearest' });
+    this.input.setAttribute('aria-activedescendant', option.id);
+  }
+
+  choose(index) {
+    const company = this.found[index];
+    this.input.value = company.name;
+    this.chosen.value = company.id;
+    this.live.textContent = `已选：${company.name}`;
+    this.close();
+  }
+}
+
+export function enhanceCompanyPickers() {
+  if (typeof fetch === 'function') {
+    each('[data-picker]', (part) => new CompanyPicker(part).takeOver());
+  }
+}

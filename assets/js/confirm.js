@@ -1,0 +1,86 @@
+// <button data-confirm="确定推荐选中的 {n} 名人员为新会员吗？">: asks before the form is sent; {n} is the number selected.
+// data-confirm-count asks to type that number and sends it as `expect`. data-needs-field="ID" refuses an empty field
+// (a `required` there would block the other buttons of the same form).
+import { dialogsWork, make } from './dom.js';
+
+function selectedCount(button) {
+  return button.form.dataset.selected || '1';
+}
+
+function ask(question, count) {
+  const ok = make('button', { class: 'btn btn-primary', value: 'ok' }, '确定');
+  const cancel = make('button', { class: 'btn btn-plain', value: 'cancel', formnovalidate: '' }, '取消');
+  const body = make('div', { class: 'dialog-body' }, make('p', { id: 'ask-text' }, question));
+  if (count) {
+    const typed = make('input', { class: 'form-control', id: 'ask-count', inputmode: 'numeric', autocomplete: 'off', required: '', pattern: count });
+    typed.title = `请输入人数 ${count}`;
+    body.append(make('label', { class: 'form-label', for: 'ask-count' }, `请输入人数 ${count} 以确认`), typed);
+  }
+  const form = make('form', { method: 'dialog', 'data-no-guard': '' }, body, make('div', { class: 'dialog-actions' }, ok, cancel));
+  const dialog = make('dialog', { class: 'dialog', 'aria-labelledby': 'ask-text' }, form);
+  document.body.append(dialog);
+  return new Promise((resolve) => {
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(dialog.returnValue === 'ok');
+    });
+    dialog.showModal();
+  });
+}
+
+function askPlainly(question, count) {
+  const agreed = count ? window.prompt(`${question} 请输入人数 ${count} 以确认`) === count : window.confirm(question);
+  return Promise.resolve(agreed);
+}
+
+function sendExpected(form, count) {
+  const expect = form.querySelector('input[name="expect"]') || form.appendChild(make('input', { type: 'hidden', name: 'expect' }));
+  expect.value = count;
+  expect.disabled = false;
+}
+
+function missingField(button) {
+  const field = document.getElementById(button.dataset.needsField || '');
+  return field && field.value.trim() === '' ? field : null;
+}
+
+function refuseEmpty(field) {
+  field.setCustomValidity('请填写');
+  field.reportValidity();
+  field.addEventListener('input', () => field.setCustomValidity(''), { once: true });
+}
+
+async function confirmThenSend(button) {
+  const count = selectedCount(button);
+  const typed = 'confirmCount' in button.dataset && count !== '1' ? count : null;
+  const question = button.dataset.confirm.replace('{n}', count);
+  if (!(await (dialogsWork() ? ask(question, typed) : askPlainly(question, typed)))) {
+    button.focus();
+    return;
+  }
+  if (typed) {
+    sendExpected(button.form, typed);
+  }
+  button.dataset.confirmed = '';
+  button.click();
+}
+
+export function enhanceConfirmations() {
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('button[data-confirm]');
+    if (!button) {
+      return;
+    }
+    if ('confirmed' in button.dataset) {
+      delete button.dataset.confirmed;
+      return;
+    }
+    event.preventDefault();
+    const missing = missingField(button);
+    if (missing) {
+      refuseEmpty(missing);
+    } else if (button.formNoValidate || button.form.reportValidity()) {
+      confirmThenSend(button);
+    }
+  });
+}

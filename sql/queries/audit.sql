@@ -1,0 +1,44 @@
+-- audit_lock :exec ()
+update audit_head set number = number where id = 1
+
+-- audit_head :one () -> (number: int, mac: bytes)
+select number, mac from audit_head where id = 1
+
+-- audit_head_start :exec (mac: bytes)
+insert into audit_head (id, number, mac) values (1, 0, :mac) on conflict (id) do nothing
+
+-- audit_head_move :exec (number: int, mac: bytes)
+update audit_head set number = :number, mac = :mac where id = 1
+
+-- audit_insert :exec (number: int, at: time, account: account_id?, side: text, event: text, result: text,
+--   member: member_id?, company: company_id?, batch: batch_id?, shown: bool, digest: bytes, mac: bytes)
+insert into audit (number, at, account_id, side, event, result, member_id, company_id, batch_id, shown, digest, mac)
+values (:number, :at, :account, :side, :event, :result, :member, :company, :batch, :shown, :digest, :mac)
+
+-- audit_detail_insert :exec (number: int, detail_sealed: bytes)
+insert into audit_detail (number, detail_sealed) values (:number, :detail_sealed)
+
+-- row audit_full (number: int, at: time, account_id: account_id?, side: text, event: text, result: text,
+--   member_id: member_id?, company_id: company_id?, batch_id: batch_id?, shown: bool, digest: bytes, mac: bytes)
+
+-- audit_after :many (above: int, limit: int) -> audit_full
+select @columns from audit where number > :above order by number limit :limit
+
+-- audit_detail_of :one (number: int) -> (detail_sealed: bytes)
+select detail_sealed from audit_detail where number = :number
+
+-- A person's own history, newest first: only what is shown to the person.
+-- audit_shown :many (member: member_id, below: int, limit: int)
+-- -> (number: int, at: time, side: text, event: text, result: text, company_id: company_id?, detail_sealed: bytes?)
+select a.number, a.at, a.side, a.event, a.result, a.company_id, d.detail_sealed
+from audit a left join audit_detail d on d.number = a.number
+where a.member_id = :member and a.number < :below and a.shown = 1
+order by a.number desc limit :limit
+
+-- Everything about a person, for the association: with who did it.
+-- audit_of_member :many (member: member_id, below: int, limit: int)
+-- -> (number: int, at: time, side: text, event: text, result: text, account_name: text?, detail_sealed: bytes?)
+select a.number, a.at, a.side, a.event, a.result, c.name, d.detail_sealed
+from audit a left join audit_detail d on d.number = a.number left join account c on c.id = a.account_id
+where a.member_id = :member and a.number < :below
+order by a.number desc limit :limit

@@ -1,0 +1,75 @@
+-- row batch_full (id: batch_id, uid: bytes, token: text, company_id: company_id, kind: text, number: text,
+--   check_code: text, printed_at: time?, closed_at: time?, closed_why: text?, created_at: time, version: int)
+
+-- batch_open_of :one (company: company_id, kind: text) -> batch_full
+select @columns from batch where company_id = :company and kind = :kind and closed_at is null
+
+-- batch_by_id :one (id: batch_id) -> batch_full
+select @columns from batch where id = :id
+
+-- batch_by_token :one (token: text) -> batch_full
+select @columns from batch where token = :token
+
+-- batch_insert :one (uid: bytes, token: text, company: company_id, kind: text, number: text, now: time) -> (id: batch_id)
+insert into batch (uid, token, company_id, kind, number, check_code, created_at, version)
+values (:uid, :token, :company, :kind, :number, '', :now, 1)
+on conflict (company_id, kind) where closed_at is null do nothing
+returning id
+
+-- Every change of a batch begins here: on PostgreSQL it holds others back until the end.
+-- batch_touch :exec (id: batch_id)
+update batch set version = version + 1 where id = :id
+
+-- batch_close :exec (id: batch_id, why: text, now: time)
+update batch set closed_at = :now, closed_why = :why, version = version + 1 where id = :id and closed_at is null
+
+-- batch_set_printed :exec (id: batch_id, check_code: text, now: time)
+update batch set check_code = :check_code, printed_at = :now where id = :id
+
+-- row batch_line (id: batch_id, token: text, company_id: company_id, company_name: text, kind: text, number: text,
+--   printed_at: time?, closed_at: time?, created_at: time, people: int, undecided: int)
+
+-- batches_of_company :many (company: company_id, below: batch_id, limit: int) -> batch_line
+select b.id, b.token, b.company_id, c.name, b.kind, b.number, b.printed_at, b.closed_at, b.created_at,
+    (select count(*) from batch_item i where i.batch_id = b.id),
+    (select count(*) from batch_item i where i.batch_id = b.id and i.decision is null)
+from batch b join company c on c.id = b.company_id
+where b.company_id = :company and b.id < :below order by b.id desc limit :limit
+
+-- batches_newest :many (below: batch_id, limit: int) -> batch_line
+select b.id, b.token, b.company_id, c.name, b.kind, b.number, b.printed_at, b.closed_at, b.created_at,
+    (select count(*) from batch_item i where i.batch_id = b.id),
+    (select count(*) from batch_item i where i.batch_id = b.id and i.decision is null)
+from batch b join company c on c.id = b.company_id
+where b.id < :below order by b.id desc limit :limit
+
+-- Batches of a company and kind that hold someone who still waits, oldest first: what 打印汇总表 of a tab prints.
+-- batches_undecided :many (company: company_id, kind: text, limit: int) -> batch_full
+select @columns from batch
+where company_id = :company and kind = :kind
+  and exists (select 1 from batch_item i where i.batch_id = batch.id and i.decision is null)
+order by id limit :limit
+
+-- row batch_item_full (batch_id: batch_id, member_id: member_id, position: int, snapshot_sealed: bytes?,
+--   decision: text?, decided_at: time?, joined_at: time)
+
+-- batch_items :many (batch: batch_id, above: int, limit: int) -> batch_item_full
+select @columns from batch_item where batch_id = :batch and position > :above order by position limit :limit
+
+-- The latest batch that a person was put in.
+-- batch_item_of :one (member: member_id) -> batch_item_full
+select @columns from batch_item where member_id = :member order by batch_id desc limit 1
+
+-- batch_item_insert :exec (batch: batch_id, member: member_id, now: time)
+insert into batch_item (batch_id, member_id, position, joined_at)
+select :batch, :member, 1 + coalesce((select max(position) from batch_item where batch_id = :batch), 0), :now
+on conflict (batch_id, member_id) do nothing
+
+-- batch_item_delete :exec (batch: batch_id, member: member_id)
+delete from batch_item where batch_id = :batch and member_id = :member
+
+-- batch_item_decide :exec (batch: batch_id, member: member_id, decision: text?, at: time?)
+update batch_item set decision = cast(:decision as text), decided_at = :at where batch_id = :batch and member_id = :member
+
+-- batch_item_print :exec (batch: batch_id, member: member_id, snapshot_sealed: bytes)
+update batch_item set snapshot_sealed = :snapshot_sealed where batch_id = :batch and member_id = :member

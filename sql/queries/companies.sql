@@ -1,0 +1,81 @@
+-- row company_full (id: company_id, uid: bytes, code: text, name: text, credit_code: text?, contact: text, phone: text,
+--   address: text, enabled: bool, direct: bool, created_at: time, version: int)
+
+-- company_by_id :one (id: company_id) -> company_full
+select @columns from company where id = :id
+
+-- company_by_code :one (code: text) -> company_full
+select @columns from company where code = :code
+
+-- company_by_credit_code :one (credit_code: text) -> company_full
+select @columns from company where credit_code = :credit_code
+
+-- By its present name, or one that only it has had.
+-- companies_by_folded :many (folded: text) -> (id: company_id, present: bool)
+select distinct n.company_id, cast(case when n.to_day is null then 1 else 0 end as bigint)
+from company_name n where n.folded = :folded
+order by 2 desc limit 3
+
+-- company_insert :one (uid: bytes, code: text, name: text, folded: text, credit_code: text?, contact: text, phone: text,
+--   address: text, direct: bool, now: time) -> (id: company_id)
+insert into company (uid, code, name, folded, credit_code, contact, phone, address, enabled, direct, created_at, version)
+values (:uid, :code, :name, :folded, :credit_code, :contact, :phone, :address, 1, :direct, :now, 1)
+on conflict do nothing
+returning id
+
+-- company_update :exec (id: company_id, version: int, name: text, folded: text, credit_code: text?, contact: text,
+--   phone: text, address: text, enabled: bool)
+update company set name = :name, folded = :folded, credit_code = :credit_code, contact = :contact, phone = :phone,
+    address = :address, enabled = :enabled, version = version + 1
+where id = :id and version = :version
+
+-- Whether another company has this name or code already.
+-- company_taken :many (id: company_id, folded: text, credit_code: text?) -> (folded: text, credit_code: text?)
+select folded, credit_code from company
+where id <> :id and (folded = :folded or credit_code = cast(:credit_code as text)) limit 2
+
+-- company_name_insert :exec (company: company_id, name: text, folded: text, from: day)
+insert into company_name (company_id, name, folded, from_day) values (:company, :name, :folded, :from)
+
+-- company_name_end :exec (company: company_id, to: day)
+update company_name set to_day = :to where company_id = :company and to_day is null
+
+-- company_names_of :many (company: company_id) -> (name: text, from_day: day, to_day: day?)
+select name, from_day, to_day from company_name where company_id = :company order by id
+
+-- company_gram_insert :exec (gram: text, company: company_id)
+insert into company_gram (gram, company_id) values (:gram, :company) on conflict do nothing
+
+-- row company_line (id: company_id, code: text, name: text, credit_code: text?, contact: text, phone: text, enabled: bool)
+
+-- companies_newest :many (below: company_id, limit: int) -> company_line
+select @columns from company where id < :below order by id desc limit :limit
+
+-- companies_newest_back :many (above: company_id, limit: int) -> company_line
+select @columns from company where id > :above order by id limit :limit
+
+-- companies_gram :many (gram: text, below: company_id, limit: int) -> company_line
+select @columns from company
+where id in (select company_id from company_gram where gram = :gram and company_id < :below
+             order by company_id desc limit :limit)
+order by id desc
+
+-- companies_gram_back :many (gram: text, above: company_id, limit: int) -> company_line
+select @columns from company
+where id in (select company_id from company_gram where gram = :gram and company_id > :above
+             order by company_id limit :limit)
+order by id
+
+-- For the type-ahead: present and former names that hold the text, enabled companies only.
+-- companies_matching :many (gram: text, pattern: text, limit: int) -> (id: company_id, name: text)
+select distinct c.id, c.name from company_gram g
+join company c on c.id = g.company_id
+join company_name n on n.company_id = c.id
+where g.gram = :gram and c.enabled = 1 and n.folded like :pattern escape '!'
+order by c.name limit :limit
+
+-- companies_count :one () -> (n: int)
+select count(*) from company
+
+-- company_direct :one () -> company_full
+select @columns from company where direct = 1

@@ -1,0 +1,31 @@
+-- file_by_content :one (sha256: bytes, size: int) -> (id: file_id, uid: bytes)
+select id, uid from file where sha256 = :sha256 and size = :size
+
+-- file_by_id :one (id: file_id) -> (uid: bytes, size: int, type: text, name: text)
+select uid, size, type, name from file where id = :id
+
+-- file_insert :one (uid: bytes, sha256: bytes, size: int, type: text, name: text, now: time) -> (id: file_id)
+insert into file (uid, sha256, size, type, name, created_at) values (:uid, :sha256, :size, :type, :name, :now)
+on conflict (sha256, size) do nothing
+returning id
+
+-- file_chunk_insert :exec (file: file_id, position: int, content_sealed: bytes)
+insert into file_chunk (file_id, position, content_sealed) values (:file, :position, :content_sealed)
+
+-- file_chunks :many (file: file_id) -> (position: int, content_sealed: bytes)
+select position, content_sealed from file_chunk where file_id = :file order by position
+
+-- Whose content nobody links to, a day on.
+-- files_unlinked :many (before: time, limit: int) -> (id: file_id)
+select f.id from file f
+where f.created_at < :before
+  and not exists (select 1 from member m where m.photo_id = f.id)
+  and not exists (select 1 from draft d where d.photo_id = f.id)
+  and not exists (select 1 from job j where j.file_id = f.id)
+limit :limit
+
+-- file_chunks_delete :exec (file: file_id)
+delete from file_chunk where file_id = :file
+
+-- file_delete :exec (file: file_id)
+delete from file where id = :file

@@ -1,0 +1,224 @@
+-- row member_line (id: member_id, uid: bytes, number: text?, name: text, sex: int, id_sealed: bytes,
+--   mobile_sealed: bytes, education: int, major: text, title_level: int, post: text, photo_id: file_id, state: text,
+--   state_at: time, period_end: day?, company_id: company_id?, company_name: text?, version: int)
+
+-- row member_full (id: member_id, uid: bytes, number: text?, name: text, sex: int, birth_year: int, id_sealed: bytes,
+--   mobile_sealed: bytes, education: int, school: text, major: text, title_level: int, title_specialty: text,
+--   post: text, started_on: day, company_id: company_id?, address: text, qq: text, email: text, photo_id: file_id,
+--   photo_flaw: text, bareheaded: bool, state: text, state_at: time, state_before: text?, reason: text,
+--   period_end: day?, data_key_sealed: bytes, created_at: time, version: int)
+
+-- member_by_id :one (id: member_id) -> member_full
+select @columns from member where id = :id
+
+-- Whether a number is registered, and as whom: for uniqueness, and for the search of staff.
+-- member_by_id_index :one (id_index: bytes) -> (id: member_id, company_id: company_id?)
+select id, company_id from member where id_index = :id_index
+
+-- member_line_by_id :one (id: member_id) -> member_line
+select @columns from member_line where id = :id
+
+-- member_insert :one (uid: bytes, name: text, sex: int, birth_year: int, id_sealed: bytes, id_index: bytes,
+--   tail_index: bytes, mobile_sealed: bytes, mobile_index: bytes, education: int, school: text, major: text,
+--   title_level: int, title_specialty: text, post: text, started_on: day, company_id: company_id?, address: text,
+--   qq: text, email: text, photo_id: file_id, photo_flaw: text, state: text, data_key_sealed: bytes, now: time)
+-- -> (id: member_id)
+insert into member (uid, name, sex, birth_year, id_sealed, id_index, tail_index, mobile_sealed, mobile_index, education,
+    school, major, title_level, title_specialty, post, started_on, company_id, address, qq, email, photo_id, photo_flaw,
+    bareheaded, state, state_at, reason, data_key_sealed, created_at, version)
+values (:uid, :name, :sex, :birth_year, :id_sealed, :id_index, :tail_index, :mobile_sealed, :mobile_index, :education,
+    :school, :major, :title_level, :title_specialty, :post, :started_on, :company_id, :address, :qq, :email, :photo_id,
+    :photo_flaw, 0, :state, :now, '', :data_key_sealed, :now, 1)
+on conflict (id_index) do nothing
+returning id
+
+-- What a person filled in, anew: correction by the clerk, resubmission, edit by the association.
+-- member_update_fields :exec (id: member_id, version: int, name: text, mobile_sealed: bytes, mobile_index: bytes,
+--   education: int, school: text, major: text, title_level: int, title_specialty: text, post: text, started_on: day,
+--   address: text, qq: text, email: text, photo_id: file_id, photo_flaw: text, bareheaded: bool)
+update member set name = :name, mobile_sealed = :mobile_sealed, mobile_index = :mobile_index, education = :education,
+    school = :school, major = :major, title_level = :title_level, title_specialty = :title_specialty, post = :post,
+    started_on = :started_on, address = :address, qq = :qq, email = :email,
+    photo_id = :photo_id, photo_flaw = :photo_flaw, bareheaded = :bareheaded, version = version + 1
+where id = :id and version = :version
+
+-- One transition. The version is the guard: nothing happens when someone was faster.
+-- member_update_state :exec (id: member_id, version: int, state: text, state_before: text?, reason: text,
+--   company_id: company_id?, period_end: day?, number: text?, now: time)
+update member set state = :state, state_at = :now, state_before = :state_before, reason = :reason,
+    company_id = :company_id, period_end = :period_end, number = :number, version = version + 1
+where id = :id and version = :version
+
+-- member_grams_delete :exec (member: member_id)
+delete from member_gram where member_id = :member
+
+-- member_gram_insert :exec (company: company_id, gram: text, member: member_id)
+insert into member_gram (company_id, gram, member_id) values (:company, :gram, :member)
+
+-- Lists. One driving access path each, forward and back; what else is asked for is sifted from their rows.
+
+-- members_newest :many (below: member_id, limit: int) -> member_line
+select @columns from member_line where id < :below order by id desc limit :limit
+
+-- members_newest_back :many (above: member_id, limit: int) -> member_line
+select @columns from member_line where id > :above order by id limit :limit
+
+-- members_newest_in :many (company: company_id, below: member_id, limit: int) -> member_line
+select @columns from member_line where company_id = :company and id < :below order by id desc limit :limit
+
+-- members_newest_in_back :many (company: company_id, above: member_id, limit: int) -> member_line
+select @columns from member_line where company_id = :company and id > :above order by id limit :limit
+
+-- members_state :many (state: text, below: member_id, limit: int) -> member_line
+select @columns from member_line where state = :state and id < :below order by id desc limit :limit
+
+-- members_state_back :many (state: text, above: member_id, limit: int) -> member_line
+select @columns from member_line where state = :state and id > :above order by id limit :limit
+
+-- members_state_in :many (company: company_id, state: text, below: member_id, limit: int) -> member_line
+select @columns from member_line
+where company_id = :company and state = :state and id < :below order by id desc limit :limit
+
+-- members_state_in_back :many (company: company_id, state: text, above: member_id, limit: int) -> member_line
+select @columns from member_line
+where company_id = :company and state = :state and id > :above order by id limit :limit
+
+-- By the period's end, soonest first, from (end, id) to a last day.
+-- members_ending :many (state: text, from_end: day, above: member_id, to_end: day, limit: int) -> member_line
+select @columns from member_line
+where state = :state and (period_end, id) > (:from_end, :above) and period_end <= :to_end
+order by period_end, id limit :limit
+
+-- members_ending_back :many (state: text, from_end: day, to_end: day, below: member_id, limit: int) -> member_line
+select @columns from member_line
+where state = :state and period_end >= :from_end and (period_end, id) < (:to_end, :below)
+order by period_end desc, id desc limit :limit
+
+-- members_ending_in :many (company: company_id, state: text, from_end: day, above: member_id, to_end: day, limit: int)
+-- -> member_line
+select @columns from member_line
+where company_id = :company and state = :state and (period_end, id) > (:from_end, :above) and period_end <= :to_end
+order by period_end, id limit :limit
+
+-- members_ending_in_back :many (company: company_id, state: text, from_end: day, to_end: day, below: member_id,
+--   limit: int) -> member_line
+select @columns from member_line
+where company_id = :company and state = :state and period_end >= :from_end and (period_end, id) < (:to_end, :below)
+order by period_end desc, id desc limit :limit
+
+-- members_gram :many (gram: text, below: member_id, limit: int) -> member_line
+select @columns from member_line
+where id in (select member_id from member_gram where gram = :gram and member_id < :below
+             order by member_id desc limit :limit)
+order by id desc
+
+-- members_gram_back :many (gram: text, above: member_id, limit: int) -> member_line
+select @columns from member_line
+where id in (select member_id from member_gram where gram = :gram and member_id > :above
+             order by member_id limit :limit)
+order by id
+
+-- members_gram_in :many (company: company_id, gram: text, below: member_id, limit: int) -> member_line
+select @columns from member_line
+where id in (select member_id from member_gram where company_id = :company and gram = :gram and member_id < :below
+             order by member_id desc limit :limit)
+order by id desc
+
+-- members_gram_in_back :many (company: company_id, gram: text, above: member_id, limit: int) -> member_line
+select @columns from member_line
+where id in (select member_id from member_gram where company_id = :company and gram = :gram and member_id > :above
+             order by member_id limit :limit)
+order by id
+
+-- members_tail :many (tail_index: bytes, below: member_id, limit: int) -> member_line
+select @columns from member_line
+where id in (select id from member where tail_index = :tail_index and id < :below order by id desc limit :limit)
+order by id desc
+
+-- members_tail_back :many (tail_index: bytes, above: member_id, limit: int) -> member_line
+select @columns from member_line
+where id in (select id from member where tail_index = :tail_index and id > :above order by id limit :limit)
+order by id
+
+-- members_mobile :many (mobile_index: bytes, below: member_id, limit: int) -> member_line
+select @columns from member_line
+where id in (select id from member where mobile_index = :mobile_index and id < :below order by id desc limit :limit)
+order by id desc
+
+-- members_mobile_back :many (mobile_index: bytes, above: member_id, limit: int) -> member_line
+select @columns from member_line
+where id in (select id from member where mobile_index = :mobile_index and id > :above order by id limit :limit)
+order by id
+
+-- Rows for an export or a batch over a whole list go by these same paths, page by page.
+
+-- Counters
+
+-- counts :many (scope: company_id) -> (state: text, period_end: text, n: int)
+select state, period_end, n from counter where scope = :scope and n <> 0
+
+-- counter_add :exec (scope: company_id, state: text, period_end: text, n: int)
+insert into counter (scope, state, period_end, n) values (:scope, :state, :period_end, :n)
+on conflict (scope, state, period_end) do update set n = counter.n + excluded.n
+
+-- What the counters must say, from the people themselves: for doctor.
+-- counts_true :many () -> (company_id: company_id?, state: text, period_end: day?, n: int)
+select company_id, state, period_end, count(*) from member group by company_id, state, period_end
+
+-- counters_all :many () -> (scope: company_id, state: text, period_end: text, n: int)
+select scope, state, period_end, n from counter where n <> 0
+
+-- Periods
+
+-- row period_full (id: period_id, member_id: member_id, kind: text, start_day: day, end_day: day, approved_on: day,
+--   document_no: text, ended_on: day?, ended_why: text?, voided_at: time?, voided_why: text?, created_at: time)
+
+-- periods_of :many (member: member_id) -> period_full
+select @columns from period where member_id = :member order by id
+
+-- The period in force or last in force.
+-- period_last :one (member: member_id) -> period_full
+select @columns from period where member_id = :member and voided_at is null order by id desc limit 1
+
+-- period_insert :one (member: member_id, kind: text, start_day: day, end_day: day, approved_on: day,
+--   document_no: text, now: time) -> (id: period_id)
+insert into period (member_id, kind, start_day, end_day, approved_on, document_no, created_at)
+values (:member, :kind, :start_day, :end_day, :approved_on, :document_no, :now) returning id
+
+-- period_void :exec (id: period_id, why: text, now: time)
+update period set voided_at = :now, voided_why = :why where id = :id and voided_at is null
+
+-- period_end_early :exec (id: period_id, on: day, why: text)
+update period set ended_on = :on, ended_why = :why where id = :id
+
+-- period_reopen :exec (id: period_id)
+update period set ended_on = null, ended_why = null where id = :id
+
+-- Copies that differ from what they copy: for doctor.
+-- period_end_wrong :many (limit: int) -> (id: member_id)
+select m.id from member m
+where coalesce(m.period_end, '') <>
+      coalesce((select p.end_day from period p where p.member_id = m.id and p.voided_at is null
+                order by p.id desc limit 1), '')
+limit :limit
+
+-- Employments
+
+-- employment_start :exec (member: member_id, company: company_id, from: day)
+insert into employment (member_id, company_id, from_day) values (:member, :company, :from)
+
+-- employment_end :exec (member: member_id, to: day)
+update employment set to_day = :to where member_id = :member and to_day is null
+
+-- employments_of :many (member: member_id) -> (company_id: company_id, company_name: text, from_day: day, to_day: day?)
+select e.company_id, c.name, e.from_day, e.to_day from employment e join company c on c.id = e.company_id
+where e.member_id = :member order by e.id
+
+-- employment_wrong :many (limit: int) -> (id: member_id)
+select m.id from member m
+where coalesce(m.company_id, 0) <>
+      coalesce((select e.company_id from employment e where e.member_id = m.id and e.to_day is null), 0)
+limit :limit
+
+-- consent_insert :exec (member: member_id, kind: text, text_version: text, now: time)
+insert into consent (member_id, kind, text_version, given_at) values (:member, :kind, :text_version, :now)

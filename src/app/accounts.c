@@ -1,0 +1,181 @@
+#include "app/accounts.h"
+
+#include "app/audit.h"
+#include "app/limits.h"
+#include "app/sessions.h"
+#include "app/settings.h"
+#include "app/vault.h"
+#include "base/utf8.h"
+#include "crypto/onetime.h"
+#include "crypto/password.h"
+#include "crypto/token.h"
+#include "domain/company_name.h"
+#include "domain/id_number.h"
+#include "domain/password.h"
+#include "gen/queries.h"
+
+/* design: limits. */
+#define PAIR_FAILURES    5
+#define PAIR_MS          (15 * MINUTE_MS)
+#define ACCOUNT_FAILURES 20
+#define ACCOUNT_MS       (30 * MINUTE_MS)
+
+static const char WRONG_LOGIN[] = "账号或密码不正确";
+
+void password_check_new(struct problems *ps, enum side side, struct str account, struct str password, struct str again)
+{
+    enum password_error wrong = password_check(password, account, side);
+    if (wrong != PASSWORD_OK)
+        problem_add(ps, "password", "%s", password_error_text(wrong));
+    else if (!str_eq(password, again))
+        problem_add(ps, "password_again", "两次输入的密码不一致");
+}
+
+enum status account_hash(struct ctx *c, struct str password, struct str *ret)
+{
+    return password_hash(c->app->keys, c->arena, password, &c->fault, ret);
+}
+
+/* Neighbours share a network: an office behind one address is locked out of one account, not of all. */
+static struct str network_of(struct ctx *c, struct str address)
+{
+    size_t at = address.n;
+    bool v6 = str_find(address, STR(":"), NULL);
+    if (v6) return str_sub(address, 0, 14); /* 2001:db8:1234: */
+    while (at > 0 && address.p[at - 1] != '.')
+        at--;
+    return arena_fmt(c->arena, "%.*s0/24", STR_ARG(str_sub(address, 0, at)));
+}
+
+static enum status find_member(struct ctx *c, struct str typed, struct account_full *ret)
+{
+    struct id_number id;
+    if (id_number_parse(typed, c->today, &id) != ID_OK) return ST_NOT_FOUND;
+    return q_account_by_login(c->db, c->arena, STR("member"), login_of(c, str_from(id.text)), ret);
+}
+
+/* By credit code, present name, or a former name that is nobody else's. */
+static enum status find_company(struct ctx *c, struct str typed, struct account_full *ret)
+{
+    struct company_full company;
+    struct str folded = company_name_fold(c->arena, typed);
+    enum status s = q_company_by_credit_code(c->db, c->arena, folded, &company);
+    if (s == ST_OK) return q_account_of_company(c->db, c->arena, company.id, ret);
+    if (s != ST_NOT_FOUND) return s;
+    struct companies_by_folded_rows named;
+    TRY(q_companies_by_folded(c->db, c->arena, folded, &named));
+    if (named.n == 0 || (named.n > 1 && !named.p[0].present)) return ST_NOT_FOUND;
+    return q_account_of_company(c->db, c->arena, named.p[0].id, ret);
+}
+
+static enum status find_account(struct ctx *c, enum side side, struct str typed, struct account_full *ret)
+{
+    typed = str_trim(utf8_half_width(c->arena, typed));
+    if (!typed.n || typed.n > 600 || !utf8_valid(typed) || str_has_nul(typed)) return ST_NOT_FOUND;
+    switch (side) {
+    case SIDE_MEMBER:
+        return find_member(c, typed, ret);
+    case SIDE_COMPANY:
+        return find_company(c, typed, ret);
+    case SIDE_STAFF:
+        return q_account_by_login(c->db, c->arena, STR("staff"), typed, ret);
+    }
+    return ST_NOT_FOUND;
+}
+
+struct who_tries {
+    struct str account, pair; /* subjects of the two limits */
+};
+
+static struct who_tries who_tries(struct ctx *c, const struct login_input *in)
+{
+    struct str account = str_trim(utf8_half_width(c->arena, in->account));
+    account = arena_fmt(c->arena, "%s|%.*s", side_code(in->as), STR_ARG(account));
+    struct str pair = arena_fmt(c->arena, "%.*s|%.*s", STR_ARG(account), STR_ARG(network_of(c, in->address)));
+    return (struct who_tries){account, pair};
+}
+
+static enum status refuse(struct ctx *c, const struct who_tries *who, const struct account_full *account)
+{
+    TRY(app_begin(c));
+    TRY(limit_note(c, "login", who->account));
+    TRY(limit_note(c, "login_pair", who->pair));
+    if (account) c->actor = (struct actor){.account = account->id};
+    TRY(audit_add(c, &(struct audit_note){.event = "account.login", .result = "refused"}));
+    c->actor = (struct actor){0};
+    TRY(app_commit(c));
+    problem_add(&c->problems, "password", "%s", WRONG_LOGIN);
+    return ST_BAD_INPUT;
+}
+
+static enum status let_in(struct ctx *c, const struct who_tries *who, const struct account_full *account, struct str *ret)
+{
+    c->actor = (struct actor){.account = account->id, .member = account->member_id, .company = account->company_id};
+    side_parse(account->side, &c->actor.side);
+    TRY(app_begin(c));
+    TRY(session_start(c, account->id, ret));
+    TRY(limit_clear(c, "login_pair", who->pair));
+    TRY(audit_add(c, &(struct audit_note){.event = "account.login",
+                                          .about = {.member = account->member_id},
+                                          .company = account->company_id}));
+    return app_commit(c);
+}
+
+enum status app_login(struct ctx *c, const struct login_input *in, struct str *ret_token)
+{
+    struct who_tries who = who_tries(c, in);
+    struct account_full account;
+    TRY(app_read(c));
+    TRY(limit_check(c, "login_pair", who.pair, PAIR_FAILURES, PAIR_MS));
+    TRY(limit_check(c, "login", who.account, ACCOUNT_FAILURES, ACCOUNT_MS));
+    enum status s = find_account(c, in->as, in->account, &account);
+    if (s != ST_OK && s != ST_NOT_FOUND) return s;
+    app_read_end(c);
+    bool known = s == ST_OK && account.enabled;
+    bool right = password_verify(c->app->keys, known ? account.password : STR_NONE, in->password);
+    if (!known || !right) return refuse(c, &who, s == ST_OK ? &account : NULL);
+    return let_in(c, &who, &account, ret_token);
+}
+
+static struct str account_words(const struct account_full *a)
+{
+    return a->name; /* the ID number is not kept in the clear: its owner's password was checked against it at registration */
+}
+
+enum status app_password_change(struct ctx *c, struct str current, struct str password, struct str again,
+                                struct str *ret_token)
+{
+    struct account_full account;
+    struct str hash;
+    TRY(app_read(c));
+    TRY(q_account_by_id(c->db, c->arena, c->actor.account, &account));
+    app_read_end(c);
+    if (!password_verify(c->app->keys, account.password, current))
+        problem_add(&c->problems, "current", "当前密码不正确");
+    password_check_new(&c->problems, c->actor.side, account_words(&account), password, again);
+    if (c->problems.n == 0 && str_eq(current, password))
+        problem_add(&c->problems, "password", "新密码不能与当前密码相同");
+    TRY(problems_status(c));
+    TRY(account_hash(c, password, &hash));
+    TRY(app_begin(c));
+    TRY(q_account_set_password(c->db, account.id, hash, false, c->now_ms, NULL));
+    TRY(q_sessions_delete_of(c->db, account.id, NULL));
+    TRY(session_start(c, account.id, ret_token));
+    TRY(audit_add(c, &(struct audit_note){.event = "account.password_change",
+                                          .about = {.member = account.member_id},
+                                          .company = account.company_id,
+                                          .shown = true}));
+    return app_commit(c);
+}
+
+struct str password_one_time(struct ctx *c)
+{
+    struct str fixed = c->app->settings->initial_password;
+    return fixed.n ? fixed : one_time_password(c->arena);
+}
+
+enum status account_reset(struct ctx *c, struct account_id account, struct str hash)
+{
+    TRY(q_account_set_password(c->db, account, hash, true, c->now_ms, NULL));
+    return q_sessions_delete_of(c->db, account, NULL);
+}

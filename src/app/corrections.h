@@ -1,0 +1,18 @@
+/* What was submitted, changed: by the person when it was returned, by the company's clerk before the recommendation. The
+ * ID number never. Before and after are in the trail and shown to the person. */
+#ifndef APP_CORRECTIONS_H
+#define APP_CORRECTIONS_H
+
+#include "app/member_page.h"
+#include "app/person.h"
+#include "app/photos.h"
+
+/* returned → submitted; eligibility counts again. */
+enum status app_member_resubmit(struct ctx *c, const struct person_input *in, const struct photo_input *photo) MUST_USE;
+/* The clerk's. `version` as the form showed it: ST_CONFLICT when someone was faster or it is no longer submitted. */
+enum status app_member_correct(struct ctx *c, struct member_id id, const struct person_input *in,
+                               const struct photo_input *photo, bool bareheaded, int64_t version) MUST_USE;
+/* What a form of it shows first. */
+struct person_input person_input_of(struct ctx *c, const struct dossier *d);
+
+#endif

@@ -1,0 +1,141 @@
+#include "app/member_page.h"
+
+#include "app/files.h"
+#include "app/vault.h"
+#include "domain/codes.h"
+#include "domain/id_number.h"
+#include "gen/queries.h"
+
+/* What the trail's words are called on a page. */
+static const struct {
+    const char *event, *title;
+} TITLES[] = {
+    {"member.register", "提交入会申请"},
+    {"member.withdraw", "撤回修改"},
+    {"member.resubmit", "重新提交"},
+    {"member.recommend", "企业推荐（新会员）"},
+    {"member.recommend_renewal", "企业推荐（续期）"},
+    {"member.unrecommend", "撤回推荐"},
+    {"member.return_to_person", "退回本人修改"},
+    {"member.return_to_company", "退回单位"},
+    {"member.approve", "批准"},
+    {"member.unapprove", "撤销批准"},
+    {"member.close", "注销"},
+    {"member.reopen", "恢复"},
+    {"member.correct", "单位更正资料"},
+    {"member.edit", "协会修改资料"},
+    {"member.reveal", "查看完整身份证号"},
+    {"member.print_application", "打印入会申请表"},
+    {"account.password_change", "修改密码"},
+    {"account.login", "登录"},
+    {"account.logout", "退出"},
+};
+
+static struct str title_of(struct str event)
+{
+    for (size_t i = 0; i < sizeof TITLES / sizeof *TITLES; i++)
+        if (str_eq(str_from(TITLES[i].event), event)) return str_from(TITLES[i].title);
+    return event;
+}
+
+static enum status company_of(struct ctx *c, struct dossier *d)
+{
+    struct company_full company;
+    if (!d->row.company_id.v) return ST_OK;
+    TRY(q_company_by_id(c->db, c->arena, d->row.company_id, &company));
+    d->company_name = company.name;
+    d->company_contact = company.contact;
+    d->company_phone = company.phone;
+    return ST_OK;
+}
+
+enum status app_member_dossier(struct ctx *c, struct member_id id, struct dossier *ret)
+{
+    struct dossier d = {0};
+    struct id_number number;
+    TRY(app_read(c));
+    TRY(member_load(c, id, &d.row));
+    TRY(member_stored_of(c, &d.row, &d.stored));
+    d.state = member_state_of(d.stored, d.row.period_end, c->today);
+    TRY(vault_open(c, PLACE("member", "id_sealed", d.row.uid), d.row.id_sealed, &d.id_number));
+    TRY(vault_open(c, PLACE("member", "mobile_sealed", d.row.uid), d.row.mobile_sealed, &d.mobile));
+    if (id_number_parse(d.id_number, c->today, &number) == ID_OK) d.born = number.born;
+    TRY(company_of(c, &d));
+    TRY(q_periods_of(c->db, c->arena, id, &d.periods));
+    TRY(q_employments_of(c->db, c->arena, id, &d.employments));
+    d.may_correct = member_may_correct(d.stored, c->actor.side);
+    *ret = d;
+    return ST_OK;
+}
+
+static enum status push_event(struct ctx *c, const struct dossier *d, struct event_shown e, struct str side,
+                              struct bytes detail_sealed, struct events_shown *ret)
+{
+    struct audit_detail detail;
+    struct subject about = member_subject(&d->row);
+    TRY(audit_open(c, &about, detail_sealed, &detail));
+    e.title = title_of(e.title);
+    e.note = detail.note;
+    e.changes = detail.changes;
+    e.by_system = !side_parse(side, &e.by);
+    e.side = e.by_system ? STR("系统") : str_from(side_label(e.by));
+    *ARENA_PUSH(c->arena, ret) = e;
+    return ST_OK;
+}
+
+static enum status events_of_person(struct ctx *c, const struct dossier *d, int64_t below, int64_t limit,
+                                    struct events_shown *ret)
+{
+    struct audit_shown_rows rows;
+    TRY(q_audit_shown(c->db, c->arena, d->row.id, below, limit, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        struct event_shown e = {.number = rows.p[i].number, .at = rows.p[i].at, .title = rows.p[i].event, .result = rows.p[i].result};
+        TRY(push_event(c, d, e, rows.p[i].side, rows.p[i].detail_sealed, ret));
+    }
+    ret->more = (int64_t)rows.n == limit;
+    return ST_OK;
+}
+
+enum status app_member_events(struct ctx *c, const struct dossier *d, int64_t below, int64_t limit, struct events_shown *ret)
+{
+    struct audit_of_member_rows rows;
+    struct events_shown events = {0};
+    if (!below) below = INT64_MAX;
+    TRY(app_read(c));
+    if (c->actor.side != SIDE_STAFF) {
+        TRY(events_of_person(c, d, below, limit, &events));
+        *ret = events;
+        return ST_OK;
+    }
+    TRY(q_audit_of_member(c->db, c->arena, d->row.id, below, limit, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        struct event_shown e = {.number = rows.p[i].number, .at = rows.p[i].at, .title = rows.p[i].event,
+                                .result = rows.p[i].result, .who = rows.p[i].account_name};
+        TRY(push_event(c, d, e, rows.p[i].side, rows.p[i].detail_sealed, &events));
+    }
+    events.more = (int64_t)rows.n == limit;
+    *ret = events;
+    return ST_OK;
+}
+
+enum status app_member_reveal(struct ctx *c, struct member_id id, struct str *ret)
+{
+    struct member_full m;
+    struct str number;
+    if (c->actor.side == SIDE_STAFF) TRY(need_role(c, ROLE_MEMBERSHIP));
+    TRY(app_begin(c));
+    TRY(member_load(c, id, &m));
+    TRY(vault_open(c, PLACE("member", "id_sealed", m.uid), m.id_sealed, &number));
+    TRY(audit_add(c, &(struct audit_note){.event = "member.reveal", .about = member_subject(&m), .company = m.company_id}));
+    TRY(app_commit(c));
+    *ret = number;
+    return ST_OK;
+}
+
+enum status app_member_photo(struct ctx *c, struct member_id id, struct bytes *ret)
+{
+    struct member_full m;
+    TRY(app_read(c));
+    TRY(member_load(c, id, &m));
+    return file_read(c, m.photo_id, ret);
+}

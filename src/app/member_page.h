@@ -1,0 +1,42 @@
+/* One person in full: for the person (我的信息, 历史动态, progress), the own company and the association. */
+#ifndef APP_MEMBER_PAGE_H
+#define APP_MEMBER_PAGE_H
+
+#include "app/members.h"
+
+struct dossier {
+    struct member_full row;
+    enum member_state state;
+    enum member_stored stored;
+    struct day born;
+    struct str id_number, mobile;   /* in full: pages mask, and a click that is logged shows */
+    struct str company_name;
+    struct str company_contact, company_phone;
+    struct period_fulls periods;
+    struct employments_of_rows employments;
+    bool may_correct;               /* by who asks, now */
+};
+enum status app_member_dossier(struct ctx *c, struct member_id id, struct dossier *ret) MUST_USE;
+
+/* Newest first. */
+struct event_shown {
+    int64_t number, at;
+    struct str title, result, note, side, who; /* who: the association only */
+    struct changes changes;
+    enum side by;
+    bool by_system;
+};
+struct events_shown {
+    struct event_shown *p;
+    size_t n, cap;
+    bool more;
+};
+/* To the person only what is meant for the person, without names; to the association everything. */
+enum status app_member_events(struct ctx *c, const struct dossier *d, int64_t below, int64_t limit,
+                              struct events_shown *ret) MUST_USE;
+
+/* 显示: the full ID number; logged. */
+enum status app_member_reveal(struct ctx *c, struct member_id id, struct str *ret_id_number) MUST_USE;
+enum status app_member_photo(struct ctx *c, struct member_id id, struct bytes *ret) MUST_USE;
+
+#endif

@@ -1,0 +1,25 @@
+/* The photo of a form: judged, made new, stored. */
+#ifndef APP_PHOTOS_H
+#define APP_PHOTOS_H
+
+#include "app/app.h"
+
+/* What came: none (size 0), or its bytes (at most the limit is kept) and how many there were. */
+struct photo_input {
+    struct bytes bytes;
+    size_t size;
+    bool anyway; /* 仍要提交，由单位核对 */
+};
+
+/* What it comes to: nothing new, a picture to store, or a problem of field photo. One refused only for its background or
+ * sharpness is kept, so that saying 仍要提交 does not need it again. */
+struct photo_kept {
+    struct bytes jpeg; /* none: nothing new */
+    struct str flaw;   /* with jpeg: what is wrong with it, or "" */
+};
+
+struct photo_kept photo_take(struct ctx *c, const struct photo_input *in);
+/* In a small transaction of its own, before the one that links it. */
+enum status photo_store(struct ctx *c, struct bytes jpeg, struct file_id *ret) MUST_USE;
+
+#endif

@@ -1,0 +1,34 @@
+/* 个人会员注册: three steps on a draft that lives a day, and 重新提交. The draft hangs on a random cookie of its own; its
+ * ID number and fields are sealed. */
+#ifndef APP_REGISTRATION_H
+#define APP_REGISTRATION_H
+
+#include "app/person.h"
+#include "app/photos.h"
+
+/* Step 1. Wrong fields: id_number, password, password_again, consent, consent_sensitive. The address counts towards the
+ * tries of an hour. */
+struct register_input {
+    struct str id_number, password, password_again;
+    bool consent, consent_sensitive;
+};
+enum status app_register_start(struct ctx *c, const struct register_input *in, struct str address,
+                               struct str *ret_token) MUST_USE;
+
+struct draft {
+    struct draft_full row;
+    struct str id_number; /* in full: it is the person's own */
+    struct person_input fields;
+    struct str company_name;
+    bool has_photo;
+};
+/* ST_LOGIN: no draft, or a day over. */
+enum status app_register_draft(struct ctx *c, struct str token, struct draft *ret) MUST_USE;
+/* Step 2: keeps what was typed even when it is wrong, and a photo that passes; then ST_BAD_INPUT with the problems. */
+enum status app_register_details(struct ctx *c, struct str token, const struct person_input *in,
+                                 const struct photo_input *photo) MUST_USE;
+/* Step 3. All is checked again. Sent again: ST_OK and nothing more happens. */
+enum status app_register_submit(struct ctx *c, struct str token) MUST_USE;
+enum status app_register_photo(struct ctx *c, struct str token, struct bytes *ret) MUST_USE;
+
+#endif

@@ -1,0 +1,210 @@
+#include "cli/cli.h"
+
+#include <ini.h>
+#include <stddef.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct command COMMANDS[] = {
+    {"serve", "", "runs the server", " listen url trust-proxy metrics captcha threads ", 0, 0, cmd_serve},
+    {"migrate", "", "brings the database to this version", " ", 0, 0, cmd_migrate},
+    {"staff", "add NAME --role ROLE[,ROLE] | passwd NAME", "accounts of the association; the password comes from stdin",
+     " role ", 2, 2, cmd_staff},
+    {"audit", "verify", "walks the chain of the audit log", " ", 1, 1, cmd_audit},
+    {"version", "", "name, version, libraries", " ", 0, 0, cmd_version},
+};
+#define N_COMMANDS (sizeof COMMANDS / sizeof *COMMANDS)
+
+#define OPTION(name, environment, field) {name, environment, offsetof(struct cli, field)}
+static const struct {
+    const char *name, *environment;
+    size_t offset;
+} OPTIONS[] = {
+    OPTION("db", "HUIYUAN_DB", db),
+    OPTION("listen", "HUIYUAN_LISTEN", listen),
+    OPTION("url", "HUIYUAN_URL", url),
+    OPTION("trust-proxy", "HUIYUAN_TRUST_PROXY", trust_proxy),
+    OPTION("keys", "HUIYUAN_KEYS", keys),
+    OPTION("metrics", "HUIYUAN_METRICS", metrics),
+    OPTION("captcha", "HUIYUAN_CAPTCHA", captcha),
+    OPTION("threads", "HUIYUAN_THREADS", threads),
+    OPTION("today", "HUIYUAN_TODAY", today),
+    OPTION("role", NULL, role),
+    OPTION("members", NULL, members),
+    OPTION("companies", NULL, companies),
+    OPTION("seed", NULL, seed),
+    OPTION("password", NULL, password),
+    OPTION("status", NULL, status),
+    OPTION("company", NULL, company),
+};
+#define N_OPTIONS (sizeof OPTIONS / sizeof *OPTIONS)
+
+static struct str *option_value(struct cli *cli, size_t i)
+{
+    return (struct str *)(void *)((char *)cli + OPTIONS[i].offset);
+}
+
+static bool option_find(struct str name, size_t *ret)
+{
+    for (size_t i = 0; i < N_OPTIONS; i++) {
+        if (!str_eq(name, str_from(OPTIONS[i].name))) continue;
+        *ret = i;
+        return true;
+    }
+    return false;
+}
+
+int cli_fail(const struct fault *f)
+{
+    const char *text = f->text[0] ? f->text : "failed";
+    fprintf(stderr, "huiyuan: %s%s%s%s\n", text, f->detail[0] ? " (" : "", f->detail, f->detail[0] ? ")" : "");
+    return EXIT_FAILED;
+}
+
+int cli_usage(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fputs("huiyuan: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+    return EXIT_USAGE;
+}
+
+bool cli_int(struct str s, int64_t min, int64_t max, int64_t *ret)
+{
+    int64_t v;
+    if (!str_int(s, &v) || v < min || v > max) return false;
+    *ret = v;
+    return true;
+}
+
+static void print_help(FILE *to)
+{
+    fputs("usage: huiyuan COMMAND [OPTIONS]\n\n", to);
+    for (size_t i = 0; i < N_COMMANDS; i++)
+        fprintf(to, "  %-8s %s\n", COMMANDS[i].name, COMMANDS[i].does);
+    fputs("\nhuiyuan COMMAND --help says more. Options of all: --db URL, --keys FILE.\n", to);
+}
+
+static void print_command_help(const struct command *c)
+{
+    printf("usage: huiyuan %s %s\n\n%s\n\noptions: --db URL, --keys FILE", c->name, c->arguments, c->does);
+    struct str rest = str_trim(str_from(c->options)), word;
+    while (rest.n) {
+        str_cut(rest, ' ', &word, &rest);
+        printf(", --%.*s", STR_ARG(word));
+    }
+    putchar('\n');
+}
+
+/* Weakest first: the file of the machine … */
+static int ini_line(void *user, const char *section, const char *name, const char *value)
+{
+    struct cli *cli = user;
+    size_t i;
+    if (section[0] || !option_find(str_from(name), &i) || !OPTIONS[i].environment) return 0;
+    *option_value(cli, i) = arena_str(cli->arena, str_from(value));
+    return 1;
+}
+
+/* … then the environment. */
+static void read_environment(struct cli *cli)
+{
+    for (size_t i = 0; i < N_OPTIONS; i++) {
+        const char *value = OPTIONS[i].environment ? getenv(OPTIONS[i].environment) : NULL;
+        if (value && value[0]) *option_value(cli, i) = str_from(value);
+    }
+}
+
+static bool takes(const struct command *c, struct str name)
+{
+    if (str_eq(name, STR("db")) || str_eq(name, STR("keys"))) return true;
+    char padded[40];
+    snprintf(padded, sizeof padded, " %.*s ", STR_ARG(name));
+    return strstr(c->options, padded);
+}
+
+/* --name value or --name=value. Moves *at behind it. */
+static int read_option(struct cli *cli, const struct command *c, int argc, char **argv, int *at)
+{
+    struct str name, value, word = str_from(argv[*at] + 2);
+    size_t i;
+    bool joined = str_cut(word, '=', &name, &value);
+    if (!option_find(name, &i) || !takes(c, name)) return cli_usage("%s takes no --%.*s", c->name, STR_ARG(name));
+    if (!joined) {
+        if (*at + 1 >= argc) return cli_usage("--%.*s needs a value", STR_ARG(name));
+        value = str_from(argv[++*at]);
+    }
+    *option_value(cli, i) = value;
+    return EXIT_DONE;
+}
+
+static int read_arguments(struct cli *cli, const struct command *c, int argc, char **argv)
+{
+    for (int at = 2; at < argc; at++) {
+        if (strncmp(argv[at], "--", 2) == 0) {
+            int wrong = read_option(cli, c, argc, argv, &at);
+            if (wrong) return wrong;
+        } else if (cli->n_words < 4) {
+            cli->words[cli->n_words++] = str_from(argv[at]);
+        } else {
+            return cli_usage("too many words: huiyuan %s %s", c->name, c->arguments);
+        }
+    }
+    if (cli->n_words < c->min_words || cli->n_words > c->max_words)
+        return cli_usage("usage: huiyuan %s %s", c->name, c->arguments);
+    return EXIT_DONE;
+}
+
+static int run(const struct command *c, int argc, char **argv)
+{
+    struct cli cli = {.arena = arena_new(), .db = STR("sqlite:data/huiyuan.db"), .listen = STR("127.0.0.1:8080"),
+                      .captcha = STR("image"), .password = STR("Demo-2026")};
+    int wrong = ini_parse("huiyuan.ini", ini_line, &cli);
+    int code;
+    if (wrong > 0) {
+        code = cli_usage("huiyuan.ini, line %d: not an option of this program", wrong);
+    } else {
+        read_environment(&cli);
+        code = read_arguments(&cli, c, argc, argv);
+        if (code == EXIT_DONE) code = c->run(&cli);
+    }
+    arena_free(cli.arena);
+    return code;
+}
+
+int cli_main(int argc, char **argv)
+{
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+        print_help(argc < 2 ? stderr : stdout);
+        return argc < 2 ? EXIT_USAGE : EXIT_DONE;
+    }
+    for (size_t i = 0; i < N_COMMANDS; i++) {
+        if (strcmp(argv[1], COMMANDS[i].name) != 0) continue;
+        for (int at = 2; at < argc; at++) {
+            if (strcmp(argv[at], "--help") != 0) continue;
+            print_command_help(&COMMANDS[i]);
+            return EXIT_DONE;
+        }
+        return run(&COMMANDS[i], argc, argv);
+    }
+    return cli_usage("no command %s: huiyuan --help lists them", argv[1]);
+}
+
+struct app_options cli_app_options(const struct cli *cli, bool create, bool any_schema)
+{
+    return (struct app_options){
+        .db_url = cli->db, .keys_path = cli->keys, .today = cli->today, .create = create, .any_schema = any_schema};
+}
+
+enum status cli_open(struct cli *cli, bool create, bool any_schema, struct app **ret)
+{
+    struct app_options o = cli_app_options(cli, create, any_schema);
+    enum status s = app_open(&o, &cli->fault, ret);
+    if (s) cli_fail(&cli->fault);
+    return s;
+}

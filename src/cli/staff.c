@@ -1,0 +1,51 @@
+#include "app/accounts.h"
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#define PASSWORD_SIZE 600
+
+/* One line of stdin; not shown where it is typed. */
+static struct str read_password(char buffer[PASSWORD_SIZE])
+{
+    struct termios shown, hidden;
+    bool terminal = tcgetattr(STDIN_FILENO, &shown) == 0;
+    if (terminal) {
+        fputs("password: ", stderr);
+        hidden = shown;
+        hidden.c_lflag &= ~(tcflag_t)ECHO;
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+    }
+    bool read = fgets(buffer, PASSWORD_SIZE, stdin);
+    if (terminal) {
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+        fputc('\n', stderr);
+    }
+    if (!read) buffer[0] = 0;
+    buffer[strcspn(buffer, "\r\n")] = 0;
+    return str_from(buffer);
+}
+
+int cmd_staff(struct cli *cli)
+{
+    struct app *app;
+    struct ctx c;
+    char password[PASSWORD_SIZE];
+    bool add = str_eq(cli->words[0], STR("add"));
+    if (!add && !str_eq(cli->words[0], STR("passwd"))) return cli_usage("staff takes add or passwd");
+    if (add && !cli->role.n) return cli_usage("staff add needs --role: membership, finance, training, content, viewer, system, security or auditor");
+    if (cli_open(cli, false, false, &app)) return EXIT_FAILED;
+    ctx_init(&c, app, cli->arena);
+    struct str typed = read_password(password);
+    enum status s = add ? app_staff_add(&c, cli->words[1], cli->role, typed)
+                        : app_staff_set_password(&c, cli->words[1], typed);
+    explicit_bzero(password, sizeof password);
+    app_end(&c);
+    app_close(app);
+    if (s) return cli_fail(&c.fault);
+    printf("%s; the password is changed at the first login\n", add ? "account added" : "password set");
+    return EXIT_DONE;
+}

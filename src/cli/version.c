@@ -1,0 +1,12 @@
+#include "cli/cli.h"
+
+#include "version.h"
+
+#include <stdio.h>
+
+int cmd_version(struct cli *cli)
+{
+    (void)cli;
+    printf("huiyuan %s\n", HUIYUAN_VERSION);
+    return EXIT_DONE;
+}

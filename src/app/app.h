@@ -12,6 +12,7 @@
 
 struct db;
 struct db_conn;
+struct housekeeping;
 struct pending;
 struct settings;
 
@@ -47,6 +48,7 @@ struct app {
     const struct settings *settings;
     struct day fixed_today; /* for tests, on a database made by demo; else none */
     bool demo;
+    struct housekeeping *housekeeping; /* beside a server; else NULL */
     struct arena *arena; /* of the process */
 };
 

@@ -1,6 +1,7 @@
 #include "app/sessions.h"
 
 #include "app/audit.h"
+#include "app/housekeeping.h"
 #include "app/limits.h"
 #include "crypto/token.h"
 #include "gen/queries.h"
@@ -14,17 +15,6 @@ static const struct {
     [SIDE_COMPANY] = {30 * MINUTE_MS, 8 * HOUR_MS},
     [SIDE_STAFF] = {15 * MINUTE_MS, 4 * HOUR_MS},
 };
-
-/* A page does not wait for it, and nothing depends on it but the idle limit: its failure is no one's. */
-static void touch(struct ctx *c, struct session_id id)
-{
-    struct ctx own = *c;
-    own.db = NULL;
-    own.pending = NULL;
-    own.arena = arena_new();
-    if (app_begin(&own) == ST_OK && q_session_touch(own.db, id, c->now_ms, NULL) == ST_OK) (void)!app_commit(&own);
-    arena_free(own.arena);
-}
 
 enum status app_session_find(struct ctx *c, struct str token)
 {
@@ -47,7 +37,7 @@ enum status app_session_find(struct ctx *c, struct str token)
         .company_name = row.company_name,
         .member_state = row.member_state,
     };
-    if (c->now_ms - row.seen_at > TOUCH_MS) touch(c, row.id);
+    if (c->now_ms - row.seen_at > TOUCH_MS) housekeeping_seen(c->app->housekeeping, row.id);
     return ST_OK;
 }
 

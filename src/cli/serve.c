@@ -1,4 +1,4 @@
-#include "app/settings.h"
+#include "app/housekeeping.h"
 #include "base/log.h"
 #include "cli/cli.h"
 #include "http/http.h"
@@ -79,11 +79,17 @@ static enum status run(struct cli *cli, struct app *app)
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     signal(SIGPIPE, SIG_IGN);
     raise_file_limit();
-    TRY(http_start(&o, &cli->fault, &server));
+    struct housekeeping *housekeeping = housekeeping_start(app);
+    enum status s = http_start(&o, &cli->fault, &server);
+    if (s) {
+        housekeeping_stop(housekeeping);
+        return s;
+    }
     log_line(LOG_INFO, "serving %.*s on %.*s (port %d)", STR_ARG(site.url), STR_ARG(cli->listen), http_port(server));
     wait_for_stop(&signals);
     log_line(LOG_INFO, "stopping");
     http_stop(server, STOP_MS);
+    housekeeping_stop(housekeeping);
     return ST_OK;
 }
 

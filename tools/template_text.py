@@ -274,7 +274,7 @@ class Parser:
             node.branches.append(Branch(stop.line, self._condition(stop) if stop.word == "elif" else None))
 
     def _for(self, start):
-        match = re.fullmatch(rf"([a-z]\w*)\s+in\s+({_PATH})", start.rest)
+        match = re.fullmatch(rf"([a-z]\w*)\s+in\s+({_PATH}|[a-z_]\w*)", start.rest)
         if not match:
             self._refuse(start.line, f"{{{start.text}}} is not {{for m in v.rows}}")
         self._check_name(start.line, match.group(1))

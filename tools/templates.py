@@ -9,7 +9,7 @@ Writes DIR/gen/views.h and views.c. A file is a function:
     {# a comment #}
     <h1>{v.name}</h1>                                  text, int, day, fen or URL, escaped; {{ and }} are braces
     {if v.photo}<img src="{v.photo}" alt="">{end}      {if not v.x} {if v.state == MEMBER} {elif …} {else}
-    {for m in v.rows}<li>{m#}. {m.name}</li>           over a struct with p and n; m# counts from 1
+    {for m in v.rows}<li>{m#}. {m.name}</li>           over a struct with p and n; m# counts from 1; of plain texts: {m}
     {none}<li>暂无数据</li>{end}
     {include pager(v.pager)}
 
@@ -148,6 +148,8 @@ class Compiler:
     def _put(self, node):
         is_url = self.walker.hole(node.line)
         value = self._value(node.line, node.value)
+        if node.value in self.names and self.names[node.value].is_pointer:
+            value = "*" + value
         self._out().at(self.template.path, node.line)
         self._out().code(f"{'html_put_url' if is_url else 'html_put'}(h, {value});")
 
@@ -192,7 +194,7 @@ class Compiler:
         if node.name in self.names:
             self._refuse(node.line, f"'{node.name}' is a name already")
         self.walker.enter(node.line, "for")
-        start, rows, out = self.walker.place, self._value(node.line, node.path), self._out()
+        start, rows, out = self.walker.place, self._rows(node), self._out()
         item = self.names[node.name] = Name(f"an element of {node.path}", is_pointer=True, counted=True)
         out.at(self.template.path, node.line)
         out.code(f"for (size_t i_{node.name} = 0; i_{node.name} < {rows}.n; i_{node.name}++) {{")
@@ -208,6 +210,15 @@ class Compiler:
             out.code(f"if ({rows}.n == 0) {{")
             self._nested(node.none, node.end_line, "for")
             self._check_loop(node, start)
+
+    def _rows(self, node):
+        """A list inside of a view, or a parameter that is one."""
+        rows = self._value(node.line, node.path)
+        if node.path not in self.names:
+            return rows
+        if not self.names[node.path].is_pointer:
+            self._refuse(node.line, f"'{node.path}' is {self.names[node.path].type} and has no rows")
+        return f"(*{rows})"
 
     def _check_loop(self, node, start):
         if self.walker.place != start:

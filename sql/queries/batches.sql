@@ -20,6 +20,10 @@ returning id
 -- batch_touch :exec (id: batch_id)
 update batch set version = version + 1 where id = :id
 
+-- Somebody is about to join: no row when it was closed meanwhile.
+-- batch_touch_open :exec (id: batch_id)
+update batch set version = version + 1 where id = :id and closed_at is null
+
 -- batch_close :exec (id: batch_id, why: text, now: time)
 update batch set closed_at = :now, closed_why = :why, version = version + 1 where id = :id and closed_at is null
 

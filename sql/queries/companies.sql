@@ -29,6 +29,9 @@ update company set name = :name, folded = :folded, credit_code = :credit_code, c
     address = :address, enabled = :enabled, version = version + 1
 where id = :id and version = :version
 
+-- company_set_enabled :exec (id: company_id, enabled: bool)
+update company set enabled = :enabled, version = version + 1 where id = :id
+
 -- Whether another company has this name or code already.
 -- company_taken :many (id: company_id, folded: text, credit_code: text?) -> (folded: text, credit_code: text?)
 select folded, credit_code from company
@@ -54,17 +57,26 @@ select @columns from company where id < :below order by id desc limit :limit
 -- companies_newest_back :many (above: company_id, limit: int) -> company_line
 select @columns from company where id > :above order by id limit :limit
 
--- companies_gram :many (gram: text, below: company_id, limit: int) -> company_line
+-- By any part of a present or former name; gram is in the part, and narrows the search.
+-- companies_named :many (gram: text, pattern: text, below: company_id, limit: int) -> company_line
 select @columns from company
-where id in (select company_id from company_gram where gram = :gram and company_id < :below
-             order by company_id desc limit :limit)
-order by id desc
+where id < :below and id in (select company_id from company_gram where gram = :gram)
+  and exists (select 1 from company_name n where n.company_id = company.id and n.folded like :pattern escape '!')
+order by id desc limit :limit
 
--- companies_gram_back :many (gram: text, above: company_id, limit: int) -> company_line
+-- companies_named_back :many (gram: text, pattern: text, above: company_id, limit: int) -> company_line
 select @columns from company
-where id in (select company_id from company_gram where gram = :gram and company_id > :above
-             order by company_id limit :limit)
-order by id
+where id > :above and id in (select company_id from company_gram where gram = :gram)
+  and exists (select 1 from company_name n where n.company_id = company.id and n.folded like :pattern escape '!')
+order by id limit :limit
+
+-- companies_named_count :one (gram: text, pattern: text) -> (n: int)
+select count(*) from company_gram g
+where g.gram = :gram
+  and exists (select 1 from company_name n where n.company_id = g.company_id and n.folded like :pattern escape '!')
+
+-- companies_coded :many (credit_code: text) -> company_line
+select @columns from company where credit_code = :credit_code
 
 -- For the type-ahead: present and former names that hold the text, enabled companies only.
 -- companies_matching :many (gram: text, pattern: text, limit: int) -> (id: company_id, name: text)

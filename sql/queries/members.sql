@@ -42,6 +42,9 @@ update member set name = :name, mobile_sealed = :mobile_sealed, mobile_index = :
     photo_id = :photo_id, photo_flaw = :photo_flaw, bareheaded = :bareheaded, version = version + 1
 where id = :id and version = :version
 
+-- member_update_photo :exec (id: member_id, version: int, photo: file_id, flaw: text)
+update member set photo_id = :photo, photo_flaw = :flaw, version = version + 1 where id = :id and version = :version
+
 -- One transition. The version is the guard: nothing happens when someone was faster.
 -- member_update_state :exec (id: member_id, version: int, state: text, state_before: text?, reason: text,
 --   company_id: company_id?, period_end: day?, number: text?, now: time)
@@ -219,6 +222,9 @@ select m.id from member m
 where coalesce(m.company_id, 0) <>
       coalesce((select e.company_id from employment e where e.member_id = m.id and e.to_day is null), 0)
 limit :limit
+
+-- consents_of :many (member: member_id) -> (kind: text, text_version: text, given_at: time)
+select kind, text_version, given_at from consent where member_id = :member order by id
 
 -- consent_insert :exec (member: member_id, kind: text, text_version: text, now: time)
 insert into consent (member_id, kind, text_version, given_at) values (:member, :kind, :text_version, :now)

@@ -19,12 +19,3 @@ returning last
 
 -- alive :one () -> (n: int)
 select count(*) from meta where name = 'key_check'
-
--- The newest row of the trail: for doctor, beside its head and the clock.
--- audit_newest :one () -> (number: int, at: time, mac: bytes)
-select number, at, mac from audit order by number desc limit 1
-
--- Those of the newest people whose name is not in the search index: for doctor.
--- grams_missing :many (looked_at: int) -> (id: member_id)
-select m.id from (select id, company_id from member order by id desc limit :looked_at) m
-where not exists (select 1 from member_gram g where g.member_id = m.id and g.company_id = coalesce(m.company_id, 0))

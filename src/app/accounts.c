@@ -19,6 +19,7 @@
 #define PAIR_MS          (15 * MINUTE_MS)
 #define ACCOUNT_FAILURES 20
 #define ACCOUNT_MS       (30 * MINUTE_MS)
+#define ACCOUNT_BYTES    600 /* more is nobody's */
 
 static const char WRONG_LOGIN[] = "账号或密码不正确";
 
@@ -71,7 +72,7 @@ static enum status find_company(struct ctx *c, struct str typed, struct account_
 static enum status find_account(struct ctx *c, enum side side, struct str typed, struct account_full *ret)
 {
     typed = str_trim(utf8_half_width(c->arena, typed));
-    if (!typed.n || typed.n > 600 || !utf8_valid(typed) || str_has_nul(typed)) return ST_NOT_FOUND;
+    if (!typed.n || typed.n > ACCOUNT_BYTES || !utf8_valid(typed) || str_has_nul(typed)) return ST_NOT_FOUND;
     switch (side) {
     case SIDE_MEMBER:
         return find_member(c, typed, ret);
@@ -87,12 +88,22 @@ struct who_tries {
     struct str account, pair; /* subjects of the two limits */
 };
 
-static struct who_tries who_tries(struct ctx *c, const struct login_input *in)
+/* An account counts as one however it is written; one that is not there by what was typed, folded. */
+static struct who_tries who_tries(struct ctx *c, const struct login_input *in, const struct account_full *account)
 {
-    struct str account = str_trim(utf8_half_width(c->arena, in->account));
-    account = arena_fmt(c->arena, "%s|%.*s", side_code(in->as), STR_ARG(account));
-    struct str pair = arena_fmt(c->arena, "%.*s|%.*s", STR_ARG(account), STR_ARG(network_of(c, in->address)));
-    return (struct who_tries){account, pair};
+    struct str who = account ? arena_fmt(c->arena, "%ld", (long)account->id.v)
+                             : company_name_fold(c->arena, str_sub(in->account, 0, ACCOUNT_BYTES));
+    who = arena_fmt(c->arena, "%s|%.*s", side_code(in->as), STR_ARG(who));
+    return (struct who_tries){who, arena_fmt(c->arena, "%.*s|%.*s", STR_ARG(who), STR_ARG(network_of(c, in->address)))};
+}
+
+/* A disabled company takes its clerks with it. */
+static enum status is_open(struct ctx *c, const struct account_full *account, bool *ret)
+{
+    struct company_full company = {.enabled = true};
+    if (account->company_id.v) TRY(q_company_by_id(c->db, c->arena, account->company_id, &company));
+    *ret = account->enabled && company.enabled;
+    return ST_OK;
 }
 
 static enum status refuse(struct ctx *c, const struct who_tries *who, const struct account_full *account)
@@ -123,17 +134,19 @@ static enum status let_in(struct ctx *c, const struct who_tries *who, const stru
 
 enum status app_login(struct ctx *c, const struct login_input *in, struct str *ret_token)
 {
-    struct who_tries who = who_tries(c, in);
     struct account_full account;
+    bool open = false;
     TRY(app_read(c));
-    TRY(limit_check(c, "login_pair", who.pair, PAIR_FAILURES, PAIR_MS));
-    TRY(limit_check(c, "login", who.account, ACCOUNT_FAILURES, ACCOUNT_MS));
     enum status s = find_account(c, in->as, in->account, &account);
     if (s != ST_OK && s != ST_NOT_FOUND) return s;
+    bool known = s == ST_OK;
+    struct who_tries who = who_tries(c, in, known ? &account : NULL);
+    TRY(limit_check(c, "login_pair", who.pair, PAIR_FAILURES, PAIR_MS));
+    TRY(limit_check(c, "login", who.account, ACCOUNT_FAILURES, ACCOUNT_MS));
+    if (known) TRY(is_open(c, &account, &open));
     app_read_end(c);
-    bool known = s == ST_OK && account.enabled;
-    bool right = password_verify(c->app->keys, known ? account.password : STR_NONE, in->password);
-    if (!known || !right) return refuse(c, &who, s == ST_OK ? &account : NULL);
+    bool right = password_verify(c->app->keys, open ? account.password : STR_NONE, in->password);
+    if (!open || !right) return refuse(c, &who, known ? &account : NULL);
     return let_in(c, &who, &account, ret_token);
 }
 

@@ -115,6 +115,13 @@ static void delta_add(struct pending *p, struct company_id scope, struct str sta
         d->end[i] = end[i];
 }
 
+enum status audit_add_alone(struct ctx *c, const struct audit_note *note)
+{
+    TRY(app_begin(c));
+    TRY(audit_add(c, note));
+    return app_commit(c);
+}
+
 void counter_add(struct ctx *c, struct company_id company, struct str state, struct day period_end, int64_t n)
 {
     char end[DAY_TEXT_SIZE] = "";
@@ -129,6 +136,8 @@ enum status audit_open(struct ctx *c, const struct subject *about, struct bytes 
     struct str text = STR_NONE;
     if (detail_sealed.n && about->data_key_sealed.n)
         TRY(person_open(c, about->uid, about->data_key_sealed, "detail_sealed", detail_sealed, &text));
+    else if (detail_sealed.n && !about->member.v)
+        TRY(vault_open(c, PLACE("audit_detail", "detail_sealed", NO_UID), detail_sealed, &text));
     pack_next(&text, &detail.note);
     struct change change;
     while (pack_next(&text, &change.field) && pack_next(&text, &change.before) && pack_next(&text, &change.after))
@@ -218,10 +227,10 @@ static enum status verify_rows(struct ctx *c, struct arena *scratch, int64_t *nu
     TRY(q_audit_after(c->db, scratch, *number, VERIFY_ROWS, &rows));
     for (size_t i = 0; i < rows.n && !*ret_bad; i++) {
         const struct audit_full *row = &rows.p[i];
-        struct audit_detail_of_row detail;
+        struct audit_detail_of_row detail = {0};
         enum status s = q_audit_detail_of(c->db, scratch, row->number, &detail);
         if (s != ST_OK && s != ST_NOT_FOUND) return s;
-        bool detail_good = s == ST_NOT_FOUND || bytes_eq(sha256_of(scratch, detail.detail_sealed), row->digest);
+        bool detail_good = bytes_eq(sha256_of(scratch, detail.detail_sealed), row->digest);
         if (row->number != *number + 1 || !detail_good || !bytes_eq(row_mac(c->app, scratch, row, *mac), row->mac))
             *ret_bad = *number + 1;
         *number = row->number;

@@ -35,6 +35,8 @@ struct audit_note {
 
 /* Inside a transaction. */
 enum status audit_add(struct ctx *c, const struct audit_note *note) MUST_USE;
+/* The same in a transaction of its own: for what only reads. Ends the request's snapshot. */
+enum status audit_add_alone(struct ctx *c, const struct audit_note *note) MUST_USE;
 /* n more members of a company (or none) with this stored state and period end; negative: fewer. */
 void counter_add(struct ctx *c, struct company_id company, struct str state, struct day period_end, int64_t n);
 

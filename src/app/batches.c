@@ -43,8 +43,10 @@ static enum status batch_open(struct ctx *c, struct company_id company, enum bat
 enum status batch_join(struct ctx *c, struct company_id company, enum batch_kind kind, struct member_id who)
 {
     struct batch_full batch;
-    TRY(batch_open(c, company, kind, &batch));
-    TRY(q_batch_touch(c->db, batch.id, NULL));
+    for (int64_t touched = 0; !touched;) { /* on PostgreSQL the association may close it at this moment */
+        TRY(batch_open(c, company, kind, &batch));
+        TRY(q_batch_touch_open(c->db, batch.id, &touched));
+    }
     return q_batch_item_insert(c->db, batch.id, who, c->now_ms, NULL);
 }
 
@@ -76,6 +78,23 @@ enum status batch_undecide(struct ctx *c, struct member_id who)
     struct batch_item_full item;
     TRY(item_of(c, who, &item));
     return q_batch_item_decide(c->db, item.batch_id, who, STR_NONE, 0, NULL);
+}
+
+enum status batch_joined_on(struct ctx *c, struct member_id who, struct day *ret)
+{
+    struct batch_item_full item;
+    TRY(item_of(c, who, &item));
+    *ret = day_at(item.joined_at);
+    return ST_OK;
+}
+
+enum status batch_was_returned(struct ctx *c, struct member_id who, bool *ret)
+{
+    struct batch_item_full item;
+    enum status s = q_batch_item_of(c->db, c->arena, who, &item);
+    if (s != ST_OK && s != ST_NOT_FOUND) return s;
+    *ret = s == ST_OK && str_eq(item.decision, STR("returned"));
+    return ST_OK;
 }
 
 enum status app_batches_list(struct ctx *c, struct batch_id below, int64_t limit, struct batch_lines *ret)
@@ -232,7 +251,10 @@ enum status app_batch_close(struct ctx *c, struct batch_id id)
     TRY(app_begin(c));
     TRY(theirs(c, q_batch_by_id(c->db, c->arena, id, &batch), &batch));
     TRY(q_batch_close(c->db, id, STR("company"), c->now_ms, &rows));
-    if (rows == 0) return fail(&c->fault, ST_CONFLICT, "这个批次已经封存");
+    if (rows == 0) { /* closed already: sent twice, or the association was faster */
+        app_rollback(c);
+        return ST_OK;
+    }
     TRY(audit_add(c, &(struct audit_note){.event = "batch.close", .company = batch.company_id, .batch = id}));
     return app_commit(c);
 }
@@ -269,18 +291,26 @@ enum status app_batch_print(struct ctx *c, struct batch_id id, struct batch_shee
     return app_commit(c);
 }
 
-enum status app_batches_print(struct ctx *c, enum batch_kind kind, struct batch_sheets *ret)
+enum status app_batches_undecided(struct ctx *c, enum batch_kind kind, struct batch_sheets *ret)
 {
     struct batch_fulls batches;
     struct batch_sheets sheets = {0};
     TRY(need_side(c, SIDE_COMPANY));
-    TRY(app_begin(c));
+    TRY(app_read(c));
     TRY(q_batches_undecided(c->db, c->arena, c->actor.company, str_from(batch_kind_code(kind)), 100, &batches));
-    for (size_t i = 0; i < batches.n; i++) {
-        struct batch_sheet *s = ARENA_PUSH(c->arena, &sheets);
-        TRY(sheet_read(c, &batches.p[i], s));
-        TRY(sheet_mark_printed(c, s));
-    }
+    for (size_t i = 0; i < batches.n; i++)
+        TRY(sheet_read(c, &batches.p[i], ARENA_PUSH(c->arena, &sheets)));
+    *ret = sheets;
+    return ST_OK;
+}
+
+enum status app_batches_print(struct ctx *c, enum batch_kind kind, struct batch_sheets *ret)
+{
+    struct batch_sheets sheets;
+    TRY(app_begin(c));
+    TRY(app_batches_undecided(c, kind, &sheets));
+    for (size_t i = 0; i < sheets.n; i++)
+        TRY(sheet_mark_printed(c, &sheets.p[i]));
     TRY(app_commit(c));
     *ret = sheets;
     return ST_OK;

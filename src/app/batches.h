@@ -12,6 +12,10 @@ enum status batch_join(struct ctx *c, struct company_id company, enum batch_kind
 enum status batch_leave(struct ctx *c, struct member_id who) MUST_USE; /* the batch that the person waits in */
 enum status batch_decide(struct ctx *c, struct member_id who, struct str decision) MUST_USE; /* closes the batch */
 enum status batch_undecide(struct ctx *c, struct member_id who) MUST_USE;
+/* When the person joined it: the day of the recommendation, whatever was done and undone since. */
+enum status batch_joined_on(struct ctx *c, struct member_id who, struct day *ret) MUST_USE;
+/* Whether the association sent the latest recommendation back. False where there was none. */
+enum status batch_was_returned(struct ctx *c, struct member_id who, bool *ret) MUST_USE;
 
 /* A person of a batch, as its page and print show: everything in full, for those who may. */
 struct batch_row {
@@ -40,13 +44,14 @@ struct batch_sheet {
 enum status app_batches_list(struct ctx *c, struct batch_id below, int64_t limit, struct batch_lines *ret) MUST_USE;
 enum status app_batch(struct ctx *c, struct batch_id id, struct batch_sheet *ret) MUST_USE;
 enum status app_batch_by_token(struct ctx *c, struct str token, struct batch_id *ret) MUST_USE;
-enum status app_batch_close(struct ctx *c, struct batch_id id) MUST_USE;
-/* Every batch of a tab that someone still waits in, oldest first; or one. Marks them as printed: keeps what was printed
- * and its 核验码. Logged with how many people. */
+enum status app_batch_close(struct ctx *c, struct batch_id id) MUST_USE; /* ST_OK too when it is closed already */
+/* Every batch of a tab that someone still waits in, oldest first. */
 struct batch_sheets {
     struct batch_sheet *p;
     size_t n, cap;
 };
+enum status app_batches_undecided(struct ctx *c, enum batch_kind kind, struct batch_sheets *ret) MUST_USE;
+/* The same, or one batch, marked as printed: keeps what was printed and its 核验码. Logged with how many people. */
 enum status app_batches_print(struct ctx *c, enum batch_kind kind, struct batch_sheets *ret) MUST_USE;
 enum status app_batch_print(struct ctx *c, struct batch_id id, struct batch_sheet *ret) MUST_USE;
 

@@ -4,7 +4,6 @@
 #include "app/audit.h"
 #include "app/cursor.h"
 #include "app/like.h"
-#include "app/member_list.h"
 #include "app/vault.h"
 #include "base/utf8.h"
 #include "domain/company_name.h"
@@ -15,21 +14,27 @@
 
 #define NAME_MIN 4 /* characters */
 #define NAME_MAX 60
+#define ORDER    "companies" /* of the cursors */
+#define QUERY_BYTES 300 /* of a search: longer than any name */
+
+#define DIRECT_STAYS "协会直管是系统自带的单位，不能停用"
 
 struct checked {
     struct str name, folded, credit_code, contact, phone, address;
 };
 
-static void check_credit_code(struct ctx *c, const struct company_input *in, struct checked *ret)
+/* `old`: what is stored already was decided on once. */
+static void check_credit_code(struct ctx *c, const struct company_input *in, struct str old, struct checked *ret)
 {
     char code[CREDIT_CODE_LENGTH + 1];
-    if (!str_trim(in->credit_code).n) return;
-    bool waived = in->credit_code_anyway && str_trim(in->reason).n;
-    enum credit_error wrong = credit_code_parse(in->credit_code, waived, code);
-    if (wrong == CREDIT_OK)
-        ret->credit_code = arena_str(c->arena, str_from(code));
-    else
-        problem_add(&c->problems, "credit_code", "%s", credit_error_text(wrong));
+    struct str typed = str_trim(in->credit_code);
+    if (!typed.n) return;
+    enum credit_error wrong = credit_code_parse(typed, in->credit_code_anyway || str_eq(typed, old), code);
+    if (wrong) problem_add(&c->problems, "credit_code", "%s", credit_error_text(wrong));
+    if (wrong) return;
+    ret->credit_code = arena_str(c->arena, str_from(code));
+    bool waived = credit_code_check(code) != code[CREDIT_CODE_LENGTH - 1] && !str_eq(ret->credit_code, old);
+    if (waived && !str_trim(in->reason).n) problem_add(&c->problems, "reason", "请写明为什么按原样登记这个代码");
 }
 
 static enum status check_taken(struct ctx *c, struct company_id id, const struct checked *in)
@@ -44,19 +49,30 @@ static enum status check_taken(struct ctx *c, struct company_id id, const struct
     return ST_OK;
 }
 
-static enum status check(struct ctx *c, struct company_id id, const struct company_input *in, struct checked *ret)
+/* `old`: the company as it is; zero for a new one. */
+/* Whole characters, in one line. */
+static bool name_good(struct str name)
+{
+    size_t length = utf8_count(name);
+    if (!utf8_valid(name) || length < NAME_MIN || length > NAME_MAX) return false;
+    for (size_t i = 0; i < name.n; i++)
+        if ((unsigned char)name.p[i] < ' ' || name.p[i] == 0x7F) return false;
+    return true;
+}
+
+static enum status check(struct ctx *c, const struct company_full *old, const struct company_input *in,
+                         struct checked *ret)
 {
     struct problems *ps = &c->problems;
     struct checked k = {.name = str_trim(in->name)};
-    size_t length = utf8_count(k.name);
-    if (!utf8_valid(k.name) || str_has_nul(k.name) || length < NAME_MIN || length > NAME_MAX)
-        problem_add(ps, "name", "请填写单位全称，%d–%d 个字", NAME_MIN, NAME_MAX);
+    if (!name_good(k.name)) problem_add(ps, "name", "请填写单位全称，%d–%d 个字", NAME_MIN, NAME_MAX);
     k.folded = company_name_fold(c->arena, k.name);
-    check_credit_code(c, in, &k);
+    check_credit_code(c, in, old->credit_code, &k);
     person_text(ps, "contact", in->contact, &k.contact);
     person_text(ps, "phone", in->phone, &k.phone);
     person_text(ps, "address", in->address, &k.address);
-    if (ps->n == 0) TRY(check_taken(c, id, &k));
+    if (old->direct && !in->enabled) problem_add(ps, "enabled", "%s", DIRECT_STAYS);
+    if (ps->n == 0) TRY(check_taken(c, old->id, &k));
     TRY(problems_status(c));
     *ret = k;
     return ST_OK;
@@ -119,7 +135,7 @@ enum status app_company_create(struct ctx *c, const struct company_input *in, st
     struct account_insert_row account;
     TRY(need_role(c, ROLE_MEMBERSHIP));
     TRY(app_read(c));
-    TRY(check(c, (struct company_id){0}, in, &k));
+    TRY(check(c, &(struct company_full){0}, in, &k));
     app_read_end(c);
     TRY(account_hash(c, made.password, &hash));
     TRY(app_begin(c));
@@ -156,6 +172,11 @@ static void note_change(struct ctx *c, struct changes *all, struct str field, st
     if (!str_eq(before, after)) *ARENA_PUSH(c->arena, all) = (struct change){field, before, after};
 }
 
+static struct str state_label(bool enabled)
+{
+    return enabled ? STR("启用") : STR("停用");
+}
+
 enum status app_company_update(struct ctx *c, struct company_id id, const struct company_input *in, int64_t version)
 {
     struct checked k;
@@ -165,7 +186,7 @@ enum status app_company_update(struct ctx *c, struct company_id id, const struct
     TRY(need_role(c, ROLE_MEMBERSHIP));
     TRY(app_begin(c));
     TRY(app_company(c, id, &old));
-    TRY(check(c, id, in, &k));
+    TRY(check(c, &old, in, &k));
     TRY(q_company_update(c->db,
                          &(struct company_update_in){id, version, k.name, k.folded, k.credit_code, k.contact, k.phone,
                                                      k.address, in->enabled},
@@ -177,8 +198,22 @@ enum status app_company_update(struct ctx *c, struct company_id id, const struct
     note_change(c, &changes, STR("联系人"), old.contact, k.contact);
     note_change(c, &changes, STR("电话"), old.phone, k.phone);
     note_change(c, &changes, STR("地址"), old.address, k.address);
-    note_change(c, &changes, STR("状态"), old.enabled ? STR("启用") : STR("停用"), in->enabled ? STR("启用") : STR("停用"));
+    note_change(c, &changes, STR("状态"), state_label(old.enabled), state_label(in->enabled));
     TRY(audit_add(c, &(struct audit_note){.event = "company.update", .company = id, .note = in->reason, .changes = changes}));
+    return app_commit(c);
+}
+
+enum status app_company_enable(struct ctx *c, struct company_id id, bool enabled)
+{
+    struct company_full old;
+    struct changes changes = {0};
+    TRY(need_role(c, ROLE_MEMBERSHIP));
+    TRY(app_begin(c));
+    TRY(app_company(c, id, &old));
+    if (old.direct && !enabled) return fail(&c->fault, ST_CONFLICT, DIRECT_STAYS);
+    TRY(q_company_set_enabled(c->db, id, enabled, NULL));
+    note_change(c, &changes, STR("状态"), state_label(old.enabled), state_label(enabled));
+    TRY(audit_add(c, &(struct audit_note){.event = "company.update", .company = id, .changes = changes}));
     return app_commit(c);
 }
 
@@ -191,9 +226,14 @@ enum status app_company(struct ctx *c, struct company_id id, struct company_full
     return s == ST_NOT_FOUND ? not_found(c) : s;
 }
 
-enum status app_company_names(struct ctx *c, struct company_id id, struct company_names_of_rows *ret)
+enum status app_company_card(struct ctx *c, struct company_id id, struct company_card *ret)
 {
-    return q_company_names_of(c->db, c->arena, id, ret);
+    struct company_card card;
+    TRY(app_company(c, id, &card.row));
+    TRY(q_company_names_of(c->db, c->arena, id, &card.names));
+    TRY(member_counts_read(c, id, &card.counts));
+    *ret = card;
+    return ST_OK;
 }
 
 enum status app_company_reset_password(struct ctx *c, struct company_id id, struct one_time *ret)
@@ -216,66 +256,98 @@ enum status app_company_reset_password(struct ctx *c, struct company_id id, stru
     return ST_OK;
 }
 
-static enum status list_step(struct ctx *c, struct str gram, struct company_id from, bool back, int64_t limit,
-                             struct company_lines *ret)
+enum status app_company_named(struct ctx *c, struct str words, struct company_id *ret)
 {
-    if (gram.n)
-        return back ? q_companies_gram_back(c->db, c->arena, gram, from, limit, ret)
-                    : q_companies_gram(c->db, c->arena, gram, from, limit, ret);
-    return back ? q_companies_newest_back(c->db, c->arena, from, limit, ret)
-                : q_companies_newest(c->db, c->arena, from, limit, ret);
-}
-
-/* Rows of a page, nearest first; those whose name does not hold the words are passed over. */
-static enum status list_rows(struct ctx *c, struct str q, struct company_id from, bool back, size_t most,
-                             struct company_line *ret, size_t *ret_n)
-{
-    struct str folded = STR_NONE;
-    struct grams grams = name_query_grams(c->arena, q, &folded);
-    struct str gram = grams.n ? grams.p[0] : STR_NONE;
-    size_t n = 0;
-    for (bool over = false; n < most && !over;) {
-        struct company_lines lines;
-        TRY(list_step(c, gram, from, back, (int64_t)most, &lines));
-        over = lines.n < most;
-        for (size_t i = 0; i < lines.n && n < most; i++) {
-            from = lines.p[i].id;
-            if (!gram.n || str_find(company_name_fold(c->arena, lines.p[i].name), folded, NULL)) ret[n++] = lines.p[i];
-        }
-    }
-    *ret_n = n;
+    struct company_full company;
+    struct companies_by_folded_rows named;
+    struct str folded = company_name_fold(c->arena, words);
+    TRY(app_read(c));
+    enum status s = q_company_by_code(c->db, c->arena, words, &company);
+    if (s == ST_NOT_FOUND) s = q_company_by_credit_code(c->db, c->arena, folded, &company);
+    if (s == ST_OK) *ret = company.id;
+    if (s != ST_NOT_FOUND) return s;
+    TRY(q_companies_by_folded(c->db, c->arena, folded, &named));
+    if (named.n == 0) return fail(&c->fault, ST_NOT_FOUND, "no company %.*s", STR_ARG(words));
+    *ret = named.p[0].id;
     return ST_OK;
 }
 
-static void reverse(struct company_line *p, size_t n)
+/* What a list is asked for. */
+struct search {
+    struct str gram, pattern; /* part of a name */
+    struct str credit_code;
+    bool all;
+};
+
+static struct search search_of(struct ctx *c, struct str q)
 {
-    for (size_t i = 0; i + 1 < n - i; i++) {
-        struct company_line swap = p[i];
-        p[i] = p[n - 1 - i];
-        p[n - 1 - i] = swap;
+    char code[CREDIT_CODE_LENGTH + 1];
+    struct str folded;
+    q = str_sub(str_trim(q), 0, QUERY_BYTES);
+    if (!q.n) return (struct search){.all = true};
+    if (credit_code_parse(q, true, code) == CREDIT_OK)
+        return (struct search){.credit_code = arena_str(c->arena, str_from(code))};
+    struct grams grams = name_query_grams(c->arena, q, &folded);
+    return (struct search){.gram = grams.n ? grams.p[0] : STR(""), .pattern = like_pattern(c->arena, folded)};
+}
+
+/* Up to `limit` rows behind `from`, nearest first. */
+static enum status list_rows(struct ctx *c, const struct search *s, struct company_id from, bool back, int64_t limit,
+                             struct company_lines *ret)
+{
+    if (s->credit_code.n) return q_companies_coded(c->db, c->arena, s->credit_code, ret);
+    if (s->all)
+        return back ? q_companies_newest_back(c->db, c->arena, from, limit, ret)
+                    : q_companies_newest(c->db, c->arena, from, limit, ret);
+    return back ? q_companies_named_back(c->db, c->arena, s->gram, s->pattern, from, limit, ret)
+                : q_companies_named(c->db, c->arena, s->gram, s->pattern, from, limit, ret);
+}
+
+static enum status list_total(struct ctx *c, const struct search *s, const struct company_lines *page, int64_t *ret)
+{
+    struct companies_count_row all;
+    struct companies_named_count_row named;
+    if (s->credit_code.n) {
+        *ret = (int64_t)page->n;
+    } else if (s->all) {
+        TRY(q_companies_count(c->db, c->arena, &all));
+        *ret = all.n;
+    } else {
+        TRY(q_companies_named_count(c->db, c->arena, s->gram, s->pattern, &named));
+        *ret = named.n;
     }
+    return ST_OK;
+}
+
+static enum status item_of(struct ctx *c, const struct company_line *row, struct company_item *ret)
+{
+    struct member_counts counts;
+    TRY(member_counts_read(c, row->id, &counts));
+    ret->row = *row;
+    ret->members = counts.of[STATE_MEMBER];
+    ret->waiting = counts.of[STATE_RECOMMENDED_NEW] + counts.of[STATE_RECOMMENDED_RENEWAL];
+    return ST_OK;
 }
 
 enum status app_companies_list(struct ctx *c, struct str q, const struct page_want *want, struct company_page *ret)
 {
     struct company_page page = {0};
+    struct company_lines rows;
     struct company_id from = {INT64_MAX};
     struct day unused;
-    struct companies_count_row count;
-    size_t size = (size_t)want->size, n;
     TRY(need_role(c, ROLE_MEMBERSHIP | ROLE_VIEWER));
     TRY(app_read(c));
-    bool back = list_cursor_read(c, want->before, &unused, &from.v);
-    bool at_start = !back && !list_cursor_read(c, want->after, &unused, &from.v);
-    page.p = ARENA_ARRAY(c->arena, size + 1, struct company_line);
-    TRY(list_rows(c, str_trim(q), from, back, size + 1, page.p, &n));
-    bool more = n > size;
-    page.n = more ? size : n;
-    if (back) reverse(page.p, page.n);
-    if (page.n && (back ? more : !at_start)) page.previous = list_cursor(c, DAY_NONE, page.p[0].id.v);
-    if (page.n && (back || more)) page.next = list_cursor(c, DAY_NONE, page.p[page.n - 1].id.v);
-    TRY(q_companies_count(c->db, c->arena, &count));
-    page.total = count.n;
+    struct search search = search_of(c, q);
+    bool back = list_cursor_read(c, ORDER, want->before, &unused, &from.v);
+    bool at_start = !back && !list_cursor_read(c, ORDER, want->after, &unused, &from.v);
+    TRY(list_rows(c, &search, from, back, want->size + 1, &rows));
+    bool more = rows.n > (size_t)want->size;
+    size_t n = more ? (size_t)want->size : rows.n;
+    for (size_t i = 0; i < n; i++)
+        TRY(item_of(c, &rows.p[back ? n - 1 - i : i], ARENA_PUSH(c->arena, &page.items)));
+    if (n && (back ? more : !at_start)) page.previous = list_cursor(c, ORDER, DAY_NONE, page.items.p[0].row.id.v);
+    if (n && (back || more)) page.next = list_cursor(c, ORDER, DAY_NONE, page.items.p[n - 1].row.id.v);
+    TRY(list_total(c, &search, &rows, &page.total));
     *ret = page;
     return ST_OK;
 }
@@ -283,9 +355,21 @@ enum status app_companies_list(struct ctx *c, struct str q, const struct page_wa
 enum status app_companies_search(struct ctx *c, struct str q, struct companies_matching_rows *ret)
 {
     struct str folded;
-    struct grams grams = name_query_grams(c->arena, str_sub(str_trim(q), 0, 300), &folded);
+    struct grams grams = name_query_grams(c->arena, str_sub(str_trim(q), 0, QUERY_BYTES), &folded);
     *ret = (struct companies_matching_rows){0};
     if (!grams.n) return ST_OK;
     TRY(app_read(c));
     return q_companies_matching(c->db, c->arena, grams.p[0], like_pattern(c->arena, folded), 20, ret);
+}
+
+enum status app_company_choice(struct ctx *c, struct str id, struct str *ret_name)
+{
+    int64_t number;
+    struct company_full company;
+    *ret_name = STR_NONE;
+    if (!str_int(str_trim(id), &number)) return ST_OK;
+    TRY(app_read(c));
+    enum status s = q_company_by_id(c->db, c->arena, (struct company_id){number}, &company);
+    if (s == ST_OK && company.enabled) *ret_name = company.name;
+    return s == ST_NOT_FOUND ? ST_OK : s;
 }

@@ -2,8 +2,7 @@
 #ifndef APP_COMPANIES_H
 #define APP_COMPANIES_H
 
-#include "app/app.h"
-#include "gen/rows.h"
+#include "app/member_list.h"
 
 /* As typed: contract.md, /staff/companies. */
 struct company_input {
@@ -13,10 +12,17 @@ struct company_input {
     struct str reason;
 };
 
-/* Ways on of a list. */
+struct company_item {
+    struct company_line row;
+    int64_t members, waiting; /* 正式会员; recommended, for the association to decide */
+};
+struct company_items {
+    struct company_item *p;
+    size_t n, cap;
+};
+/* A page of the list, and the cursors that lead on. */
 struct company_page {
-    struct company_line *p;
-    size_t n;
+    struct company_items items;
     struct str next, previous;
     int64_t total;
 };
@@ -29,13 +35,25 @@ struct one_time {
 /* Creates the company and its main account. Wrong fields are problems. */
 enum status app_company_create(struct ctx *c, const struct company_input *in, struct one_time *ret) MUST_USE;
 enum status app_company_update(struct ctx *c, struct company_id id, const struct company_input *in, int64_t version) MUST_USE;
+/* A disabled company's people cannot log in, and nobody can register with it. ST_CONFLICT for 协会直管. */
+enum status app_company_enable(struct ctx *c, struct company_id id, bool enabled) MUST_USE;
 enum status app_company(struct ctx *c, struct company_id id, struct company_full *ret) MUST_USE;
-enum status app_company_names(struct ctx *c, struct company_id id, struct company_names_of_rows *ret) MUST_USE;
+/* The same with the names that it has had, newest last, and its people by state. */
+struct company_card {
+    struct company_full row;
+    struct company_names_of_rows names;
+    struct member_counts counts;
+};
+enum status app_company_card(struct ctx *c, struct company_id id, struct company_card *ret) MUST_USE;
 enum status app_company_reset_password(struct ctx *c, struct company_id id, struct one_time *ret) MUST_USE;
-struct page_want;
+/* Newest first. q: part of a present or former name, or a whole credit code; empty: all. */
 enum status app_companies_list(struct ctx *c, struct str q, const struct page_want *want, struct company_page *ret) MUST_USE;
+/* By its code (0001), credit code or name, for the command line. Text of a fault is English. */
+enum status app_company_named(struct ctx *c, struct str words, struct company_id *ret) MUST_USE;
 /* For the type-ahead of anyone: enabled companies whose present or former name holds q, at most 20. */
 enum status app_companies_search(struct ctx *c, struct str q, struct companies_matching_rows *ret) MUST_USE;
+/* The name of the employer that a form holds as an id; none when it is not that of an enabled company. */
+enum status app_company_choice(struct ctx *c, struct str id, struct str *ret_name) MUST_USE;
 
 /* 协会直管: for those whose employer is none, made once. */
 enum status company_direct_make(struct ctx *c) MUST_USE;

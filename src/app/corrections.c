@@ -1,6 +1,7 @@
 #include "app/corrections.h"
 
 #include "app/member_effects.h"
+#include "app/once.h"
 #include "app/vault.h"
 #include "domain/eligibility.h"
 #include "domain/mask.h"
@@ -81,6 +82,9 @@ static enum status save(struct ctx *c, const struct correction *k, struct member
 static void changes_of(struct ctx *c, const struct dossier *d, const struct correction *k, struct changes *ret)
 {
     person_changes(c, &d->row, d->mobile, &k->person, ret);
+    if (k->person.company.v != d->row.company_id.v)
+        *ARENA_PUSH(c->arena, ret) =
+            (struct change){STR("工作单位"), d->company_name, k->person.company_name};
     if (k->photo.jpeg.n) *ARENA_PUSH(c->arena, ret) = (struct change){STR("照片"), STR("原照片"), STR("新照片")};
     if (k->bareheaded != d->row.bareheaded)
         *ARENA_PUSH(c->arena, ret) = (struct change){STR("免冠核对"), d->row.bareheaded ? STR("已核对") : STR("未核对"),
@@ -97,20 +101,33 @@ static enum status prepare(struct ctx *c, struct member_id id, const struct pers
         return fail(&c->fault, ST_CONFLICT, "刚刚已被处理，现状态：%s",
                     member_state_label(d.state, c->actor.side));
     k->photo = photo_take(c, photo);
+    if (judged && photo->size == 0 && !photo->anyway && d.row.photo_flaw.n) photo_flaw_problem(c, d.row.photo_flaw);
     TRY(person_check(c, in, judged ? &d.born : NULL, &k->person));
     app_read_end(c);
     return photo_keep(c, &d.row, k);
 }
 
 enum status app_member_correct(struct ctx *c, struct member_id id, const struct person_input *in,
-                               const struct photo_input *photo, bool bareheaded, int64_t version)
+                               const struct photo_input *photo, bool bareheaded, int64_t version, struct str once)
 {
     struct correction k = {.bareheaded = bareheaded};
     struct dossier d;
     struct changes changes = {0};
+    struct person_input own = *in;
+    struct str earlier;
+    bool sent_before;
     TRY(need_side(c, SIDE_COMPANY));
-    TRY(prepare(c, id, in, photo, false, &k));
+    TRY(app_read(c));
+    TRY(once_taken(c, once, &sent_before));
+    if (sent_before) return ST_OK;
+    own.company = arena_fmt(c->arena, "%ld", (long)c->actor.company.v); /* the employer stays, whatever was sent */
+    TRY(prepare(c, id, &own, photo, false, &k));
     TRY(app_begin(c));
+    TRY(once_take(c, once, STR("corrected"), &earlier));
+    if (earlier.n) {
+        app_rollback(c);
+        return ST_OK;
+    }
     TRY(app_member_dossier(c, id, &d));
     if (!d.may_correct || d.row.version != version)
         return fail(&c->fault, ST_CONFLICT, "刚刚已被处理，现状态：%s", member_state_label(d.state, c->actor.side));
@@ -136,14 +153,49 @@ static enum status judge_age(struct ctx *c, const struct dossier *d)
     return problems_status(c);
 }
 
-enum status app_member_resubmit(struct ctx *c, const struct person_input *in, const struct photo_input *photo)
+/* The form was refused for something else: the photo that came with it stays, so that nobody has to choose it again. */
+static enum status photo_keep_early(struct ctx *c, struct photo_kept photo)
+{
+    struct member_full m;
+    struct file_id file;
+    int64_t rows;
+    struct changes changes = {0};
+    app_read_end(c);
+    TRY(photo_store(c, photo.jpeg, &file));
+    TRY(app_begin(c));
+    TRY(member_load(c, c->actor.member, &m));
+    TRY(q_member_update_photo(c->db, m.id, m.version, file, photo.flaw, &rows));
+    if (rows != 1) return fail(&c->fault, ST_CONFLICT, "刚刚已被别人修改，请刷新页面后再改");
+    *ARENA_PUSH(c->arena, &changes) = (struct change){STR("照片"), STR("原照片"), STR("新照片")};
+    TRY(audit_add(c, &(struct audit_note){.event = "member.photo",
+                                          .about = member_subject(&m),
+                                          .company = m.company_id,
+                                          .shown = true,
+                                          .changes = changes}));
+    return app_commit(c);
+}
+
+enum status app_member_resubmit(struct ctx *c, const struct person_input *in, const struct photo_input *photo,
+                                struct str once)
 {
     struct correction k = {0};
     struct dossier d;
     struct refusal refusal;
+    struct str earlier;
+    bool sent_before;
     TRY(need_side(c, SIDE_MEMBER));
-    TRY(prepare(c, c->actor.member, in, photo, true, &k));
+    TRY(app_read(c));
+    TRY(once_taken(c, once, &sent_before));
+    if (sent_before) return ST_OK;
+    enum status s = prepare(c, c->actor.member, in, photo, true, &k);
+    if (s == ST_BAD_INPUT && k.photo.jpeg.n) TRY(photo_keep_early(c, k.photo));
+    if (s) return s;
     TRY(app_begin(c));
+    TRY(once_take(c, once, STR("resubmitted"), &earlier));
+    if (earlier.n) {
+        app_rollback(c);
+        return ST_OK;
+    }
     TRY(app_member_dossier(c, c->actor.member, &d));
     TRY(judge_age(c, &d));
     struct member_full *m = &d.row;

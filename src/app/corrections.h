@@ -7,11 +7,14 @@
 #include "app/person.h"
 #include "app/photos.h"
 
-/* returned → submitted; eligibility counts again. */
-enum status app_member_resubmit(struct ctx *c, const struct person_input *in, const struct photo_input *photo) MUST_USE;
-/* The clerk's. `version` as the form showed it: ST_CONFLICT when someone was faster or it is no longer submitted. */
+/* returned → submitted; eligibility counts again. Refused for other fields, a good photo stays all the same. With the same `once` again: ST_OK and nothing more happens. */
+enum status app_member_resubmit(struct ctx *c, const struct person_input *in, const struct photo_input *photo,
+                                struct str once) MUST_USE;
+/* The clerk's; the employer stays. `version` as the form showed it: ST_CONFLICT when someone was faster or it is no longer
+ * submitted. With the same `once` again: ST_OK and nothing more happens. */
 enum status app_member_correct(struct ctx *c, struct member_id id, const struct person_input *in,
-                               const struct photo_input *photo, bool bareheaded, int64_t version) MUST_USE;
+                               const struct photo_input *photo, bool bareheaded, int64_t version,
+                               struct str once) MUST_USE;
 /* What a form of it shows first. */
 struct person_input person_input_of(struct ctx *c, const struct dossier *d);
 

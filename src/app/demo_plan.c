@@ -86,9 +86,10 @@ static struct demo_term *recommend(struct planner *p, struct demo_career *c, enu
     return t;
 }
 
+/* At ten: all of a batch at once. */
 static void approve(struct planner *p, struct demo_term *t, struct day on, struct day old_last)
 {
-    t->approved_at = instant_of(on) + demo_draw(p->s, 10 * HOUR, 11 * HOUR);
+    t->approved_at = instant_of(on) + 10 * HOUR;
     t->period = period_open(&p->w->rules, on, old_last);
 }
 
@@ -210,7 +211,7 @@ static void give_numbers(struct arena *a, const struct demo_world *w, struct dem
     size_t n = 0;
     for (size_t i = 0; i < plan->n; i++)
         if (plan->careers[i].terms[0].approved_at) approved[n++] = &plan->careers[i];
-    qsort(approved, n, sizeof(struct demo_career *), by_first_approval);
+    if (n) qsort(approved, n, sizeof(struct demo_career *), by_first_approval);
     plan->n_years = (size_t)(2 * w->rules.years) + 2; /* nobody was here for longer */
     plan->first_year = w->today.year - (int)plan->n_years + 1;
     plan->numbers = ARENA_ARRAY(a, plan->n_years, int64_t);
@@ -232,7 +233,7 @@ void demo_plan_make(struct arena *a, struct seed *s, const struct demo_world *w,
         c->state = COURSE[course].state;
         follow(&p, course, c);
     }
-    qsort(plan.careers, plan.n, sizeof *plan.careers, by_registration);
+    if (plan.n) qsort(plan.careers, plan.n, sizeof *plan.careers, by_registration);
     give_numbers(a, w, &plan);
     *ret = plan;
 }

@@ -1,9 +1,13 @@
 #include "app/demo_words.h"
 
 #include "domain/credit_code.h"
+#include "domain/id_number.h"
 
 #define COUNT(array)    (sizeof(array) / sizeof(array)[0])
 #define CHARACTER_BYTES 3 /* of each in the strings below */
+
+/* No two draws stand in one expression: C leaves their order open, and the same seed must give the same
+ * people with every compiler. */
 
 /* The frequent ones first. */
 static const char *const SURNAMES[] = {
@@ -114,17 +118,36 @@ static const char *surname(struct seed *s)
 static struct str plain_name(struct arena *a, struct seed *s, bool woman)
 {
     struct str given = woman ? WOMEN : MEN;
+    const char *family = surname(s);
     struct str one = character(s, given), two = percent(s, 82) ? character(s, given) : STR("");
-    return arena_fmt(a, "%s%.*s%.*s", surname(s), STR_ARG(one), STR_ARG(two));
+    return arena_fmt(a, "%s%.*s%.*s", family, STR_ARG(one), STR_ARG(two));
+}
+
+static struct str dotted_name(struct arena *a, struct seed *s, bool woman)
+{
+    const char *first = woman ? WORD(s, FIRST_OF_WOMEN) : WORD(s, FIRST_OF_MEN);
+    return arena_fmt(a, "%s·%s", first, WORD(s, FATHERS));
+}
+
+static struct str rare_name(struct arena *a, struct seed *s)
+{
+    const char *family = surname(s);
+    return arena_fmt(a, "%s%s", family, WORD(s, RARE));
 }
 
 static struct str name_make(struct arena *a, struct seed *s, bool woman, enum demo_name kind)
 {
-    uint32_t thousandth = seed_next(s, 1000);
-    if (kind == DEMO_NAME_WITH_DOT || (kind == DEMO_NAME_ANY && thousandth < 20))
-        return arena_fmt(a, "%s·%s", woman ? WORD(s, FIRST_OF_WOMEN) : WORD(s, FIRST_OF_MEN),
-                         WORD(s, FATHERS));
-    if (kind == DEMO_NAME_RARE || thousandth < 25) return arena_fmt(a, "%s%s", surname(s), WORD(s, RARE));
+    uint32_t at = seed_next(s, 1000);
+    if (kind == DEMO_NAME_ANY && at < 20) kind = DEMO_NAME_WITH_DOT;
+    if (kind == DEMO_NAME_ANY && at < 25) kind = DEMO_NAME_RARE;
+    switch (kind) {
+    case DEMO_NAME_WITH_DOT:
+        return dotted_name(a, s, woman);
+    case DEMO_NAME_RARE:
+        return rare_name(a, s);
+    case DEMO_NAME_ANY:
+        break;
+    }
     return plain_name(a, s, woman);
 }
 
@@ -154,7 +177,8 @@ static bool number_take(struct seed *s, struct demo_numbers *n, bool woman, stru
     int32_t oldest = day_number(day_add_years(registered, -AGE_MAX));
     int32_t days = day_number(day_add_years(registered, -AGE_MIN)) - oldest;
     /* The mean of two draws: few very young, few very old. */
-    int32_t at = (int32_t)((demo_draw(s, 0, days - 1) + demo_draw(s, 0, days - 1)) / 2);
+    int64_t one = demo_draw(s, 0, days - 1), two = demo_draw(s, 0, days - 1);
+    int32_t at = (int32_t)((one + two) / 2);
     for (int32_t i = 0; i < days; i++) {
         int32_t born = oldest + (at + i) % days;
         uint8_t *given = &n->given[woman][born - n->first];
@@ -222,7 +246,7 @@ static void career_make(struct seed *s, struct day registered, struct demo_perso
 
 static void reach_make(struct arena *a, struct seed *s, struct demo_person *p)
 {
-    p->mobile = arena_fmt(a, "13%ld%08ld", (long)demo_draw(s, 0, 9), (long)demo_draw(s, 0, 99999999));
+    p->mobile = arena_fmt(a, "13%09ld", (long)demo_draw(s, 0, 999999999));
     p->qq = percent(s, 60) ? arena_fmt(a, "%ld", (long)demo_draw(s, 10000000, 2999999999)) : STR("");
     p->email = p->qq.n && percent(s, 50) ? arena_fmt(a, "%.*s@example.com", STR_ARG(p->qq)) : STR("");
 }
@@ -248,11 +272,13 @@ static struct str credit_code_make(struct arena *a, const char *region, int64_t 
 struct company_new demo_company_make(struct arena *a, struct seed *s, int64_t number)
 {
     size_t place = seed_next(s, COUNT(PLACES));
+    struct str contact = plain_name(a, s, percent(s, 60));
+    int64_t phone = demo_draw(s, 2000000, 8999999), house = demo_draw(s, 1, 399);
     return (struct company_new){
         .name = arena_fmt(a, "演示监理公司%04ld", (long)number),
         .credit_code = credit_code_make(a, PLACES[place].region, number),
-        .contact = plain_name(a, s, percent(s, 60)),
-        .phone = arena_fmt(a, "%s-%ld", PLACES[place].dialling, (long)demo_draw(s, 2000000, 8999999)),
-        .address = arena_fmt(a, "%s%ld号", PLACES[place].address, (long)demo_draw(s, 1, 399)),
+        .contact = contact,
+        .phone = arena_fmt(a, "%s-%ld", PLACES[place].dialling, (long)phone),
+        .address = arena_fmt(a, "%s%ld号", PLACES[place].address, (long)house),
     };
 }

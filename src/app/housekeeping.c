@@ -1,6 +1,7 @@
 #include "app/housekeeping.h"
 
 #include "app/limits.h"
+#include "app/temporary.h"
 #include "base/log.h"
 #include "gen/queries.h"
 
@@ -44,7 +45,8 @@ static enum status sweep_all(struct ctx *c)
     TRY(q_once_delete_old(c->db, c->now_ms - DAY_MS, NULL));
     TRY(q_outcomes_delete_old(c->db, c->now_ms - DAY_MS, NULL));
     TRY(q_drafts_delete_old(c->db, c->now_ms - DAY_MS, NULL));
-    return sweep_files(c);
+    TRY(sweep_files(c));
+    return temporary_sweep(c, c->now_ms - DAY_MS);
 }
 
 enum status housekeeping_round(struct ctx *c, const struct session_id *seen, size_t n, bool sweep)

@@ -26,6 +26,16 @@ const char *member_event_word(enum member_event event)
     return EVENT_WORDS[event];
 }
 
+bool member_event_by_word(struct str word, enum member_event *ret)
+{
+    for (int event = 0; event < EVENT_COUNT; event++) {
+        if (!str_eq(str_from(EVENT_WORDS[event]), word)) continue;
+        *ret = (enum member_event)event;
+        return true;
+    }
+    return false;
+}
+
 enum status member_index_name(struct ctx *c, struct member_id id, struct company_id company, struct str name)
 {
     struct grams grams = name_grams(c->arena, name);
@@ -62,7 +72,9 @@ static enum status approve(struct ctx *c, const struct decision *d, const struct
 {
     const struct settings *s = c->app->settings;
     struct day on = day_is(d->approved_on) ? d->approved_on : c->today;
-    enum approval_error wrong = approval_date_check(on, day_at(m->state_at), c->today);
+    struct day recommended_on;
+    TRY(batch_joined_on(c, m->id, &recommended_on));
+    enum approval_error wrong = approval_date_check(on, recommended_on, c->today);
     if (wrong != APPROVAL_OK) {
         *ret = (struct refusal){MEMBER_MAY, STR("approved_on"), str_from(approval_error_text(wrong))};
         return ST_OK;

@@ -10,6 +10,7 @@
 enum status member_effect(struct ctx *c, const struct decision *d, const struct member_facts *facts,
                           enum member_stored to, struct member_full *m, struct refusal *ret) MUST_USE;
 const char *member_event_word(enum member_event event); /* for the trail: member.recommend */
+bool member_event_by_word(struct str word, enum member_event *ret); /* false for no such word */
 /* Moves the copies of company_id (employment, search index, counters follow). */
 enum status member_move(struct ctx *c, struct member_full *m, struct company_id company) MUST_USE;
 /* The search index of a person's name, anew. */

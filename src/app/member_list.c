@@ -86,13 +86,13 @@ static enum status make_page(struct ctx *c, const struct walk *w, const struct w
     bool more = rows->n > size || !rows->over;
     if (n == 0) {
         /* Nothing among so many: whoever wants to may look on. */
-        if (more && !back) page->next = list_cursor(c, rows->last.end, rows->last.id.v);
+        if (more && !back) page->next = list_cursor(c, walk_order(w), rows->last.end, rows->last.id.v);
         return ST_OK;
     }
     struct spot first = spot_of(w, page->items.p[0].row), last = spot_of(w, page->items.p[n - 1].row);
     if (!back && rows->n <= size && !rows->over) last = rows->last; /* the bound was met: go on behind it */
-    if (back ? more : !at_start) page->previous = list_cursor(c, first.end, first.id.v);
-    if (back || more) page->next = list_cursor(c, last.end, last.id.v);
+    if (back ? more : !at_start) page->previous = list_cursor(c, walk_order(w), first.end, first.id.v);
+    if (back || more) page->next = list_cursor(c, walk_order(w), last.end, last.id.v);
     return ST_OK;
 }
 
@@ -106,11 +106,12 @@ enum status app_members_list(struct ctx *c, const struct member_filter *asked, c
     TRY(member_filter_allow(c, asked, &f));
     TRY(walk_plan(c, &f, &w));
     struct spot from = walk_start(&w);
-    bool back = list_cursor_read(c, want->before, &from.end, &from.id.v);
-    bool at_start = !back && !list_cursor_read(c, want->after, &from.end, &from.id.v);
+    bool back = list_cursor_read(c, walk_order(&w), want->before, &from.end, &from.id.v);
+    bool at_start = !back && !list_cursor_read(c, walk_order(&w), want->after, &from.end, &from.id.v);
     TRY(walk_step(c, &w, from, back, want->size + 1, &rows));
     TRY(make_page(c, &w, &rows, (size_t)want->size, back, at_start, &page));
     TRY(member_list_count(c, &f, COUNTED_ROWS, &page.total, &page.total_open));
+    TRY(member_counts_read(c, f.company, &page.counts));
     *ret = page;
     return ST_OK;
 }

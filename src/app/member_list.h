@@ -29,16 +29,17 @@ struct member_items {
     size_t n, cap;
 };
 
-struct member_page {
-    struct member_items items;
-    struct str next, previous; /* cursors, or none */
-    int64_t total;             /* of all pages */
-    bool total_open;           /* there are more than that */
-};
-
 /* 共 n 条 of each tab, today. */
 struct member_counts {
     int64_t of[STATE_COUNT]; /* [STATE_NONE]: all */
+};
+
+struct member_page {
+    struct member_items items;
+    struct str next, previous;   /* cursors, or none */
+    int64_t total;               /* of all pages */
+    bool total_open;             /* there are more than that */
+    struct member_counts counts; /* of the company, or all: whatever else is asked for */
 };
 
 enum status member_counts_read(struct ctx *c, struct company_id company, struct member_counts *ret) MUST_USE;

@@ -9,33 +9,47 @@
 /* What the trail's words are called on a page. */
 static const struct {
     const char *event, *title;
+    enum event_kind kind;
 } TITLES[] = {
-    {"member.register", "提交入会申请"},
-    {"member.withdraw", "撤回修改"},
-    {"member.resubmit", "重新提交"},
-    {"member.recommend", "企业推荐（新会员）"},
-    {"member.recommend_renewal", "企业推荐（续期）"},
-    {"member.unrecommend", "撤回推荐"},
-    {"member.return_to_person", "退回本人修改"},
-    {"member.return_to_company", "退回单位"},
-    {"member.approve", "批准"},
-    {"member.unapprove", "撤销批准"},
-    {"member.close", "注销"},
-    {"member.reopen", "恢复"},
-    {"member.correct", "单位更正资料"},
-    {"member.edit", "协会修改资料"},
-    {"member.reveal", "查看完整身份证号"},
-    {"member.print_application", "打印入会申请表"},
-    {"account.password_change", "修改密码"},
-    {"account.login", "登录"},
-    {"account.logout", "退出"},
+    {"member.register", "提交入会申请", KIND_APPROVAL},
+    {"member.withdraw", "撤回修改", KIND_APPROVAL},
+    {"member.resubmit", "重新提交", KIND_APPROVAL},
+    {"member.recommend", "企业推荐（新会员）", KIND_APPROVAL},
+    {"member.recommend_renewal", "企业推荐（续期）", KIND_APPROVAL},
+    {"member.unrecommend", "撤回推荐", KIND_APPROVAL},
+    {"member.return_to_person", "退回本人修改", KIND_APPROVAL},
+    {"member.return_to_company", "退回单位", KIND_APPROVAL},
+    {"member.approve", "批准", KIND_APPROVAL},
+    {"member.unapprove", "撤销批准", KIND_APPROVAL},
+    {"member.close", "注销", KIND_APPROVAL},
+    {"member.reopen", "恢复", KIND_APPROVAL},
+    {"member.photo", "更换照片", KIND_DATA},
+    {"member.correct", "单位更正资料", KIND_DATA},
+    {"member.edit", "协会修改资料", KIND_DATA},
+    {"member.reveal", "查看完整身份证号", KIND_DATA},
+    {"member.print_application", "打印入会申请表", KIND_DATA},
+    {"account.password_change", "修改密码", KIND_ACCOUNT},
+    {"account.login", "登录", KIND_ACCOUNT},
+    {"account.logout", "退出", KIND_ACCOUNT},
 };
 
-static struct str title_of(struct str event)
+static void entitle(struct event_shown *e)
 {
-    for (size_t i = 0; i < sizeof TITLES / sizeof *TITLES; i++)
-        if (str_eq(str_from(TITLES[i].event), event)) return str_from(TITLES[i].title);
-    return event;
+    e->title = e->event;
+    for (size_t i = 0; i < sizeof TITLES / sizeof *TITLES; i++) {
+        if (!str_eq(str_from(TITLES[i].event), e->event)) continue;
+        e->title = str_from(TITLES[i].title);
+        e->kind = TITLES[i].kind;
+    }
+}
+
+/* An approval and its period are written at the same instant. */
+static const struct period_full *opened_by(const struct dossier *d, const struct event_shown *e)
+{
+    if (!str_eq(e->event, STR("member.approve"))) return NULL;
+    for (size_t i = 0; i < d->periods.n; i++)
+        if (d->periods.p[i].created_at == e->at) return &d->periods.p[i];
+    return NULL;
 }
 
 static enum status company_of(struct ctx *c, struct dossier *d)
@@ -63,7 +77,9 @@ enum status app_member_dossier(struct ctx *c, struct member_id id, struct dossie
     TRY(company_of(c, &d));
     TRY(q_periods_of(c->db, c->arena, id, &d.periods));
     TRY(q_employments_of(c->db, c->arena, id, &d.employments));
+    TRY(q_consents_of(c->db, c->arena, id, &d.consents));
     d.may_correct = member_may_correct(d.stored, c->actor.side);
+    TRY(member_may_each(c, &d.row, d.may));
     *ret = d;
     return ST_OK;
 }
@@ -74,7 +90,8 @@ static enum status push_event(struct ctx *c, const struct dossier *d, struct eve
     struct audit_detail detail;
     struct subject about = member_subject(&d->row);
     TRY(audit_open(c, &about, detail_sealed, &detail));
-    e.title = title_of(e.title);
+    entitle(&e);
+    e.opened = opened_by(d, &e);
     e.note = detail.note;
     e.changes = detail.changes;
     e.by_system = !side_parse(side, &e.by);
@@ -89,7 +106,7 @@ static enum status events_of_person(struct ctx *c, const struct dossier *d, int6
     struct audit_shown_rows rows;
     TRY(q_audit_shown(c->db, c->arena, d->row.id, below, limit, &rows));
     for (size_t i = 0; i < rows.n; i++) {
-        struct event_shown e = {.number = rows.p[i].number, .at = rows.p[i].at, .title = rows.p[i].event, .result = rows.p[i].result};
+        struct event_shown e = {.number = rows.p[i].number, .at = rows.p[i].at, .event = rows.p[i].event, .result = rows.p[i].result};
         TRY(push_event(c, d, e, rows.p[i].side, rows.p[i].detail_sealed, ret));
     }
     ret->more = (int64_t)rows.n == limit;
@@ -109,7 +126,7 @@ enum status app_member_events(struct ctx *c, const struct dossier *d, int64_t be
     }
     TRY(q_audit_of_member(c->db, c->arena, d->row.id, below, limit, &rows));
     for (size_t i = 0; i < rows.n; i++) {
-        struct event_shown e = {.number = rows.p[i].number, .at = rows.p[i].at, .title = rows.p[i].event,
+        struct event_shown e = {.number = rows.p[i].number, .at = rows.p[i].at, .event = rows.p[i].event,
                                 .result = rows.p[i].result, .who = rows.p[i].account_name};
         TRY(push_event(c, d, e, rows.p[i].side, rows.p[i].detail_sealed, &events));
     }

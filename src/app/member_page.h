@@ -14,15 +14,24 @@ struct dossier {
     struct str company_contact, company_phone;
     struct period_fulls periods;
     struct employments_of_rows employments;
+    struct consents_of_rows consents;
     bool may_correct;               /* by who asks, now */
+    bool may[EVENT_COUNT];          /* what who asks may do now */
 };
 enum status app_member_dossier(struct ctx *c, struct member_id id, struct dossier *ret) MUST_USE;
+
+/* What an entry is about, for the filter of 历史动态. */
+enum event_kind { KIND_ANY, KIND_APPROVAL, KIND_DATA, KIND_ACCOUNT };
+#define KIND_COUNT 4
 
 /* Newest first. */
 struct event_shown {
     int64_t number, at;
+    struct str event;                          /* the trail's word */
     struct str title, result, note, side, who; /* who: the association only */
+    enum event_kind kind;
     struct changes changes;
+    const struct period_full *opened; /* by an approval, or NULL */
     enum side by;
     bool by_system;
 };

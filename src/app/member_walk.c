@@ -13,9 +13,6 @@
 
 #define COMPANIES 20 /* whose names hold the words that the association looked for */
 
-static enum status walk_forward(struct ctx *c, const struct walk *w, struct spot from, int64_t limit,
-                                struct member_lines *ret);
-
 static const struct day FIRST_DAY = {1, 1, 1}, LAST_DAY = {9999, 12, 31};
 
 static bool all_digits(struct str s, size_t n)
@@ -49,8 +46,8 @@ static enum status walk_name(struct ctx *c, struct walk *w, struct str q)
     if (!grams.n) return ST_OK;
     w->gram = grams.p[0];
     if (w->filter->company.v) return ST_OK;
-    struct member_lines some;
-    TRY(walk_forward(c, w, WALK_TOP, 1, &some));
+    struct walk_rows some;
+    TRY(walk_step(c, w, WALK_TOP, false, 1, &some));
     if (some.n > 0) return ST_OK;
     TRY(q_companies_matching(c->db, c->arena, w->gram, like_pattern(c->arena, w->folded), COMPANIES, &w->companies));
     w->path = w->companies.n ? PATH_COMPANIES : PATH_NOBODY;
@@ -253,6 +250,11 @@ enum status walk_step(struct ctx *c, const struct walk *w, struct spot from, boo
     }
     *ret = rows;
     return ST_OK;
+}
+
+const char *walk_order(const struct walk *w)
+{
+    return w->path == PATH_ENDING ? "members-by-end" : "members";
 }
 
 struct spot spot_of(const struct walk *w, const struct member_line *row)

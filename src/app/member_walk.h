@@ -41,6 +41,7 @@ enum status walk_plan(struct ctx *c, const struct member_filter *f, struct walk 
 /* Up to `most` rows behind `from` that the filter keeps, nearest first. */
 enum status walk_step(struct ctx *c, const struct walk *w, struct spot from, bool back, int64_t most,
                       struct walk_rows *ret) MUST_USE;
+const char *walk_order(const struct walk *w); /* for its cursors */
 struct spot spot_of(const struct walk *w, const struct member_line *row);
 
 #endif

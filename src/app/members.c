@@ -3,10 +3,9 @@
 #include "app/batches.h"
 #include "app/member_effects.h"
 #include "app/once.h"
-#include "app/pack.h"
+#include "app/outcomes.h"
 #include "app/settings.h"
-#include "app/vault.h"
-#include "base/limits.h"
+#include "base/utf8.h"
 #include "gen/queries.h"
 
 #include <stdlib.h>
@@ -64,7 +63,10 @@ static enum status facts_of(struct ctx *c, const struct member_full *m, struct m
     TRY(member_stored_of(c, m, &f.stored));
     if (f.stored == STORED_CLOSED && !member_stored_parse(m->state_before, &f.before))
         return fail_detail(&c->fault, ST_BROKEN, "unknown former state of a member");
-    if (f.stored == STORED_APPROVED) TRY(approved_from(c, m, &f.before));
+    if (f.stored == STORED_APPROVED) {
+        TRY(approved_from(c, m, &f.before));
+        TRY(batch_was_returned(c, m->id, &f.newer));
+    }
     *ret = f;
     return ST_OK;
 }
@@ -92,10 +94,15 @@ enum status member_decide_one(struct ctx *c, const struct decision *d, struct me
     return ST_OK;
 }
 
-static void skip(struct ctx *c, struct outcome *o, struct member_id id, struct str name, struct str code,
-                 struct str text)
+enum status member_may_each(struct ctx *c, const struct member_full *m, bool ret[EVENT_COUNT])
 {
-    *ARENA_PUSH(c->arena, &o->skipped) = (struct skipped){id, name, code, text};
+    struct member_facts facts;
+    enum member_stored to;
+    bool changes = c->actor.side != SIDE_STAFF || (c->actor.roles & ROLE_MEMBERSHIP);
+    TRY(facts_of(c, m, &facts));
+    for (int event = 0; event < EVENT_COUNT; event++)
+        ret[event] = changes && member_transition(&facts, c->actor.side, (enum member_event)event, &to) == MEMBER_MAY;
+    return ST_OK;
 }
 
 static enum status decide_row(struct ctx *c, const struct decision *d, struct member_id id, struct outcome *o,
@@ -105,7 +112,7 @@ static enum status decide_row(struct ctx *c, const struct decision *d, struct me
     struct refusal refusal;
     enum status s = member_load(c, id, &m);
     if (s == ST_NOT_FOUND) {
-        skip(c, o, id, STR(""), STR("not_found"), STR("不存在或不属于本单位"));
+        outcome_skip(c, o, &(struct skipped){id, STR(""), STR("not_found"), STR("不存在或不属于本单位")});
         return audit_add(c, &(struct audit_note){.event = member_event_word(d->event), .result = "not_found"});
     }
     if (s) return s;
@@ -114,7 +121,7 @@ static enum status decide_row(struct ctx *c, const struct decision *d, struct me
     if (refusal.why == MEMBER_MAY && str_eq(refusal.code, STR("ok")))
         o->done++;
     else
-        skip(c, o, id, m.name, refusal.code, refusal.text);
+        outcome_skip(c, o, &(struct skipped){id, m.name, refusal.code, refusal.text});
     return ST_OK;
 }
 
@@ -140,51 +147,45 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Whom it is for, each once. A whole list is read before anything changes, in the list's order. */
-static enum status selected(struct ctx *c, const struct selection *s, struct id_list *ret)
+static enum status selected_all(struct ctx *c, const struct selection *s, struct id_list *ids)
 {
-    struct id_list ids = {.c = c};
-    if (s->all) {
-        struct member_filter f;
-        TRY(member_filter_allow(c, &s->filter, &f));
-        TRY(member_list_each(c, &f, collect, &ids));
-        if (s->expect >= 0 && (int64_t)ids.n != s->expect)
-            return fail(&c->fault, ST_CONFLICT, "名单刚刚有变化：现在是 %ld 人，请核对后再提交", (long)ids.n);
-    } else {
-        if ((int64_t)s->n > c->app->settings->batch_rows)
-            return fail(&c->fault, ST_BAD_INPUT, "一次最多处理 %ld 人", (long)c->app->settings->batch_rows);
-        ids.p = ARENA_ARRAY(c->arena, s->n, struct member_id);
-        for (size_t i = 0; i < s->n; i++)
-            ids.p[i] = s->ids[i];
-        qsort(ids.p, s->n, sizeof *ids.p, by_value);
-        for (size_t i = 0; i < s->n; i++)
-            if (i == 0 || ids.p[i].v != ids.p[ids.n - 1].v) ids.p[ids.n++] = ids.p[i];
-    }
-    if (ids.n == 0) return fail(&c->fault, ST_BAD_INPUT, "请先选择人员");
-    *ret = ids;
+    struct member_filter f;
+    TRY(member_filter_allow(c, &s->filter, &f));
+    TRY(member_list_each(c, &f, collect, ids));
+    if (s->expect >= 0 && (int64_t)ids->n != s->expect)
+        return fail(&c->fault, ST_CONFLICT, "名单刚刚有变化：现在是 %ld 人，请核对后再提交", (long)ids->n);
     return ST_OK;
 }
 
-static struct bytes skipped_seal(struct ctx *c, const struct outcome *o, struct str token)
+static enum status selected_ids(struct ctx *c, const struct selection *s, struct id_list *ids)
 {
-    struct buf b;
-    buf_init(&b, 4096, LIMIT_PAGE_BYTES);
-    for (size_t i = 0; i < o->skipped.n; i++) {
-        const struct skipped *s = &o->skipped.p[i];
-        pack_put(&b, arena_fmt(c->arena, "%ld", (long)s->id.v));
-        pack_put(&b, s->name);
-        pack_put(&b, s->code);
-        pack_put(&b, s->text);
-    }
-    struct bytes sealed = vault_seal(c, PLACE("outcome", "skipped_sealed", uid_of_token(token)), buf_text(&b));
-    buf_free(&b);
-    return sealed;
+    if ((int64_t)s->n > c->app->settings->batch_rows)
+        return fail(&c->fault, ST_BAD_INPUT, "一次最多处理 %ld 人", (long)c->app->settings->batch_rows);
+    for (size_t i = 0; i < s->n; i++)
+        *ARENA_PUSH(c->arena, ids) = s->ids[i];
+    return ST_OK;
+}
+
+/* Whom it is for, each once, read before anything changes. Always by id: two batches that share people must not wait for
+ * each other in a circle. */
+static enum status selected(struct ctx *c, const struct selection *s, struct id_list *ret)
+{
+    struct id_list ids = {.c = c};
+    size_t n = 0;
+    TRY(s->all ? selected_all(c, s, &ids) : selected_ids(c, s, &ids));
+    if (ids.n == 0) return fail(&c->fault, ST_BAD_INPUT, "请先选择人员");
+    qsort(ids.p, ids.n, sizeof *ids.p, by_value);
+    for (size_t i = 0; i < ids.n; i++)
+        if (i == 0 || ids.p[i].v != ids.p[n - 1].v) ids.p[n++] = ids.p[i];
+    ids.n = n;
+    *ret = ids;
+    return ST_OK;
 }
 
 static enum status decide_all(struct ctx *c, const struct decision *d, const struct selection *s, struct outcome *ret)
 {
     struct id_list ids;
-    struct outcome o = {.what = str_from(member_event_label(d->event))};
+    struct outcome o = {.what = d->event};
     size_t theirs = 0;
     TRY(selected(c, s, &ids));
     for (size_t i = 0; i < ids.n; i++)
@@ -194,12 +195,29 @@ static enum status decide_all(struct ctx *c, const struct decision *d, const str
     return ST_OK;
 }
 
+static bool needs_reason(enum member_event event)
+{
+    return event == EVENT_RETURN_TO_PERSON || event == EVENT_RETURN_TO_COMPANY || event == EVENT_UNAPPROVE ||
+           event == EVENT_CLOSE || event == EVENT_REOPEN;
+}
+
+static enum status decision_check(struct ctx *c, const struct decision *d)
+{
+    if (needs_reason(d->event) && !str_trim(d->reason).n) problem_add(&c->problems, "reason", "请填写原因");
+    if (!utf8_valid(d->reason) || str_has_nul(d->reason) || utf8_count(d->reason) > DECISION_REASON_MAX)
+        problem_add(&c->problems, "reason", "原因最多 %d 个字，请改短", DECISION_REASON_MAX);
+    if (!utf8_valid(d->document_no) || str_has_nul(d->document_no) || utf8_count(d->document_no) > DOCUMENT_NO_MAX)
+        return fail(&c->fault, ST_BAD_INPUT, "文号最多 %d 个字，请改短", DOCUMENT_NO_MAX);
+    return problems_status(c);
+}
+
 enum status app_members_decide(struct ctx *c, const struct decision *d, const struct selection *s, struct str once,
                                struct str *ret_token)
 {
     struct outcome o;
     struct str token = once_token(c), earlier;
     if (c->actor.side == SIDE_STAFF) TRY(need_role(c, ROLE_MEMBERSHIP));
+    TRY(decision_check(c, d));
     TRY(app_begin(c));
     TRY(once_take(c, once, token, &earlier));
     if (earlier.n) {
@@ -208,37 +226,24 @@ enum status app_members_decide(struct ctx *c, const struct decision *d, const st
         return ST_OK;
     }
     TRY(decide_all(c, d, s, &o));
-    TRY(q_outcome_insert(c->db, &(struct outcome_insert_in){token, c->actor.account, o.what, o.done,
-                                                            skipped_seal(c, &o, token), c->now_ms},
-                         NULL));
+    TRY(outcome_save(c, &o, token));
     TRY(app_commit(c));
     *ret_token = token;
     return ST_OK;
 }
 
-enum status app_outcome(struct ctx *c, struct str token, struct outcome *ret)
-{
-    struct outcome_find_row row;
-    struct str rest, id, name, code, text;
-    int64_t v;
-    TRY(app_read(c));
-    enum status s = q_outcome_find(c->db, c->arena, token, c->actor.account, &row);
-    if (s == ST_NOT_FOUND) return not_found(c);
-    if (s) return s;
-    TRY(vault_open(c, PLACE("outcome", "skipped_sealed", uid_of_token(token)), row.skipped_sealed, &rest));
-    struct outcome o = {.what = row.what, .done = row.done};
-    while (pack_next(&rest, &id) && pack_next(&rest, &name) && pack_next(&rest, &code) && pack_next(&rest, &text))
-        if (str_int(id, &v)) skip(c, &o, (struct member_id){v}, name, code, text);
-    *ret = o;
-    return ST_OK;
-}
-
-enum status app_member_withdraw(struct ctx *c)
+enum status app_member_withdraw(struct ctx *c, struct str once)
 {
     struct member_full m;
     struct refusal refusal;
+    struct str earlier;
     TRY(need_side(c, SIDE_MEMBER));
     TRY(app_begin(c));
+    TRY(once_take(c, once, STR("withdrawn"), &earlier));
+    if (earlier.n) {
+        app_rollback(c);
+        return ST_OK;
+    }
     TRY(member_load(c, c->actor.member, &m));
     TRY(member_decide_one(c, &(struct decision){.event = EVENT_WITHDRAW}, &m, &refusal));
     if (refusal.why != MEMBER_MAY) return fail(&c->fault, ST_CONFLICT, "%.*s", STR_ARG(refusal.text));

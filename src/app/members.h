@@ -15,6 +15,9 @@ struct selection {
     int64_t expect; /* with all: how many the person saw, or -1; ST_CONFLICT when it is no longer so */
 };
 
+#define DECISION_REASON_MAX 500 /* characters */
+#define DOCUMENT_NO_MAX     50  /* characters */
+
 struct decision {
     enum member_event event;
     struct str reason;
@@ -25,27 +28,11 @@ struct decision {
     const struct changes *changes; /* EVENT_RESUBMIT: what is different, for the trail; or NULL */
 };
 
-struct skipped {
-    struct member_id id;
-    struct str name; /* none when it is not theirs to know */
-    struct str code; /* stable word: wrong_state, not_found … */
-    struct str text;
-};
-struct skipped_list {
-    struct skipped *p;
-    size_t n, cap;
-};
-struct outcome {
-    struct str what; /* 推荐, 批准 … */
-    int64_t done;
-    struct skipped_list skipped;
-};
-
 /* The whole batch or nothing. `once` (or none) makes a form sent twice act once: the first answer is given again.
- * ret_token finds the outcome for the result page. ST_NOT_FOUND when none of them is theirs. */
+ * ret_token finds the outcome (app/outcomes.h). ST_NOT_FOUND when none of them is theirs. ST_BAD_INPUT: field reason,
+ * which sending back, closing and undoing need. */
 enum status app_members_decide(struct ctx *c, const struct decision *d, const struct selection *s, struct str once,
                                struct str *ret_token) MUST_USE;
-enum status app_outcome(struct ctx *c, struct str token, struct outcome *ret) MUST_USE;
 
 /* One person, inside a transaction: ST_OK with ret_refusal MEMBER_MAY when it was done, ST_OK with a refusal when the
  * rules forbid it (nothing was changed), ST_NOT_FOUND when the person is not theirs. */
@@ -55,12 +42,14 @@ struct refusal {
 };
 enum status member_decide_one(struct ctx *c, const struct decision *d, struct member_full *m,
                               struct refusal *ret) MUST_USE;
+/* By enum member_event: what who asks may do with the person now. For the buttons of a page. */
+enum status member_may_each(struct ctx *c, const struct member_full *m, bool ret[EVENT_COUNT]) MUST_USE;
 /* A person as the actor may have it: ST_NOT_FOUND for someone else's. */
 enum status member_load(struct ctx *c, struct member_id id, struct member_full *ret) MUST_USE;
 enum status member_stored_of(struct ctx *c, const struct member_full *m, enum member_stored *ret) MUST_USE;
 struct subject member_subject(const struct member_full *m);
 
-/* The person's own second thoughts: submitted → returned. */
-enum status app_member_withdraw(struct ctx *c) MUST_USE;
+/* The person's own second thoughts: submitted → returned. With the same `once` again: ST_OK and nothing more happens. */
+enum status app_member_withdraw(struct ctx *c, struct str once) MUST_USE;
 
 #endif

@@ -9,4 +9,7 @@ struct str once_token(struct ctx *c); /* random, for an address */
  * was given. None of both when `once` is none: the client does not ask for it. */
 enum status once_take(struct ctx *c, struct str once, struct str answer, struct str *ret_earlier) MUST_USE;
 
+/* Was it taken? For what is checked before a transaction. */
+enum status once_taken(struct ctx *c, struct str once, bool *ret) MUST_USE;
+
 #endif

@@ -15,9 +15,15 @@ struct photo_kept photo_take(struct ctx *c, const struct photo_input *in)
     photo_check(c->arena, in->bytes, &photo_rules_default, &result);
     if (result.code == PHOTO_OK || result.soft) kept.jpeg = result.jpeg;
     if (result.soft) kept.flaw = result.text;
-    if (result.code != PHOTO_OK && !(result.soft && in->anyway))
-        problem_add(&c->problems, "photo", "%.*s", STR_ARG(result.text));
+    if (result.soft && !in->anyway) photo_flaw_problem(c, result.text);
+    if (result.code != PHOTO_OK && !result.soft) problem_add(&c->problems, "photo", "%.*s", STR_ARG(result.text));
     return kept;
+}
+
+void photo_flaw_problem(struct ctx *c, struct str flaw)
+{
+    problem_add(&c->problems, "photo", "%.*s", STR_ARG(flaw));
+    problem_add(&c->problems, "photo_anyway", "请更换照片；如确认无误，可勾选后提交");
 }
 
 enum status photo_store(struct ctx *c, struct bytes jpeg, struct file_id *ret)

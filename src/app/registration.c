@@ -15,7 +15,6 @@
 
 #include <string.h>
 
-#define DRAFT_MS        INT64_C(86400000)
 #define TRIES_AN_HOUR   30
 #define TERMS_VERSION   STR("2026-11")
 #define SUBMITTED_TWICE STR("该身份证号已注册。如果是您本人，请直接登录；忘记密码请联系本单位系统管理员或协会")
@@ -32,14 +31,16 @@ static struct str *const *field_order(struct person_input *f, struct str *p[14])
     return p;
 }
 
-static struct bytes draft_seal(struct ctx *c, struct bytes uid, struct str id_number, struct person_input fields)
+static struct bytes draft_seal(struct ctx *c, struct bytes uid, struct str id_number, struct person_input fields,
+                               bool photo_anyway)
 {
     struct str *p[14];
     struct buf b;
-    buf_init(&b, 1024, LIMIT_BODY_FORM);
+    buf_init(&b, 1024, 16 * LIMIT_FIELD_BYTES);
     pack_put(&b, id_number);
     for (struct str *const *f = field_order(&fields, p); *f; f++)
         pack_put(&b, **f);
+    pack_put(&b, photo_anyway ? STR("1") : STR(""));
     struct bytes sealed = vault_seal(c, PLACE("draft", "fields_sealed", uid), buf_text(&b));
     explicit_bzero(b.p, b.n);
     buf_free(&b);
@@ -48,49 +49,50 @@ static struct bytes draft_seal(struct ctx *c, struct bytes uid, struct str id_nu
 
 static enum status draft_open(struct ctx *c, const struct draft_full *row, struct draft *ret)
 {
-    struct str *p[14], rest;
+    struct str *p[14], rest, anyway;
     struct draft d = {.row = *row, .has_photo = row->photo_id.v != 0};
     TRY(vault_open(c, PLACE("draft", "fields_sealed", row->uid), row->fields_sealed, &rest));
     if (!pack_next(&rest, &d.id_number)) return fail_detail(&c->fault, ST_BROKEN, "fields of a draft");
     for (struct str *const *f = field_order(&d.fields, p); *f; f++)
         if (!pack_next(&rest, *f)) return fail_detail(&c->fault, ST_BROKEN, "fields of a draft");
+    if (!pack_next(&rest, &anyway)) return fail_detail(&c->fault, ST_BROKEN, "fields of a draft");
+    d.photo_anyway = anyway.n > 0;
     *ret = d;
     return ST_OK;
 }
 
-static enum status is_registered(struct ctx *c, struct str id_number, bool *ret)
+static void check_account(struct ctx *c, const struct register_input *in, struct id_number *ret)
 {
-    struct member_by_id_index_row row;
-    enum status s = q_member_by_id_index(c->db, c->arena, vault_index(c, INDEX_ID_NUMBER, id_number), &row);
-    if (s != ST_OK && s != ST_NOT_FOUND) return s;
-    *ret = s == ST_OK;
-    return ST_OK;
-}
-
-static enum status check_account(struct ctx *c, const struct register_input *in, struct id_number *ret)
-{
-    struct problems *ps = &c->problems;
-    enum id_error wrong = id_number_parse(in->id_number, c->today, ret);
-    if (wrong != ID_OK) {
-        problem_add(ps, "id_number", "%s", id_error_text(wrong));
-        return ST_OK;
-    }
     struct eligibility_rules rules;
-    bool registered;
+    enum id_error wrong = id_number_parse(in->id_number, c->today, ret);
     eligibility_rules_of(c, &rules);
-    if (!eligibility_age(&rules, ret->born, c->today, ps)) return ST_OK;
-    TRY(is_registered(c, str_from(ret->text), &registered));
-    if (registered) problem_add(ps, "id_number", "%s", SUBMITTED_TWICE.p);
-    return ST_OK;
+    if (wrong != ID_OK)
+        problem_add(&c->problems, "id_number", "%s", id_error_text(wrong));
+    else
+        eligibility_age(&rules, ret->born, c->today, &c->problems);
 }
 
 static enum status check_start(struct ctx *c, const struct register_input *in, struct id_number *ret)
 {
     struct problems *ps = &c->problems;
-    TRY(check_account(c, in, ret));
+    check_account(c, in, ret);
     password_check_new(ps, SIDE_MEMBER, str_from(ret->text), in->password, in->password_again);
     if (!in->consent) problem_add(ps, "consent", "请阅读并同意《入会须知》和个人信息处理规则");
     if (!in->consent_sensitive) problem_add(ps, "consent_sensitive", "身份证号和证件照属于敏感个人信息，需要您单独同意");
+    return problems_status(c);
+}
+
+/* Whether the number is registered is told to nobody who did not pass the captcha and spend one of the address's tries:
+ * else one could ask for number after number. */
+static enum status check_unknown(struct ctx *c, struct str id_number, struct str address)
+{
+    struct member_by_id_index_row row;
+    TRY(app_begin(c));
+    TRY(limit_take(c, "register", address, TRIES_AN_HOUR, HOUR_MS));
+    enum status s = q_member_by_id_index(c->db, c->arena, vault_index(c, INDEX_ID_NUMBER, id_number), &row);
+    if (s != ST_OK && s != ST_NOT_FOUND) return s;
+    if (s == ST_OK) problem_add(&c->problems, "id_number", "%s", SUBMITTED_TWICE.p);
+    TRY(app_commit(c));
     return problems_status(c);
 }
 
@@ -98,15 +100,13 @@ enum status app_register_start(struct ctx *c, const struct register_input *in, s
 {
     struct id_number id = {0};
     struct str hash;
-    TRY(app_read(c));
     TRY(check_start(c, in, &id));
-    app_read_end(c);
+    TRY(check_unknown(c, str_from(id.text), address));
     TRY(account_hash(c, in->password, &hash));
     struct str token = token_make(c->arena);
     struct bytes uid = uid_new(c->arena);
-    struct bytes fields = draft_seal(c, uid, str_from(id.text), (struct person_input){0});
+    struct bytes fields = draft_seal(c, uid, str_from(id.text), (struct person_input){0}, false);
     TRY(app_begin(c));
-    TRY(limit_take(c, "register", address, TRIES_AN_HOUR, HOUR_MS));
     TRY(q_draft_insert(c->db,
                        &(struct draft_insert_in){uid, token_hash(c->arena, token),
                                                  vault_index(c, INDEX_ID_NUMBER, str_from(id.text)), fields, hash,
@@ -123,7 +123,7 @@ enum status app_register_draft(struct ctx *c, struct str token, struct draft *re
     struct draft d;
     if (!token.n) return ST_LOGIN;
     TRY(app_read(c));
-    enum status s = q_draft_by_token(c->db, c->arena, token_hash(c->arena, token), c->now_ms - DRAFT_MS, &row);
+    enum status s = q_draft_by_token(c->db, c->arena, token_hash(c->arena, token), c->now_ms - DRAFT_HOURS * HOUR_MS, &row);
     if (s == ST_NOT_FOUND) return ST_LOGIN;
     if (s) return s;
     TRY(draft_open(c, &row, &d));
@@ -131,11 +131,23 @@ enum status app_register_draft(struct ctx *c, struct str token, struct draft *re
     int64_t id;
     if (str_int(d.fields.company, &id)) {
         s = q_company_by_id(c->db, c->arena, (struct company_id){id}, &company);
-        if (s == ST_OK) d.company_name = company.name;
         if (s != ST_OK && s != ST_NOT_FOUND) return s;
+        if (s == ST_OK) {
+            d.company_name = company.name;
+            d.company_contact = company.contact;
+            d.company_phone = company.phone;
+        }
     }
     *ret = d;
     return ST_OK;
+}
+
+/* What is wrong with the photo that the draft has after this, unless that was said already. */
+static void check_photo(struct ctx *c, struct file_id file, struct str flaw, bool anyway)
+{
+    if (problem_of(&c->problems, STR("photo")).n) return;
+    if (!file.v) problem_add(&c->problems, "photo", "请上传一寸彩色白底免冠证件照");
+    if (file.v && flaw.n && !anyway) photo_flaw_problem(c, flaw);
 }
 
 enum status app_register_details(struct ctx *c, struct str token, const struct person_input *in,
@@ -154,12 +166,10 @@ enum status app_register_details(struct ctx *c, struct str token, const struct p
     if (fields != ST_OK && fields != ST_BAD_INPUT) return fields;
     app_read_end(c);
     if (kept.jpeg.n) TRY(photo_store(c, kept.jpeg, &file));
-    if (!file.v && !problem_of(&c->problems, STR("photo")).n)
-        problem_add(&c->problems, "photo", "请上传一寸彩色白底免冠证件照");
-    if (!kept.jpeg.n && !photo->size && flaw.n && !photo->anyway && !problem_of(&c->problems, STR("photo")).n)
-        problem_add(&c->problems, "photo", "%.*s", STR_ARG(flaw));
+    check_photo(c, file, flaw, photo->anyway);
+    struct bytes typed = draft_seal(c, d.row.uid, d.id_number, *in, photo->anyway);
     TRY(app_begin(c));
-    TRY(q_draft_update(c->db, d.row.id, draft_seal(c, d.row.uid, d.id_number, *in), file, flaw, NULL));
+    TRY(q_draft_update(c->db, d.row.id, typed, file, flaw, NULL));
     TRY(app_commit(c));
     return problems_status(c);
 }
@@ -243,7 +253,7 @@ static enum status register_member(struct ctx *c, const struct draft *d, const s
                              .now = c->now_ms,
                          },
                          &account));
-    TRY(q_draft_submitted(c->db, d->row.id, who.member, draft_seal(c, d->row.uid, d->id_number, d->fields), NULL));
+    TRY(q_draft_submitted(c->db, d->row.id, who.member, d->row.fields_sealed, NULL));
     counter_add(c, p->company, STR("submitted"), DAY_NONE, 1);
     return audit_add(c, &(struct audit_note){.event = member_event_word(EVENT_REGISTER),
                                              .about = who,
@@ -251,23 +261,46 @@ static enum status register_member(struct ctx *c, const struct draft *d, const s
                                              .shown = true});
 }
 
-enum status app_register_submit(struct ctx *c, struct str token)
+static enum status check_draft(struct ctx *c, const struct draft *d, struct id_number *ret_id, struct person *ret)
+{
+    struct eligibility_rules rules;
+    eligibility_rules_of(c, &rules);
+    if (id_number_parse(d->id_number, c->today, ret_id) != ID_OK) return ST_LOGIN;
+    eligibility_age(&rules, ret_id->born, c->today, &c->problems);
+    check_photo(c, d->row.photo_id, d->row.photo_flaw, d->photo_anyway);
+    return person_check(c, &d->fields, &ret_id->born, ret);
+}
+
+enum status app_register_check(struct ctx *c, const struct draft *d)
+{
+    struct id_number id;
+    struct person person;
+    TRY(app_read(c));
+    return check_draft(c, d, &id, &person);
+}
+
+static enum status submit(struct ctx *c, struct str token)
 {
     struct draft d;
     struct id_number id;
     struct person person;
     TRY(app_begin(c));
     TRY(app_register_draft(c, token, &d));
-    if (d.row.member_id.v) {
-        app_rollback(c);
-        return ST_OK;
-    }
-    if (id_number_parse(d.id_number, c->today, &id) != ID_OK) return ST_LOGIN;
-    struct eligibility_rules rules;
-    eligibility_rules_of(c, &rules);
-    eligibility_age(&rules, id.born, c->today, &c->problems);
-    if (!d.has_photo) problem_add(&c->problems, "photo", "请上传一寸彩色白底免冠证件照");
-    TRY(person_check(c, &d.fields, &id.born, &person));
+    if (d.row.member_id.v) return ST_OK;
+    TRY(check_draft(c, &d, &id, &person));
     TRY(register_member(c, &d, &id, &person));
     return app_commit(c);
+}
+
+enum status app_register_submit(struct ctx *c, struct str token)
+{
+    struct draft d;
+    enum status s = submit(c, token);
+    app_rollback(c);
+    if (s != ST_BAD_INPUT) return s;
+    /* A double click on two connections: for the slower one the number is registered by now, by its own draft. */
+    TRY(app_register_draft(c, token, &d));
+    if (!d.row.member_id.v) return ST_BAD_INPUT;
+    c->problems.n = 0;
+    return ST_OK;
 }

@@ -2,6 +2,7 @@
 
 #include "gen/queries.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,6 +11,8 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define PREFIX "huiyuan-"
 
 static enum status disk_refused(struct fault *f, const char *call)
 {
@@ -52,9 +55,9 @@ static void remove_at_end(void *what)
 
 enum status temporary_make(struct ctx *c, const char *name, struct temporary **ret)
 {
-    struct str base;
+    struct str base = STR_NONE;
     TRY(base_folder(c, &base));
-    char *folder = arena_cstr(c->arena, arena_fmt(c->arena, "%.*s/huiyuan-XXXXXX", STR_ARG(base)));
+    char *folder = arena_cstr(c->arena, arena_fmt(c->arena, "%.*s/" PREFIX "XXXXXX", STR_ARG(base)));
     if (!mkdtemp(folder)) return disk_refused(&c->fault, "mkdtemp");
     struct temporary *t = ARENA_NEW(c->arena, struct temporary);
     *t = (struct temporary){str_from(folder), arena_fmt(c->arena, "%s/%s", folder, name), true};
@@ -99,5 +102,36 @@ enum status file_map(struct arena *a, struct fault *f, const char *path, struct 
     if (m->p == MAP_FAILED) return disk_refused(f, "mmap");
     arena_defer(a, unmap, m);
     *ret = (struct bytes){m->p, m->n};
+    return ST_OK;
+}
+
+/* One of ours, and nothing in it was touched for so long. */
+static bool left_behind(int base, const char *name, int64_t before_s)
+{
+    struct stat folder;
+    return strncmp(name, PREFIX, strlen(PREFIX)) == 0 && fstatat(base, name, &folder, AT_SYMLINK_NOFOLLOW) == 0 &&
+           S_ISDIR(folder.st_mode) && folder.st_uid == getuid() && folder.st_mtime < before_s;
+}
+
+static void remove_folder(int base, const char *name)
+{
+    int fd = openat(base, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+    if (!folder) return;
+    for (struct dirent *file; (file = readdir(folder));)
+        if (file->d_name[0] != '.') unlinkat(fd, file->d_name, 0);
+    closedir(folder);
+    unlinkat(base, name, AT_REMOVEDIR);
+}
+
+enum status temporary_sweep(struct ctx *c, int64_t before_ms)
+{
+    struct str path;
+    TRY(base_folder(c, &path));
+    DIR *base = opendir(arena_cstr(c->arena, path));
+    if (!base) return disk_refused(&c->fault, "opendir");
+    for (struct dirent *entry; (entry = readdir(base));)
+        if (left_behind(dirfd(base), entry->d_name, before_ms / 1000)) remove_folder(dirfd(base), entry->d_name);
+    closedir(base);
     return ST_OK;
 }

@@ -6,8 +6,6 @@
 
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/asan_interface.h>
-/* gcc takes the const pointer of the call for a read. */
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #define POISON(p, n)   __asan_poison_memory_region((p), (n))
 #define UNPOISON(p, n) __asan_unpoison_memory_region((p), (n))
 /* Between two pieces stays a poisoned gap, so that a run over the end is seen. */

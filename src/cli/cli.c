@@ -10,9 +10,14 @@
 static const struct command COMMANDS[] = {
     {"serve", "", "runs the server", " listen url trust-proxy metrics captcha threads ", 0, 0, cmd_serve},
     {"migrate", "", "brings the database to this version", " ", 0, 0, cmd_migrate},
+    {"demo", "--members N [--companies M] [--seed S] [--password P]", "fills an empty database with synthetic people",
+     " members companies seed password ", 0, 0, cmd_demo},
     {"staff", "add NAME --role ROLE[,ROLE] | passwd NAME", "accounts of the association; the password comes from stdin",
      " role ", 2, 2, cmd_staff},
+    {"export", "members FILE [--status S] [--company C]", "the register as .xlsx or .csv", " status company ", 2, 2,
+     cmd_export},
     {"audit", "verify", "walks the chain of the audit log", " ", 1, 1, cmd_audit},
+    {"doctor", "", "looks whether everything is as it should be", " ", 0, 0, cmd_doctor},
     {"version", "", "name, version, libraries", " ", 0, 0, cmd_version},
 };
 #define N_COMMANDS (sizeof COMMANDS / sizeof *COMMANDS)

@@ -4,9 +4,11 @@
 #include <strings.h>
 
 /* Page cache: 16 MiB for the writer, 4 MiB a reader, so a dozen threads stay at 64 MiB; what readers read
- * again and again they find in the mapped file. */
-#define SETTINGS        "pragma mmap_size = 268435456; pragma temp_store = memory;"
-#define READER_SETTINGS SETTINGS "pragma cache_size = -4096;"
+ * again and again they find in the mapped file. Temporary files stay on disk for the writer: with them in memory the
+ * release of a savepoint walks the whole journal of a large transaction after each statement, and 100 000 rows take
+ * six times as long. */
+#define SETTINGS        "pragma mmap_size = 268435456;"
+#define READER_SETTINGS SETTINGS "pragma temp_store = memory; pragma cache_size = -4096;"
 #define WRITER_SETTINGS                                                                                      \
     SETTINGS "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -16384;"             \
              "pragma journal_size_limit = 67108864;"

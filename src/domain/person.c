@@ -16,6 +16,8 @@ const struct person_limit person_limits[] = {
     {"mobile", "手机", 20}, /* as typed, with +86 and hyphens */
     {"qq", "QQ", 11},
     {"email", "电子邮箱", 254},
+    {"contact", "联系人", 50}, /* of a company */
+    {"phone", "电话", 30},
 };
 const size_t person_limits_n = sizeof person_limits / sizeof person_limits[0];
 

@@ -40,6 +40,9 @@ struct url url_query_pairs(struct arena *a, struct url path, const struct url_pa
 /* An address elsewhere that a person typed. False unless it is http:// or https://, a host and printable
  * characters; then ret is untouched. */
 bool url_elsewhere(struct arena *a, struct str s, struct url *ret);
+/* tel: a number as people write it, 0931-123 4567. None when it holds anything but digits, blanks, hyphens
+ * and brackets (an extension, two numbers): that can't be called with one touch. */
+struct url url_phone(struct arena *a, struct str number);
 
 void html_raw(struct html *h, const char *literal,
               size_t n); /* the template's own constant runs, nothing else */

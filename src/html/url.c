@@ -101,3 +101,21 @@ bool url_elsewhere(struct arena *a, struct str s, struct url *ret)
     ret->text = arena_str(a, s);
     return true;
 }
+
+struct url url_phone(struct arena *a, struct str number)
+{
+    bool callable = true;
+    struct buf b;
+    buf_init(&b, 32, LIMIT_URL_BYTES);
+    buf_str(&b, STR("tel:"));
+    for (size_t i = 0; i < number.n; i++) {
+        char c = number.p[i];
+        if ((c >= '0' && c <= '9') || (c == '+' && i == 0))
+            buf_char(&b, c);
+        else
+            callable = callable && c && strchr("- ()", c);
+    }
+    callable = callable && b.n > strlen("tel:");
+    struct url u = finish(a, &b);
+    return callable ? u : (struct url){STR_NONE};
+}

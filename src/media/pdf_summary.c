@@ -248,10 +248,11 @@ static void draw_foot(const struct table *t, size_t page, size_t pages)
 {
     const struct pdf_batch *b = t->batch;
     struct box box = {SIDE, PAGE_HEIGHT - EDGE - FOOT_HEIGHT + 4, WIDTH, FOOT_HEIGHT - 4};
-    canvas_label(
-        t->canvas, FOOT, box,
-        arena_fmt(t->arena, "批次号：%.*s　　核验码：%.*s", STR_ARG(b->number), STR_ARG(b->check_code)),
-        MIN_SIZE, 1);
+    if (b->number.n)
+        canvas_label(
+            t->canvas, FOOT, box,
+            arena_fmt(t->arena, "批次号：%.*s　　核验码：%.*s", STR_ARG(b->number), STR_ARG(b->check_code)),
+            MIN_SIZE, 1);
     canvas_label(t->canvas, (struct type){FACE_SANS, 8.5, ALIGN_RIGHT}, box,
                  arena_fmt(t->arena, "第 %zu 页 / 共 %zu 页", page, pages), MIN_SIZE, 1);
 }

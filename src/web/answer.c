@@ -70,13 +70,23 @@ enum status web_bytes(struct web *w, const char *type, struct bytes body)
     return ST_OK;
 }
 
-enum status web_download(struct web *w, const char *type, struct str filename, struct bytes body)
+static enum status web_named(struct web *w, const char *how, const char *type, struct str filename, struct bytes body)
 {
     TRY(web_bytes(w, type, body));
     struct url encoded = url_path(w->q->arena, "/%.*s", STR_ARG(filename));
     http_header(w->q, w->r, "Content-Disposition",
-                arena_fmt(w->q->arena, "attachment; filename*=UTF-8''%.*s", STR_ARG(str_sub(encoded.text, 1, encoded.text.n))));
+                arena_fmt(w->q->arena, "%s; filename*=UTF-8''%.*s", how, STR_ARG(str_sub(encoded.text, 1, encoded.text.n))));
     return ST_OK;
+}
+
+enum status web_download(struct web *w, const char *type, struct str filename, struct bytes body)
+{
+    return web_named(w, "attachment", type, filename, body);
+}
+
+enum status web_inline(struct web *w, const char *type, struct str filename, struct bytes body)
+{
+    return web_named(w, "inline", type, filename, body);
 }
 
 enum status web_json(struct web *w, struct buf *body)

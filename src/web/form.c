@@ -34,6 +34,11 @@ struct str form_error(const struct web *w, const char *field)
     return problem_of(&w->c.problems, str_from(field));
 }
 
+bool form_focus(struct web *w, struct str error)
+{
+    return error.n && w->wrong++ == 0;
+}
+
 struct fields_view form_view(struct web *w, struct form f, const void *values)
 {
     struct fields_view fields = {0};
@@ -53,7 +58,7 @@ struct fields_view form_view(struct web *w, struct form f, const void *values)
             .wide = from->wide,
             .is_password = str_eq(str_from(from->type), STR("password")),
         };
-        v->focus = w->c.problems.n && str_eq(w->c.problems.p[0].field, v->name);
+        v->focus = form_focus(w, v->error);
         if (v->is_password) v->value = STR("");
         add_options(w, from, v);
     }

@@ -27,7 +27,7 @@ static void add_item(struct web *w, struct menu *menu, const char *path, const c
     struct url sprite = ASSET_ICONS_SVG;
     *ARENA_PUSH(w->q->arena, menu) = (struct menu_item){
         .label = str_from(label),
-        .url = url_path(w->q->arena, "%s", path),
+        .url = {str_from(path)},
         .icon = {arena_fmt(w->q->arena, "%.*s#%s", STR_ARG(sprite.text), icon)},
         .current = current && str_eq(str_from(path), str_from(current)),
     };

@@ -14,6 +14,18 @@ struct menu {
     size_t n, cap;
 };
 
+/* Tabs over a page; over a list each is a state with how many are in it. */
+struct tab_view {
+    struct str label, status;
+    struct url url;
+    int64_t count;
+    bool current;
+};
+struct tabs_view {
+    struct tab_view *p;
+    size_t n, cap;
+};
+
 struct frame {
     struct str title;                      /* of this page */
     struct str association, system;

@@ -5,17 +5,6 @@
 #include "web/form.h"
 #include "web/frame.h"
 
-struct tab_view {
-    struct str label, status;
-    struct url url;
-    int64_t count;
-    bool current;
-};
-struct tabs_view {
-    struct tab_view *p;
-    size_t n, cap;
-};
-
 struct login_view {
     struct frame frame;
     struct tabs_view tabs;

@@ -3,6 +3,7 @@
 #include "app/companies.h"
 #include "gen/assets.h"
 #include "gen/rows.h"
+#include "gen/views.h"
 
 #define YEAR_S "31536000"
 
@@ -67,4 +68,33 @@ enum status page_companies_search(struct web *w)
     }
     buf_char(&b, ']');
     return web_json(w, &b);
+}
+
+enum status page_guide(struct web *w)
+{
+    struct text_view v = {.text = app_text_guide(&w->c, w->site->url)};
+    v.frame = web_frame_open(w, v.text.title);
+    view_guide(web_html(w), &v);
+    return web_page(w, 200);
+}
+
+/* ?as= shows one side's manual; without it all three stand on the page. */
+enum status page_help(struct web *w)
+{
+    enum side as;
+    bool one = side_parse(web_query(w, "as"), &as);
+    struct help_view v = {.frame = web_frame_open(w, STR("操作手册"))};
+    for (int i = 0; i < SIDE_COUNT; i++) {
+        enum side side = (enum side)i;
+        struct str code = str_from(side_code(side));
+        struct url alone = url_query(w->q->arena, URL("/help"), {"as", code});
+        *ARENA_PUSH(w->q->arena, &v.parts) = (struct help_part){
+            .text = app_text_help(&w->c, side, w->site->url),
+            .side = code,
+            .address = one ? alone : (struct url){arena_fmt(w->q->arena, "#%.*s", STR_ARG(code))},
+            .shown = !one || side == as,
+        };
+    }
+    view_help(web_html(w), &v);
+    return web_page(w, 200);
 }

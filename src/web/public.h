@@ -2,10 +2,34 @@
 #ifndef WEB_PUBLIC_H
 #define WEB_PUBLIC_H
 
-#include "web/web.h"
+#include "app/texts.h"
+#include "web/frame.h"
+
+struct text_view {
+    struct frame frame;
+    struct text text;
+};
+
+/* The manual of one side; not shown: only a line of the contents that leads to it. */
+struct help_part {
+    struct text text;
+    struct str side;
+    struct url address;
+    bool shown;
+};
+struct help_parts {
+    struct help_part *p;
+    size_t n, cap;
+};
+struct help_view {
+    struct frame frame;
+    struct help_parts parts;
+};
 
 enum status page_asset(struct web *w);
 enum status page_health(struct web *w);
 enum status page_companies_search(struct web *w);
+enum status page_guide(struct web *w);
+enum status page_help(struct web *w);
 
 #endif

@@ -1,5 +1,8 @@
 #include "app/gate.h"
+#include "base/random.h"
 #include "web/web.h"
+
+#include <inttypes.h>
 
 #define PRE_COOKIE     "hy_pre"
 #define CAPTCHA_COOKIE "hy_captcha"
@@ -33,6 +36,13 @@ struct str web_csrf(struct web *w)
 bool web_csrf_good(struct web *w)
 {
     return gate_csrf_good(&w->c, bound_to(w), web_field(w, "csrf"));
+}
+
+struct str web_once(struct web *w)
+{
+    uint64_t random[2];
+    random_bytes(random, sizeof random);
+    return arena_fmt(w->q->arena, "%016" PRIx64 "%016" PRIx64, random[0], random[1]);
 }
 
 enum status web_captcha_picture(struct web *w)

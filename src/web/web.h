@@ -32,6 +32,7 @@ struct web {
     struct str address;   /* of the person's device, as far as it can be known */
     char request_id[13];
     struct html html;     /* the page under way */
+    int wrong;            /* so many fields of it have a message: form_focus */
 };
 
 enum who { WHO_ALL = 1, WHO_MEMBER = 2, WHO_COMPANY = 4, WHO_STAFF = 8, WHO_LOGGED_IN = 14 };
@@ -64,6 +65,8 @@ enum status web_redirect(struct web *w, struct url to);        /* 303 */
 enum status web_bytes(struct web *w, const char *type, struct bytes body); /* copied; no-store */
 /* The same as a file to save, named in Chinese (RFC 6266). */
 enum status web_download(struct web *w, const char *type, struct str filename, struct bytes body);
+/* Shown by the browser; the name is for who saves it. */
+enum status web_inline(struct web *w, const char *type, struct str filename, struct bytes body);
 enum status web_json(struct web *w, struct buf *body); /* takes the buffer */
 void web_error_page(struct web *w, enum status s);
 void web_cookie(struct web *w, const char *name, struct str value, int max_age_s); /* 0: for the browser's session */
@@ -73,6 +76,7 @@ struct str web_cookie_value(const struct web *w, const char *name);
 /* token.c: the token of forms, the captcha and the signed cookie before login. */
 struct str web_csrf(struct web *w); /* for the hidden field; masked anew each time */
 bool web_csrf_good(struct web *w);
+struct str web_once(struct web *w); /* for the hidden field `once`: a form sent twice acts once (app/once.h) */
 void web_pre(struct web *w); /* makes the cookie before login if there is none that checks */
 enum status web_captcha_picture(struct web *w) MUST_USE; /* answers with a new one */
 /* Spends the captcha that was typed; adds a problem of field captcha when it is wrong. */

@@ -47,6 +47,19 @@ static void makes_queries(void **state)
     expect(url_query(a, URL("/m"), {"q", STR("a\0b")}), "/m?q=a%00b");
 }
 
+static void calls_what_is_one_number(void **state)
+{
+    struct arena *a = *state;
+    expect(url_phone(a, STR("13800001234")), "tel:13800001234");
+    expect(url_phone(a, STR("(0931) 123-4567")), "tel:09311234567");
+    expect(url_phone(a, STR("+86 931 1234567")), "tel:+869311234567");
+    static const char *const bad[] = {"",    " - ", "0931-1234567转801", "123/456", "1+2", "javascript:1",
+                                      "1\n2"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_null(url_phone(a, str_from(bad[i])).text.p);
+    assert_null(url_phone(a, STR("12\0003")).text.p);
+}
+
 static void takes_web_addresses_only(void **state)
 {
     struct arena *a = *state;
@@ -92,6 +105,7 @@ int main(void)
         cmocka_unit_test(makes_paths),
         cmocka_unit_test(keeps_text_inside_its_segment),
         cmocka_unit_test(makes_queries),
+        cmocka_unit_test(calls_what_is_one_number),
         cmocka_unit_test(takes_web_addresses_only),
     };
     return cmocka_run_group_tests(tests, make_arena, free_arena);

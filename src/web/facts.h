@@ -1,0 +1,22 @@
+/* Everything that a person filled in, as pages show it. */
+#ifndef WEB_FACTS_H
+#define WEB_FACTS_H
+
+#include "app/member_page.h"
+#include "web/web.h"
+
+struct fact_view {
+    struct str label, value;
+    bool number, wide;
+    struct url reveal; /* the ID number: where a click shows the whole */
+};
+struct facts_view {
+    struct fact_view *p;
+    size_t n, cap;
+};
+/* ID number masked; what else is personal in full to the person, masked to others. */
+struct facts_view facts_view(struct web *w, const struct dossier *d);
+/* Without what stands in a card already: name, ID number, sex, birth date. */
+struct facts_view facts_of_work(struct web *w, const struct dossier *d);
+
+#endif

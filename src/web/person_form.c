@@ -1,0 +1,144 @@
+#include "web/person_form.h"
+
+#include "app/companies.h"
+#include "domain/id_number.h"
+#include "domain/mask.h"
+#include "domain/person.h"
+#include "gen/rows.h"
+
+#include <stddef.h>
+
+#define FIELD(field) .name = #field, .offset = offsetof(struct person_input, field)
+
+/* `max` of text is domain/person.h's, filled in by with_limits. */
+static const struct form_field NAME_FIELD[] = {
+    {FIELD(name), .label = "姓名", .type = "text", .autocomplete = "name", .required = true,
+     .hint = "与身份证一致；少数民族姓名可用间隔号 ·"},
+};
+static const struct form_field EDUCATION_FIELDS[] = {
+    {FIELD(education), .label = "学历", .codes = &education_codes, .required = true},
+    {FIELD(school), .label = "毕业院校", .type = "text"},
+    {FIELD(major), .label = "所学专业", .type = "text"},
+};
+static const struct form_field WORK_FIELDS[] = {
+    {FIELD(title_level), .label = "职称等级", .codes = &title_level_codes, .required = true},
+    {FIELD(title_specialty), .label = "职称专业", .type = "text"},
+    {FIELD(post), .label = "岗位", .words = &post_words},
+    {FIELD(started_on), .label = "从哪年哪月开始做监理", .type = "month", .max = 7, .required = true,
+     .hint = "例如 2013-07；从事监理及工程咨询工作须满 1 年。"},
+};
+static const struct form_field CONTACT_FIELDS[] = {
+    {FIELD(address), .label = "通讯地址", .type = "text", .required = true, .wide = true, .hint = "当前就职单位地址。"},
+    {FIELD(mobile), .label = "联系电话", .type = "tel", .autocomplete = "tel", .required = true,
+     .hint = "个人手机号，11 位。"},
+    {FIELD(qq), .label = "QQ 号", .type = "text"},
+    {FIELD(email), .label = "电子邮箱", .type = "email", .autocomplete = "email"},
+};
+
+void person_form_read(const struct web *w, struct person_input *ret, struct photo_input *ret_photo)
+{
+    struct person_input in;
+    form_read(w, FORM(NAME_FIELD), &in);
+    form_read(w, FORM(EDUCATION_FIELDS), &in);
+    form_read(w, FORM(WORK_FIELDS), &in);
+    form_read(w, FORM(CONTACT_FIELDS), &in);
+    in.company = web_field(w, "company");
+    struct photo_input photo = {.anyway = web_flag(w, "photo_anyway")};
+    for (size_t i = 0; i < w->q->files.n; i++) {
+        const struct http_file *file = &w->q->files.p[i];
+        if (!str_eq(file->field, STR("photo"))) continue;
+        photo.bytes = file->bytes;
+        photo.size = file->size;
+    }
+    *ret = in;
+    *ret_photo = photo;
+}
+
+bool person_form_find(const struct web *w)
+{
+    return web_flag(w, "find");
+}
+
+struct str person_form_id_shown(struct web *w, struct str id_number)
+{
+    struct id_number id;
+    struct str masked = mask_id_number(w->q->arena, id_number);
+    if (id_number_parse(id_number, w->c.today, &id) != ID_OK) return masked;
+    return arena_fmt(w->q->arena, "%.*s　%s　%.*s", STR_ARG(masked), code_label(sex_codes, (int)id.sex),
+                     STR_ARG(day_str(w->q->arena, id.born)));
+}
+
+static struct fields_view group(struct web *w, struct form f, const struct person_input *in)
+{
+    struct fields_view fields = form_view(w, f, in);
+    for (size_t i = 0; i < fields.n; i++) {
+        const struct person_limit *limit = person_limit(f.p[i].name);
+        if (limit) fields.p[i].max = (int)limit->max;
+    }
+    return fields;
+}
+
+static void add_choice(struct web *w, struct company_picker *p, struct str id, struct str name, bool chosen)
+{
+    *ARENA_PUSH(w->q->arena, &p->choices) = (struct employer_view){id, name, chosen};
+}
+
+static enum status add_found(struct web *w, struct company_picker *p, struct str chosen)
+{
+    struct companies_matching_rows found;
+    TRY(app_companies_search(&w->c, p->q, &found));
+    p->searched = true;
+    for (size_t i = 0; i < found.n && p->choices.n < EMPLOYERS_MAX; i++) {
+        struct str id = arena_fmt(w->q->arena, "%ld", (long)found.p[i].id.v);
+        if (!str_eq(id, chosen)) add_choice(w, p, id, found.p[i].name, false);
+    }
+    return ST_OK;
+}
+
+/* The chosen employer stands first and checked: from there the script takes it. */
+static enum status picker(struct web *w, struct str chosen, bool fixed, struct company_picker *ret)
+{
+    struct company_picker p = {.q = str_trim(web_field(w, "company_q")), .error = form_error(w, "company"), .fixed = fixed};
+    struct str name;
+    TRY(app_company_choice(&w->c, chosen, &name));
+    if (name.n) add_choice(w, &p, str_trim(chosen), name, true);
+    p.focus = form_focus(w, p.error);
+    if (p.q.n && !fixed && (person_form_find(w) || !name.n)) TRY(add_found(w, &p, str_trim(chosen)));
+    *ret = p;
+    return ST_OK;
+}
+
+static struct photo_field photo_field(struct web *w, const struct person_form_about *about)
+{
+    struct photo_field p = {
+        .kept = about->photo,
+        .error = form_error(w, "photo"),
+        .anyway_error = form_error(w, "photo_anyway"),
+        .anyway = about->photo_anyway || web_flag(w, "photo_anyway"),
+    };
+    p.focus = form_focus(w, p.error);
+    p.offers_anyway = about->photo_flaw.n || p.anyway_error.n;
+    return p;
+}
+
+enum status person_form_view(struct web *w, const struct person_input *in, const struct person_form_about *about,
+                             struct person_form *ret)
+{
+    struct person_form form = {
+        .id_shown = about->id_shown,
+        .id_error = form_error(w, "id_number"),
+        .offers_bareheaded = about->offers_bareheaded,
+        .bareheaded = about->bareheaded,
+    };
+    /* In the order of the page: the first wrong field takes the focus. */
+    form.name = group(w, FORM(NAME_FIELD), in);
+    form_focus(w, form.id_error);
+    form.education = group(w, FORM(EDUCATION_FIELDS), in);
+    TRY(picker(w, in->company, about->company_fixed, &form.company));
+    form.work = group(w, FORM(WORK_FIELDS), in);
+    form.contact = group(w, FORM(CONTACT_FIELDS), in);
+    form.photo = photo_field(w, about);
+    form.wrong = w->wrong;
+    *ret = form;
+    return ST_OK;
+}

@@ -1,0 +1,442 @@
+/* Logging in on the three sides, what is refused and how often one may try; sessions; passwords. */
+#include "people.h"
+
+#include "app/accounts.h"
+#include "app/companies.h"
+#include "app/limits.h"
+#include "app/sessions.h"
+#include "crypto/token.h"
+#include "gen/queries.h"
+
+#include <string.h>
+
+#define STAFF_PASSWORD "Zhaoqi-8842"
+#define ADDRESS        "192.0.2.7"
+
+struct company_login {
+    struct company_id id;
+    struct str name, credit_code, password; /* given out: must be changed */
+};
+
+/* A company with an account of its own. */
+static struct company_login company_with_login(struct fixture *x)
+{
+    struct company_input in = {.name = STR("甘肃春风（集团）监理有限公司"), .credit_code = STR("91620100712345678F"),
+                               .contact = STR("马联系"), .phone = STR("0931-8800001"), .address = STR("兰州市"),
+                               .enabled = true, .credit_code_anyway = true, .reason = STR("测试")};
+    struct one_time made;
+    struct ctx *c = as_membership(x);
+    enum status s = app_company_create(c, &in, &made);
+    for (size_t i = 0; i < c->problems.n; i++)
+        print_error("%.*s\n", STR_ARG(c->problems.p[i].text));
+    assert_ok(c, s);
+    app_end(c);
+    return (struct company_login){made.company.id, in.name, made.company.credit_code, made.password};
+}
+
+static enum status login_at(struct ctx *c, enum side as, struct str account, const char *password, const char *address,
+                            struct str *ret_token)
+{
+    struct login_input in = {as, account, str_from(password), str_from(address)};
+    enum status s = app_login(c, &in, ret_token);
+    app_end(c);
+    return s;
+}
+
+static enum status login(struct fixture *x, enum side as, struct str account, const char *password)
+{
+    struct str token;
+    return login_at(as_command_line(x), as, account, password, ADDRESS, &token);
+}
+
+static struct actor session_actor(struct fixture *x, struct str token, int64_t later_ms)
+{
+    struct ctx *c = as_command_line(x);
+    c->now_ms += later_ms;
+    assert_ok(c, app_read(c));
+    assert_ok(c, app_session_find(c, token));
+    app_end(c);
+    return c->actor;
+}
+
+static void members_log_in(void **state)
+{
+    struct fixture *x = *state;
+    struct application form = application_of(x, x->company, 1);
+    struct str token, number = form.account.id_number;
+    struct member_id id = application_send(x, &form);
+    struct ctx *c = as_command_line(x);
+    assert_int_equal(login_at(c, SIDE_MEMBER, number, PASSWORD, ADDRESS, &token), ST_OK);
+    struct actor a = session_actor(x, token, 0);
+    assert_int_equal(a.side, SIDE_MEMBER);
+    assert_int_equal(a.member.v, id.v);
+    assert_text(a.member_state, "submitted");
+    assert_false(a.must_change);
+    assert_int_equal(login(x, SIDE_MEMBER, arena_fmt(x->arena, " %.*s ", STR_ARG(number)), PASSWORD), ST_OK);
+    assert_int_equal(login(x, SIDE_COMPANY, number, PASSWORD), ST_BAD_INPUT); /* another side's */
+    assert_int_equal(login(x, SIDE_STAFF, number, PASSWORD), ST_BAD_INPUT);
+}
+
+static void companies_log_in(void **state)
+{
+    struct fixture *x = *state;
+    struct company_login k = company_with_login(x);
+    static const char *const NAMES[] = {"甘肃春风（集团）监理有限公司", "甘肃春风(集团)监理有限公司", " 甘肃春风〔集团〕监理有限公司 ",
+                                        "甘肃春风（集团） 监理有限公司", "91620100712345678F", "91620100712345678f"};
+    const char *password = arena_cstr(x->arena, k.password);
+    for (size_t i = 0; i < COUNT(NAMES); i++) {
+        enum status s = login(x, SIDE_COMPANY, str_from(NAMES[i]), password);
+        if (s != ST_OK) print_error("%s\n", NAMES[i]);
+        assert_int_equal(s, ST_OK);
+    }
+    struct str token;
+    assert_int_equal(login_at(as_command_line(x), SIDE_COMPANY, k.name, password, ADDRESS, &token), ST_OK);
+    struct actor a = session_actor(x, token, 0);
+    assert_int_equal(a.side, SIDE_COMPANY);
+    assert_int_equal(a.company.v, k.id.v);
+    assert_true(a.main);
+    assert_true(a.must_change); /* it was given out */
+    assert_int_equal(login(x, SIDE_COMPANY, STR("协会直管"), password), ST_BAD_INPUT);
+}
+
+static void rename(struct fixture *x, struct company_id id, const char *name)
+{
+    struct ctx *c = as_membership(x);
+    struct company_full company;
+    assert_ok(c, app_company(c, id, &company));
+    struct company_input in = {.name = str_from(name), .credit_code = company.credit_code, .contact = company.contact,
+                               .phone = company.phone, .address = company.address, .enabled = true,
+                               .credit_code_anyway = true, .reason = STR("更名")};
+    app_end(c);
+    c = as_membership(x);
+    assert_ok(c, app_company_update(c, id, &in, company.version));
+    app_end(c);
+}
+
+/* A former name still logs in, until somebody else has it. */
+static void former_names_log_in(void **state)
+{
+    struct fixture *x = *state;
+    struct company_login k = company_with_login(x);
+    const char *password = arena_cstr(x->arena, k.password);
+    rename(x, k.id, "甘肃秋水监理有限公司");
+    assert_int_equal(login(x, SIDE_COMPANY, STR("甘肃秋水监理有限公司"), password), ST_OK);
+    assert_int_equal(login(x, SIDE_COMPANY, k.name, password), ST_OK);
+    rename(x, x->other, "甘肃春风（集团）监理有限公司");
+    assert_int_equal(login(x, SIDE_COMPANY, k.name, password), ST_BAD_INPUT);
+    assert_int_equal(login(x, SIDE_COMPANY, STR("甘肃秋水监理有限公司"), password), ST_OK);
+}
+
+static void staff_log_in(void **state)
+{
+    struct fixture *x = *state;
+    struct str token;
+    assert_int_equal(login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &token), ST_OK);
+    struct actor a = session_actor(x, token, 0);
+    assert_int_equal(a.side, SIDE_STAFF);
+    assert_int_equal(a.roles, ROLE_MEMBERSHIP);
+    assert_true(a.must_change);
+}
+
+/* One sentence for all of it: nobody learns which accounts exist. */
+static void the_wrong_ones_are_refused_alike(void **state)
+{
+    struct fixture *x = *state;
+    struct company_login k = company_with_login(x);
+    person_register(x, 1);
+    const struct {
+        enum side as;
+        struct str account;
+        const char *password;
+    } CASES[] = {
+        {SIDE_STAFF, STR("huiyuan"), "Zhaoqi-8843"},
+        {SIDE_STAFF, STR("huiyuan"), ""},
+        {SIDE_STAFF, STR("nobody"), STAFF_PASSWORD},
+        {SIDE_STAFF, STR(""), STAFF_PASSWORD},
+        {SIDE_STAFF, STR("huiyuan\0x"), STAFF_PASSWORD},
+        {SIDE_STAFF, STR("\xff\xfe"), STAFF_PASSWORD},
+        {SIDE_COMPANY, k.name, STAFF_PASSWORD},
+        {SIDE_COMPANY, STR("没有这个单位"), STAFF_PASSWORD},
+        {SIDE_MEMBER, application_of(x, x->company, 1).account.id_number, "Chunfeng-2027"},
+        {SIDE_MEMBER, application_of(x, x->company, 2).account.id_number, PASSWORD},
+        {SIDE_MEMBER, STR("620112"), PASSWORD},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct ctx *c = as_command_line(x);
+        struct str token = STR("untouched");
+        assert_int_equal(login_at(c, CASES[i].as, CASES[i].account, CASES[i].password, ADDRESS, &token), ST_BAD_INPUT);
+        assert_text(problem_of(&c->problems, STR("password")), "账号或密码不正确");
+        assert_int_equal(c->problems.n, 1);
+        assert_text(token, "untouched");
+    }
+    assert_int_equal(trail_count(x, "account.login", "refused"), COUNT(CASES));
+}
+
+static void set_enabled(struct fixture *x, struct account_id id, bool enabled)
+{
+    struct ctx *c = as_command_line(x);
+    assert_ok(c, app_begin(c));
+    assert_ok(c, q_account_set_enabled(c->db, id, enabled, NULL));
+    assert_ok(c, app_commit(c));
+}
+
+static void the_disabled_are_out_at_once(void **state)
+{
+    struct fixture *x = *state;
+    struct company_login k = company_with_login(x);
+    const char *password = arena_cstr(x->arena, k.password);
+    struct str staff, clerk;
+    assert_int_equal(login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &staff), ST_OK);
+    assert_int_equal(login_at(as_command_line(x), SIDE_COMPANY, k.name, password, ADDRESS, &clerk), ST_OK);
+    struct ctx *c = as_membership(x);
+    assert_ok(c, app_company_enable(c, k.id, false));
+    set_enabled(x, x->membership, false);
+    assert_false(session_actor(x, staff, 0).account.v);
+    assert_false(session_actor(x, clerk, 0).account.v);
+    assert_int_equal(login(x, SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD), ST_BAD_INPUT);
+    assert_int_equal(login(x, SIDE_COMPANY, k.name, password), ST_BAD_INPUT);
+    c = as_membership(x);
+    assert_ok(c, app_company_enable(c, k.id, true));
+    assert_int_equal(login(x, SIDE_COMPANY, k.name, password), ST_OK);
+}
+
+/* Wrong passwords, one a second from `from_ms` on; the status of each must be ST_BAD_INPUT. */
+static void fail_times(struct fixture *x, int n, int64_t from_ms, const char *account, const char *address)
+{
+    struct str token;
+    for (int i = 0; i < n; i++) {
+        struct ctx *c = as_command_line(x);
+        c->now_ms = from_ms + i * 1000;
+        assert_int_equal(login_at(c, SIDE_STAFF, str_from(account), "wrong", address, &token), ST_BAD_INPUT);
+    }
+}
+
+static enum status login_then(struct fixture *x, int64_t at_ms, const char *address, int *ret_wait_s)
+{
+    struct str token;
+    struct ctx *c = as_command_line(x);
+    c->now_ms = at_ms;
+    enum status s = login_at(c, SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, address, &token);
+    *ret_wait_s = c->fault.retry_after_s;
+    return s;
+}
+
+/* Five failures of an account from a network in fifteen minutes; the right password waits, too. */
+static void five_from_one_network(void **state)
+{
+    struct fixture *x = *state;
+    int64_t t = as_command_line(x)->now_ms;
+    int wait_s;
+    fail_times(x, 5, t, "huiyuan", ADDRESS);
+    assert_int_equal(login_then(x, t + 5000, ADDRESS, &wait_s), ST_TOO_MANY);
+    assert_int_equal(wait_s, 15 * 60 - 5);
+    assert_int_equal(login_then(x, t + 5000, "192.0.2.200", &wait_s), ST_TOO_MANY); /* the same /24 */
+    assert_int_equal(login_then(x, t + 15 * MINUTE_MS - 1, ADDRESS, &wait_s), ST_TOO_MANY);
+    assert_int_equal(login_then(x, t + 15 * MINUTE_MS, ADDRESS, &wait_s), ST_OK);
+    fail_times(x, 5, t + 16 * MINUTE_MS, "huiyuan", ADDRESS); /* counted anew after success */
+    assert_int_equal(login_then(x, t + 17 * MINUTE_MS, "198.51.100.1", &wait_s), ST_OK); /* elsewhere it is open */
+}
+
+static void twenty_of_one_account(void **state)
+{
+    static const char *const ADDRESSES[] = {"192.0.2.1", "192.0.3.1", "2001:db8:1:2::3", "192.0.5.1"};
+    struct fixture *x = *state;
+    int64_t t = as_command_line(x)->now_ms;
+    int wait_s;
+    for (int i = 0; i < 4; i++)
+        fail_times(x, 5, t + i * 5000, "huiyuan", ADDRESSES[i]);
+    assert_int_equal(login_then(x, t + MINUTE_MS, "203.0.113.1", &wait_s), ST_TOO_MANY);
+    assert_int_equal(wait_s, 29 * 60);
+    assert_int_equal(login_then(x, t + 30 * MINUTE_MS, "203.0.113.1", &wait_s), ST_OK);
+}
+
+/* However the account is written, it is one. */
+static void other_spellings_do_not_count_apart(void **state)
+{
+    struct fixture *x = *state;
+    struct company_login k = company_with_login(x);
+    static const char *const NAMES[] = {"甘肃春风（集团）监理有限公司", "甘肃春风(集团)监理有限公司", "甘 肃春风(集团)监理有限公司",
+                                        "91620100712345678F", "91620100712345678f"};
+    for (size_t i = 0; i < COUNT(NAMES); i++)
+        assert_int_equal(login(x, SIDE_COMPANY, str_from(NAMES[i]), "wrong"), ST_BAD_INPUT);
+    assert_int_equal(login(x, SIDE_COMPANY, k.name, arena_cstr(x->arena, k.password)), ST_TOO_MANY);
+    static const char *const UNKNOWN[] = {"没有（这个）单位", "没有(这个)单位", "没有 (这个)单位", "没 有(这个)单位", "没有(这个) 单位"};
+    for (size_t i = 0; i < COUNT(UNKNOWN); i++)
+        assert_int_equal(login(x, SIDE_COMPANY, str_from(UNKNOWN[i]), "wrong"), ST_BAD_INPUT);
+    assert_int_equal(login(x, SIDE_COMPANY, STR("没有(这个)单位"), "wrong"), ST_TOO_MANY);
+}
+
+static void touch(struct fixture *x, struct str token, int64_t later_ms)
+{
+    struct ctx *c = as_command_line(x);
+    struct session_by_token_row row;
+    c->now_ms += later_ms;
+    assert_ok(c, app_begin(c));
+    assert_ok(c, q_session_by_token(c->db, c->arena, token_hash(c->arena, token), &row));
+    assert_ok(c, q_session_touch(c->db, row.id, c->now_ms, NULL));
+    assert_ok(c, app_commit(c));
+}
+
+static void sessions_end(void **state)
+{
+    static const struct {
+        enum side side;
+        int64_t idle, whole; /* minutes */
+    } CASES[] = {{SIDE_MEMBER, 30, 480}, {SIDE_STAFF, 15, 240}};
+    struct fixture *x = *state;
+    struct application form = application_of(x, x->company, 1);
+    application_send(x, &form);
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct str token, account = CASES[i].side == SIDE_STAFF ? STR("huiyuan") : form.account.id_number;
+        const char *password = CASES[i].side == SIDE_STAFF ? STAFF_PASSWORD : PASSWORD;
+        assert_int_equal(login_at(as_command_line(x), CASES[i].side, account, password, ADDRESS, &token), ST_OK);
+        int64_t idle = CASES[i].idle * MINUTE_MS, whole = CASES[i].whole * MINUTE_MS;
+        assert_true(session_actor(x, token, idle - MINUTE_MS).account.v);
+        assert_false(session_actor(x, token, idle + MINUTE_MS).account.v);
+        touch(x, token, whole - MINUTE_MS); /* used all the time */
+        assert_true(session_actor(x, token, whole - MINUTE_MS).account.v);
+        assert_false(session_actor(x, token, whole + MINUTE_MS).account.v);
+    }
+    assert_false(session_actor(x, STR("nonsense"), 0).account.v);
+}
+
+static void leaving_ends_the_session(void **state)
+{
+    struct fixture *x = *state;
+    struct str token, other;
+    assert_int_equal(login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &token), ST_OK);
+    assert_int_equal(login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &other), ST_OK);
+    struct ctx *c = as_membership(x);
+    assert_ok(c, app_logout(c, token));
+    assert_false(session_actor(x, token, 0).account.v);
+    assert_true(session_actor(x, other, 0).account.v);
+}
+
+static void a_new_password_ends_the_other_sessions(void **state)
+{
+    struct fixture *x = *state;
+    struct str here, there, fresh;
+    assert_int_equal(login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &here), ST_OK);
+    assert_int_equal(login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &there), ST_OK);
+    struct ctx *c = as_command_line(x);
+    c->actor = session_actor(x, here, 0);
+    assert_true(c->actor.must_change);
+    assert_ok(c, app_password_change(c, STR(STAFF_PASSWORD), STR("Qiushui-7731"), STR("Qiushui-7731"), &fresh));
+    assert_false(session_actor(x, here, 0).account.v);
+    assert_false(session_actor(x, there, 0).account.v);
+    struct actor a = session_actor(x, fresh, 0);
+    assert_int_equal(a.account.v, x->membership.v);
+    assert_false(a.must_change);
+    assert_int_equal(login(x, SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD), ST_BAD_INPUT);
+    assert_int_equal(login(x, SIDE_STAFF, STR("huiyuan"), "Qiushui-7731"), ST_OK);
+}
+
+static void a_bad_change_changes_nothing(void **state)
+{
+    static const struct {
+        const char *current, *password, *again, *field;
+    } CASES[] = {
+        {"wrong", "Qiushui-7731", "Qiushui-7731", "current"},
+        {STAFF_PASSWORD, "Qiushui-7731", "Qiushui-7732", "password_again"},
+        {STAFF_PASSWORD, "qiushui7731", "qiushui7731", "password"}, /* two classes */
+        {STAFF_PASSWORD, "Huiyuan-7731", "Huiyuan-7731", "password"}, /* holds the account */
+        {STAFF_PASSWORD, STAFF_PASSWORD, STAFF_PASSWORD, "password"}, /* the same */
+    };
+    struct fixture *x = *state;
+    struct str token, fresh = STR("untouched");
+    assert_int_equal(login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &token), ST_OK);
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct ctx *c = as_membership(x);
+        c->actor.name = STR("huiyuan");
+        assert_int_equal(app_password_change(c, str_from(CASES[i].current), str_from(CASES[i].password),
+                                             str_from(CASES[i].again), &fresh),
+                         ST_BAD_INPUT);
+        assert_problem(c, CASES[i].field);
+        app_end(c);
+    }
+    assert_text(fresh, "untouched");
+    assert_true(session_actor(x, token, 0).account.v);
+}
+
+/* system, security and auditor exclude every other; none, unknown and doubled words. */
+static void roles_that_are_kept_apart(void **state)
+{
+    static const struct {
+        const char *words;
+        bool good;
+        unsigned roles;
+    } CASES[] = {
+        {"membership", true, ROLE_MEMBERSHIP},
+        {"membership, finance", true, ROLE_MEMBERSHIP | ROLE_FINANCE},
+        {"viewer,viewer", true, ROLE_VIEWER},
+        {"system", true, ROLE_SYSTEM},
+        {"system,system", true, ROLE_SYSTEM},
+        {"system,viewer", false, 0},
+        {"membership,security", false, 0},
+        {"auditor,system", false, 0},
+        {"auditor,finance", false, 0},
+        {"", false, 0},
+        {"membership,", false, 0},
+        {"root", false, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        unsigned roles = 99;
+        assert_int_equal(roles_parse(str_from(CASES[i].words), &roles), CASES[i].good);
+        assert_int_equal(roles, CASES[i].good ? CASES[i].roles : 99);
+    }
+}
+
+static void staff_accounts(void **state)
+{
+    struct fixture *x = *state;
+    const struct {
+        const char *name, *roles, *password;
+        enum status status;
+    } CASES[] = {
+        {"anquan", "security", "Zhaoqi-8842", ST_OK},
+        {"anquan", "security", "Zhaoqi-8842", ST_CONFLICT},
+        {"shenji", "auditor,viewer", "Zhaoqi-8842", ST_BAD_INPUT},
+        {"shenji", "auditor", "zhaoqi8842", ST_BAD_INPUT},
+        {"s", "auditor", "Zhaoqi-8842", ST_BAD_INPUT},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct ctx *c = as_command_line(x);
+        assert_int_equal(app_staff_add(c, str_from(CASES[i].name), str_from(CASES[i].roles), str_from(CASES[i].password)),
+                         CASES[i].status);
+        app_end(c);
+    }
+    struct str token;
+    assert_int_equal(login_at(as_command_line(x), SIDE_STAFF, STR("anquan"), "Zhaoqi-8842", ADDRESS, &token), ST_OK);
+    struct ctx *c = as_command_line(x);
+    assert_ok(c, app_staff_set_password(c, STR("anquan"), STR("Dongxue-5519")));
+    assert_false(session_actor(x, token, 0).account.v);
+    assert_int_equal(login(x, SIDE_STAFF, STR("anquan"), "Dongxue-5519"), ST_OK);
+    c = as_command_line(x);
+    assert_int_equal(app_staff_set_password(c, STR("nobody"), STR("Dongxue-5519")), ST_NOT_FOUND);
+    app_end(c);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, register_setup, register_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(members_log_in),
+        TEST(companies_log_in),
+        TEST(former_names_log_in),
+        TEST(staff_log_in),
+        TEST(the_wrong_ones_are_refused_alike),
+        TEST(the_disabled_are_out_at_once),
+        TEST(five_from_one_network),
+        TEST(twenty_of_one_account),
+        TEST(other_spellings_do_not_count_apart),
+        TEST(sessions_end),
+        TEST(leaving_ends_the_session),
+        TEST(a_new_password_ends_the_other_sessions),
+        TEST(a_bad_change_changes_nothing),
+        TEST(roles_that_are_kept_apart),
+        TEST(staff_accounts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

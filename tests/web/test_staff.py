@@ -1,0 +1,236 @@
+"""The association's side over HTTP: companies and their one-time passwords, lists, decisions, and who may what."""
+
+import re
+import unittest
+
+from server import PASSWORD, Server
+
+server = Server(members=120)
+
+
+def setUpModule():
+    server.start()
+
+
+def tearDownModule():
+    server.stop()
+
+
+def logged_in(account, side="staff", password=PASSWORD):
+    browser = server.browser()
+    browser.get(f"/login?as={side}")
+    answer = browser.post("/login", {"as": side, "account": account, "password": password})
+    assert answer.status == 303, answer.text
+    browser.get("/password" if browser.get("/").location == "/password" else browser.get("/").location)
+    return browser
+
+
+def ids(answer):
+    return re.findall(r'<tr[^>]*data-id="(\d+)"', answer.text)
+
+
+def company(**changed):
+    return {"name": "甘肃新程监理有限公司", "credit_code": "", "contact": "王经办", "phone": "0931-1234567", "address": ""} | changed
+
+
+class Companies(unittest.TestCase):
+    def setUp(self):
+        self.staff = logged_in("huiyuan")
+
+    def create(self, **changed):
+        answer = self.staff.post("/staff/companies", company(**changed))
+        self.assertEqual(answer.status, 200, answer.text)
+        secret = re.search(r"data-secret>([^<]+)<", answer.text)[1]
+        return secret, re.search(r'action="(/staff/companies/\d+)/letter', answer.text)[1], answer
+
+    def test_a_new_company_logs_in_with_the_password_shown_once(self):
+        secret, page, answer = self.create(name="甘肃一次监理有限公司")
+        self.assertEqual(answer.headers["Cache-Control"], "no-store")
+        self.assertNotIn(secret, self.staff.get(page).text)
+        clerk = server.browser()
+        clerk.get("/login?as=company")
+        entered = clerk.post("/login", {"as": "company", "account": "甘肃一次监理有限公司", "password": secret})
+        self.assertEqual(entered.status, 303)
+        self.assertEqual(clerk.get("/company/members").location, "/password")
+
+    def test_the_letter_is_made_of_what_the_page_sends_back(self):
+        secret, page, _ = self.create(name="甘肃通知监理有限公司")
+        letter = self.staff.post(f"{page}/letter.pdf", {"password": secret})
+        self.assertEqual((letter.status, letter.headers["Content-Type"]), (200, "application/pdf"))
+        self.assertTrue(letter.body.startswith(b"%PDF"))
+        self.assertEqual(self.staff.post(f"{page}/letter.pdf", {}).status, 422)
+
+    def test_a_refused_form_comes_back_as_it_was_typed(self):
+        answer = self.staff.post("/staff/companies", company(name="甲", credit_code="91620000", phone="0931-7654321"))
+        self.assertEqual(answer.status, 422)
+        self.assertEqual(set(answer.errors), {"name", "credit_code"})
+        self.assertEqual((answer.value("name"), answer.value("phone")), ("甲", "0931-7654321"))
+
+    def test_a_code_with_a_wrong_check_character_needs_a_reason(self):
+        form = company(name="甘肃校验监理有限公司", credit_code="91350211M0000XUF46")
+        refused = self.staff.post("/staff/companies", form)
+        self.assertEqual((refused.status, set(refused.errors)), (422, {"credit_code"}))
+        self.assertIn('name="credit_code_anyway"', refused.text)
+        form["credit_code_anyway"] = "1"
+        refused = self.staff.post("/staff/companies", form)
+        self.assertEqual((refused.status, set(refused.errors)), (422, {"reason"}))
+        _, page, _ = self.create(**form, reason="与营业执照一致")
+        kept = self.staff.post(page, form | {"version": "1", "enabled": "1", "credit_code_anyway": "", "contact": "李经办"})
+        self.assertEqual(kept.status, 303)
+
+    def test_other_faults_of_a_code_are_not_waived(self):
+        answer = self.staff.post("/staff/companies", company(
+            name="甘肃不免监理有限公司", credit_code="91AB0102MA700000XE", credit_code_anyway="1", reason="与营业执照一致"))
+        self.assertEqual((answer.status, set(answer.errors)), (422, {"credit_code"}))
+        self.assertNotIn('name="credit_code_anyway"', answer.text)
+
+    def test_renamed_it_is_found_by_both_names(self):
+        _, page, _ = self.create(name="甘肃旧名监理有限公司")
+        renamed = company(name="甘肃新名监理有限公司", version="1", enabled="1")
+        self.assertEqual(self.staff.post(page, renamed).location, f"{page}?saved=1")
+        self.assertIn("甘肃旧名监理有限公司", self.staff.get(page).text)
+        for words in ("旧名监理", "新名监理"):
+            self.assertEqual(ids(self.staff.get(f"/staff/companies?q={quote(words)}")), [page.rsplit("/")[-1]])
+        self.assertEqual(self.staff.post(page, renamed).status, 409)
+
+    def test_disabled_its_sessions_are_over(self):
+        secret, page, _ = self.create(name="甘肃停用监理有限公司")
+        clerk = logged_in("甘肃停用监理有限公司", "company", secret)
+        for _ in range(2):
+            self.assertEqual(self.staff.post(f"{page}/disable", {}).status, 303)
+            self.assertTrue(clerk.get("/company/members").location.startswith("/login"))
+        self.assertEqual(self.staff.post(f"{page}/disable", {"enabled": "1"}).status, 303)
+        logged_in("甘肃停用监理有限公司", "company", secret)
+
+    def test_a_reset_password_replaces_the_old_one(self):
+        secret, page, _ = self.create(name="甘肃重置监理有限公司")
+        answer = self.staff.post(f"{page}/reset-password", {})
+        self.assertEqual(answer.status, 200)
+        fresh = re.search(r"data-secret>([^<]+)<", answer.text)[1]
+        old = server.browser()
+        old.get("/login?as=company")
+        self.assertEqual(
+            old.post("/login", {"as": "company", "account": "甘肃重置监理有限公司", "password": secret}).status, 422)
+        logged_in("甘肃重置监理有限公司", "company", fresh)
+
+    def test_the_built_in_unit_stays(self):
+        self.assertEqual(self.staff.post("/staff/companies/1/disable", {}).status, 409)
+        self.assertEqual(self.staff.post("/staff/companies/1/reset-password", {}).status, 404)
+
+    def test_searching_for_nothing_that_is_there(self):
+        for words in ("()", "没有这家"):
+            self.assertEqual(ids(self.staff.get(f"/staff/companies?q={quote(words)}")), [])
+
+
+class Members(unittest.TestCase):
+    def setUp(self):
+        self.staff = logged_in("huiyuan")
+
+    def first(self, status, n=1):
+        return ids(self.staff.get(f"/staff/members?status={status}"))[:n]
+
+    def state(self, member):
+        return re.search(r'<main[^>]*data-state="(\w+)"', self.staff.get(f"/staff/members/{member}").text)[1]
+
+    def decide(self, act, member, **fields):
+        answer = self.staff.post(f"/staff/members/{act}", {"id": member} | fields)
+        self.assertEqual(answer.status, 303, answer.text)
+        result = self.staff.get(answer.location).text
+        return int(re.search(r'data-done="(\d+)"', result)[1]), re.findall(r'data-reason="(\w+)"', result)
+
+    def test_approved_and_taken_back(self):
+        (member,) = self.first("recommended_new")
+        self.assertEqual(self.decide("approve", member, document_no="甘监协〔2026〕12号"), (1, []))
+        self.assertEqual(self.state(member), "member")
+        self.assertIn("甘监协〔2026〕12号", self.staff.get(f"/staff/members/{member}").text)
+        self.assertEqual(self.decide("unapprove", member, reason="批准有误"), (1, []))
+        self.assertEqual(self.state(member), "recommended_new")
+
+    def test_returned_to_the_company_or_the_person(self):
+        company_, person = self.first("recommended_new", 2)
+        self.assertEqual(self.decide("return", company_, to="company", reason="盖章不清晰"), (1, []))
+        self.assertEqual(self.state(company_), "submitted")
+        self.assertEqual(self.decide("return", person, to="person", reason="照片不合格"), (1, []))
+        self.assertEqual(self.state(person), "returned")
+
+    def test_closed_and_reopened(self):
+        (member,) = self.first("expired")
+        self.assertEqual(self.decide("close", member, reason="本人申请退会"), (1, []))
+        self.assertEqual(self.state(member), "closed")
+        self.assertIn(member, ids(self.staff.get("/staff/members?status=closed&size=100")))
+        self.assertEqual(self.decide("reopen", member, reason="注销有误"), (1, []))
+        self.assertEqual(self.state(member), "expired")
+
+    def test_what_can_not_be_done_is_skipped_with_its_reason(self):
+        (member,) = self.first("submitted")
+        self.assertEqual(self.decide("approve", member), (0, ["wrong_state"]))
+
+    def test_a_reason_is_needed(self):
+        (member,) = self.first("recommended_renewal")
+        for act, fields in (("return", {"to": "company"}), ("close", {}), ("unapprove", {}), ("reopen", {})):
+            answer = self.staff.post(f"/staff/members/{act}", {"id": member, "reason": " "} | fields)
+            self.assertEqual((answer.status, set(answer.errors)), (422, {"reason"}), act)
+        self.assertEqual(self.state(member), "recommended_renewal")
+
+    def test_bad_input(self):
+        (member,) = self.first("recommended_renewal")
+        for act, fields in (("approve", {"approved_on": "2026-02-30"}), ("approve", {"document_no": "号" * 51}),
+                            ("return", {"to": "nobody", "reason": "x"}), ("return", {"reason": "x"})):
+            self.assertEqual(self.staff.post(f"/staff/members/{act}", {"id": member} | fields).status, 422, fields)
+        for address in ("?status=nobody", "?expires_from=2026-02-30", "?company=x"):
+            self.assertEqual(self.staff.get(f"/staff/members{address}").status, 422, address)
+        for address in ("999999", "x", "0"):
+            self.assertEqual(self.staff.get(f"/staff/members/{address}").status, 404, address)
+
+    def test_the_numbers_of_the_first_page_open_their_lists(self):
+        home = self.staff.get("/staff").text
+        links = re.findall(r'class="number-card[^>]*href="([^"]+)">[^<]*<strong>(\d+)<', home)
+        self.assertEqual(len(links), 6)
+        for address, number in links:
+            total = re.search(r'共 <span class="number">(\d+)', self.staff.get(address.replace("&amp;", "&")).text)
+            self.assertEqual(total[1], number, address)
+
+    def test_a_batch_stands_beside_its_people(self):
+        batches = re.findall(r'href="(/staff/batches/\d+)"', self.staff.get("/staff/batches").text)
+        page = self.staff.get(batches[0]).text
+        self.assertRegex(page, r"[0-9A-F]{4}(-[0-9A-F]{4}){3}")
+        self.assertRegex(page, r'href="/staff/members/\d+"')
+        self.assertEqual(self.staff.get("/staff/batches/999999").status, 404)
+
+
+class Roles(unittest.TestCase):
+    READ = ("/staff/members", "/staff/members/1", "/staff/companies", "/staff/companies/2", "/staff/batches")
+    WRITE = ("/staff/members/approve", "/staff/members/return", "/staff/members/unapprove", "/staff/members/close",
+             "/staff/members/reopen", "/staff/companies", "/staff/companies/2", "/staff/companies/2/disable",
+             "/staff/companies/2/reset-password", "/staff/companies/2/letter.pdf")
+
+    def statuses(self, browser):
+        return {browser.get(a).status for a in self.READ}, {browser.post(a, {"id": "1"}).status for a in self.WRITE}
+
+    def test_the_viewer_reads(self):
+        viewer = logged_in("chakan")
+        self.assertEqual(self.statuses(viewer), ({200}, {403}))
+        for address in ("/staff/members.xlsx", "/staff/companies?new=1"):
+            self.assertEqual(viewer.get(address).status, 403, address)
+        for address in self.READ:
+            page = re.search(r"<main.*</main>", viewer.get(address).text, re.S)[0]
+            self.assertNotIn('method="post"', page, address)
+
+    def test_the_others_have_their_own_home_only(self):
+        for name in ("caiwu", "peixun", "neirong", "admin", "anquan", "shenji"):
+            browser = logged_in(name)
+            self.assertEqual(browser.get("/staff").status, 200, name)
+            self.assertEqual(self.statuses(browser), ({403}, {403}), name)
+
+    def test_a_company_has_no_business_here(self):
+        clerk = logged_in("演示监理公司0001", "company")
+        self.assertEqual(self.statuses(clerk), ({403}, {403}))
+        self.assertEqual(clerk.get("/staff").status, 403)
+
+
+def quote(text):
+    return "".join(f"%{byte:02X}" for byte in text.encode())
+
+
+if __name__ == "__main__":
+    unittest.main()

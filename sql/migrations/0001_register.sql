@@ -121,15 +121,10 @@ create index member_company on member (company_id, state, id);
 create index member_company_end on member (company_id, state, period_end, id);
 create index member_state on member (state, id);
 create index member_end on member (state, period_end, id);
+-- Who has waited longest, and how many too long.
+create index member_waiting on member (state, state_at);
 create index member_tail on member (tail_index, id);
 create index member_mobile on member (mobile_index, id);
-
--- What lists show of a person.
-create view member_line as
-    select m.id, m.uid, m.number, m.name, m.sex, m.id_sealed, m.mobile_sealed, m.education, m.major, m.title_level, m.post,
-           m.photo_id, m.state, m.state_at, m.period_end, m.company_id, c.name as company_name, m.version
-    from member m
-    left join company c on c.id = m.company_id;
 
 -- Search by any part of a name: its characters and bigrams. company_id repeats the member's.
 create table member_gram (

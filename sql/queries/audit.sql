@@ -4,6 +4,9 @@ update audit_head set number = number where id = 1
 -- audit_head :one () -> (number: int, mac: bytes)
 select number, mac from audit_head where id = 1
 
+-- audit_number :one () -> (number: int)
+select number from audit_head where id = 1
+
 -- audit_head_start :exec (mac: bytes)
 insert into audit_head (id, number, mac) values (1, 0, :mac) on conflict (id) do nothing
 

@@ -4,6 +4,9 @@
 -- company_by_id :one (id: company_id) -> company_full
 select @columns from company where id = :id
 
+-- company_name_now :one (id: company_id) -> (name: text)
+select name from company where id = :id
+
 -- company_by_code :one (code: text) -> company_full
 select @columns from company where code = :code
 
@@ -87,7 +90,7 @@ where g.gram = :gram and c.enabled = 1 and n.folded like :pattern escape '!'
 order by c.name limit :limit
 
 -- companies_count :one () -> (n: int)
-select count(*) from company
+select count(*) from company where direct = 0
 
 -- company_direct :one () -> company_full
 select @columns from company where direct = 1

@@ -1,6 +1,6 @@
--- row member_line (id: member_id, uid: bytes, number: text?, name: text, sex: int, id_sealed: bytes,
---   mobile_sealed: bytes, education: int, major: text, title_level: int, post: text, photo_id: file_id, state: text,
---   state_at: time, period_end: day?, company_id: company_id?, company_name: text?, version: int)
+-- What lists show of a person; ID number and mobile come by member_sealed.
+-- row member_line (id: member_id, name: text, sex: int, title_level: int, state: text, period_end: day?,
+--   company_id: company_id?, version: int)
 
 -- row member_full (id: member_id, uid: bytes, number: text?, name: text, sex: int, birth_year: int, id_sealed: bytes,
 --   mobile_sealed: bytes, education: int, school: text, major: text, title_level: int, title_specialty: text,
@@ -16,7 +16,10 @@ select @columns from member where id = :id
 select id, company_id from member where id_index = :id_index
 
 -- member_line_by_id :one (id: member_id) -> member_line
-select @columns from member_line where id = :id
+select @columns from member where id = :id
+
+-- member_sealed :one (id: member_id) -> (uid: bytes, id_sealed: bytes, mobile_sealed: bytes)
+select uid, id_sealed, mobile_sealed from member where id = :id
 
 -- member_insert :one (uid: bytes, name: text, sex: int, birth_year: int, id_sealed: bytes, id_index: bytes,
 --   tail_index: bytes, mobile_sealed: bytes, mobile_index: bytes, education: int, school: text, major: text,
@@ -61,95 +64,95 @@ insert into member_gram (company_id, gram, member_id) values (:company, :gram, :
 -- Lists. One driving access path each, forward and back; what else is asked for is sifted from their rows.
 
 -- members_newest :many (below: member_id, limit: int) -> member_line
-select @columns from member_line where id < :below order by id desc limit :limit
+select @columns from member where id < :below order by id desc limit :limit
 
 -- members_newest_back :many (above: member_id, limit: int) -> member_line
-select @columns from member_line where id > :above order by id limit :limit
+select @columns from member where id > :above order by id limit :limit
 
 -- members_newest_in :many (company: company_id, below: member_id, limit: int) -> member_line
-select @columns from member_line where company_id = :company and id < :below order by id desc limit :limit
+select @columns from member where company_id = :company and id < :below order by id desc limit :limit
 
 -- members_newest_in_back :many (company: company_id, above: member_id, limit: int) -> member_line
-select @columns from member_line where company_id = :company and id > :above order by id limit :limit
+select @columns from member where company_id = :company and id > :above order by id limit :limit
 
 -- members_state :many (state: text, below: member_id, limit: int) -> member_line
-select @columns from member_line where state = :state and id < :below order by id desc limit :limit
+select @columns from member where state = :state and id < :below order by id desc limit :limit
 
 -- members_state_back :many (state: text, above: member_id, limit: int) -> member_line
-select @columns from member_line where state = :state and id > :above order by id limit :limit
+select @columns from member where state = :state and id > :above order by id limit :limit
 
 -- members_state_in :many (company: company_id, state: text, below: member_id, limit: int) -> member_line
-select @columns from member_line
+select @columns from member
 where company_id = :company and state = :state and id < :below order by id desc limit :limit
 
 -- members_state_in_back :many (company: company_id, state: text, above: member_id, limit: int) -> member_line
-select @columns from member_line
+select @columns from member
 where company_id = :company and state = :state and id > :above order by id limit :limit
 
 -- By the period's end, soonest first, from (end, id) to a last day.
 -- members_ending :many (state: text, from_end: day, above: member_id, to_end: day, limit: int) -> member_line
-select @columns from member_line
+select @columns from member
 where state = :state and (period_end, id) > (:from_end, :above) and period_end <= :to_end
 order by period_end, id limit :limit
 
 -- members_ending_back :many (state: text, from_end: day, to_end: day, below: member_id, limit: int) -> member_line
-select @columns from member_line
+select @columns from member
 where state = :state and period_end >= :from_end and (period_end, id) < (:to_end, :below)
 order by period_end desc, id desc limit :limit
 
 -- members_ending_in :many (company: company_id, state: text, from_end: day, above: member_id, to_end: day, limit: int)
 -- -> member_line
-select @columns from member_line
+select @columns from member
 where company_id = :company and state = :state and (period_end, id) > (:from_end, :above) and period_end <= :to_end
 order by period_end, id limit :limit
 
 -- members_ending_in_back :many (company: company_id, state: text, from_end: day, to_end: day, below: member_id,
 --   limit: int) -> member_line
-select @columns from member_line
+select @columns from member
 where company_id = :company and state = :state and period_end >= :from_end and (period_end, id) < (:to_end, :below)
 order by period_end desc, id desc limit :limit
 
 -- members_gram :many (gram: text, below: member_id, limit: int) -> member_line
-select @columns from member_line
+select @columns from member
 where id in (select member_id from member_gram where gram = :gram and member_id < :below
              order by member_id desc limit :limit)
 order by id desc
 
 -- members_gram_back :many (gram: text, above: member_id, limit: int) -> member_line
-select @columns from member_line
+select @columns from member
 where id in (select member_id from member_gram where gram = :gram and member_id > :above
              order by member_id limit :limit)
 order by id
 
 -- members_gram_in :many (company: company_id, gram: text, below: member_id, limit: int) -> member_line
-select @columns from member_line
+select @columns from member
 where id in (select member_id from member_gram where company_id = :company and gram = :gram and member_id < :below
              order by member_id desc limit :limit)
 order by id desc
 
 -- members_gram_in_back :many (company: company_id, gram: text, above: member_id, limit: int) -> member_line
-select @columns from member_line
+select @columns from member
 where id in (select member_id from member_gram where company_id = :company and gram = :gram and member_id > :above
              order by member_id limit :limit)
 order by id
 
 -- members_tail :many (tail_index: bytes, below: member_id, limit: int) -> member_line
-select @columns from member_line
+select @columns from member
 where id in (select id from member where tail_index = :tail_index and id < :below order by id desc limit :limit)
 order by id desc
 
 -- members_tail_back :many (tail_index: bytes, above: member_id, limit: int) -> member_line
-select @columns from member_line
+select @columns from member
 where id in (select id from member where tail_index = :tail_index and id > :above order by id limit :limit)
 order by id
 
 -- members_mobile :many (mobile_index: bytes, below: member_id, limit: int) -> member_line
-select @columns from member_line
+select @columns from member
 where id in (select id from member where mobile_index = :mobile_index and id < :below order by id desc limit :limit)
 order by id desc
 
 -- members_mobile_back :many (mobile_index: bytes, above: member_id, limit: int) -> member_line
-select @columns from member_line
+select @columns from member
 where id in (select id from member where mobile_index = :mobile_index and id > :above order by id limit :limit)
 order by id
 

@@ -1,6 +1,7 @@
 #include "app/app.h"
 
 #include "app/audit.h"
+#include "app/cache.h"
 #include "app/companies.h"
 #include "app/settings.h"
 #include "app/vault.h"
@@ -94,6 +95,7 @@ enum status app_open(const struct app_options *o, struct fault *f, struct app **
     struct arena *arena = arena_new();
     struct app *app = ARENA_NEW(arena, struct app);
     app->arena = arena;
+    app->cache = cache_new();
     enum status s = db_open(&(struct db_options){.url = o->db_url,
                                                  .queries = huiyuan_queries,
                                                  .n_queries = huiyuan_queries_n,
@@ -122,6 +124,7 @@ void app_close(struct app *app)
     if (!app) return;
     db_close(app->db);
     keys_free(app->keys);
+    cache_free(app->cache);
     arena_free(app->arena);
 }
 
@@ -198,6 +201,7 @@ void app_read_end(struct ctx *c)
     if (!c->db || db_conn_writes(c->db)) return;
     db_read_end(c->db);
     c->db = NULL;
+    c->version = 0;
 }
 
 enum status app_begin(struct ctx *c)
@@ -228,6 +232,17 @@ enum status app_alive(struct ctx *c)
     struct alive_row row;
     TRY(app_read(c));
     return q_alive(c->db, c->arena, &row);
+}
+
+enum status data_version(struct ctx *c, int64_t *ret)
+{
+    struct audit_number_row row;
+    if (!c->version) {
+        TRY(q_audit_number(c->db, c->arena, &row));
+        c->version = row.number;
+    }
+    *ret = c->version;
+    return ST_OK;
 }
 
 void app_end(struct ctx *c)

@@ -10,6 +10,7 @@
 #include "domain/member.h"
 #include "gen/ids.h"
 
+struct cache;
 struct db;
 struct db_conn;
 struct housekeeping;
@@ -48,6 +49,7 @@ struct app {
     const struct settings *settings;
     struct day fixed_today; /* for tests, on a database made by demo; else none */
     bool demo;
+    struct cache *cache;
     struct housekeeping *housekeeping; /* beside a server; else NULL */
     struct arena *arena; /* of the process */
 };
@@ -59,6 +61,7 @@ struct ctx {
     int64_t now_ms;
     struct actor actor;
     struct db_conn *db; /* what queries go through: a snapshot, or the transaction under way; NULL before either */
+    int64_t version; /* of the data that db shows; 0: not asked yet */
     struct pending *pending;
     struct fault fault;
     struct problems problems; /* wrong fields, when a use case answers ST_BAD_INPUT */
@@ -92,6 +95,9 @@ void app_read_end(struct ctx *c);
 enum status app_begin(struct ctx *c) MUST_USE;
 enum status app_commit(struct ctx *c) MUST_USE;
 void app_rollback(struct ctx *c);
+/* The state of the data that this snapshot shows: the number of the newest audit row, which every change that anyone
+ * caches moves on, in whichever process. */
+enum status data_version(struct ctx *c, int64_t *ret) MUST_USE;
 /* Whatever is still open: the request is over. */
 void app_end(struct ctx *c);
 

@@ -140,7 +140,7 @@ static void printed(const struct batch_row *r, struct str ret[PRINTED])
         ret[i] = texts[i];
 }
 
-static struct str number_and_end(struct ctx *c, const struct member_line *m)
+static struct str number_and_end(struct ctx *c, const struct member_full *m)
 {
     if (!m->number.n) return STR("");
     return arena_fmt(c->arena, "%.*s %.*s", STR_ARG(m->number), STR_ARG(day_str(c->arena, m->period_end)));
@@ -148,10 +148,10 @@ static struct str number_and_end(struct ctx *c, const struct member_line *m)
 
 static enum status row_read(struct ctx *c, const struct batch_item_full *item, struct batch_row *ret)
 {
-    struct member_line m;
+    struct member_full m;
     enum member_stored stored;
     struct batch_row r = {.member = item->member_id, .position = item->position, .decision = item->decision};
-    TRY(q_member_line_by_id(c->db, c->arena, item->member_id, &m));
+    TRY(q_member_by_id(c->db, c->arena, item->member_id, &m));
     if (!member_stored_parse(m.state, &stored)) return fail_detail(&c->fault, ST_BROKEN, "unknown state of a member");
     TRY(vault_open(c, PLACE("member", "id_sealed", m.uid), m.id_sealed, &r.id_number));
     TRY(vault_open(c, PLACE("member", "mobile_sealed", m.uid), m.mobile_sealed, &r.mobile));

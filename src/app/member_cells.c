@@ -41,7 +41,9 @@ enum status member_cells_of(struct ctx *c, const struct member_line *line, struc
     struct member_full m;
     enum member_stored stored;
     struct str id_number, mobile;
+    struct company_name_now_row company = {STR("")};
     TRY(q_member_by_id(c->db, c->arena, line->id, &m));
+    if (m.company_id.v) TRY(q_company_name_now(c->db, c->arena, m.company_id, &company));
     if (!member_stored_parse(m.state, &stored))
         return fail_detail(&c->fault, ST_BROKEN, "unknown state of a member");
     TRY(vault_open(c, PLACE("member", "id_sealed", m.uid), m.id_sealed, &id_number));
@@ -67,7 +69,7 @@ enum status member_cells_of(struct ctx *c, const struct member_line *line, struc
         .number = text(m.number),
         .state = str_from(member_state_label(member_state_of(stored, m.period_end, c->today), SIDE_STAFF)),
         .period_end = day_str(c->arena, m.period_end),
-        .company = text(line->company_name),
+        .company = company.name,
         .remark = m.reason,
     };
     return ST_OK;

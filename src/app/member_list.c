@@ -1,10 +1,14 @@
 #include "app/member_list.h"
 
+#include "app/cache.h"
 #include "app/cursor.h"
 #include "app/member_walk.h"
 #include "app/vault.h"
+#include "db/db.h"
 #include "domain/mask.h"
 #include "gen/queries.h"
+
+#include <stdio.h>
 
 #define COUNTED_ROWS 1000 /* searches are counted up to here: 1000+ */
 
@@ -22,6 +26,9 @@ enum status member_counts_read(struct ctx *c, struct company_id company, struct 
 {
     struct counts_rows rows;
     struct member_counts counts = {0};
+    int64_t version;
+    TRY(data_version(c, &version));
+    if (cache_counts_find(c->app->cache, company, c->today, version, ret)) return ST_OK;
     TRY(q_counts(c->db, c->arena, company, &rows));
     for (size_t i = 0; i < rows.n; i++) {
         enum member_stored stored;
@@ -31,6 +38,7 @@ enum status member_counts_read(struct ctx *c, struct company_id company, struct 
         counts.of[member_state_of(stored, end, c->today)] += rows.p[i].n;
         counts.of[STATE_NONE] += rows.p[i].n;
     }
+    if (!db_conn_writes(c->db)) cache_counts_keep(c->app->cache, company, c->today, version, &counts);
     *ret = counts;
     return ST_OK;
 }
@@ -59,18 +67,55 @@ enum status member_list_count(struct ctx *c, const struct member_filter *f, int6
     return ST_OK;
 }
 
+static struct str masked_text(struct ctx *c, struct str s, char *keep, size_t size)
+{
+    snprintf(keep, size, "%.*s", STR_ARG(s));
+    return arena_str(c->arena, str_from(keep));
+}
+
+/* Opened once for each version of a person's row. */
+static enum status masked_of(struct ctx *c, const struct member_line *row, struct member_item *item)
+{
+    struct masked masked;
+    struct member_sealed_row sealed;
+    struct str id_number, mobile;
+    if (cache_masked_find(c->app->cache, row->id, row->version, &masked)) {
+        item->id_number = arena_str(c->arena, str_from(masked.id_number));
+        item->mobile = arena_str(c->arena, str_from(masked.mobile));
+        return ST_OK;
+    }
+    TRY(q_member_sealed(c->db, c->arena, row->id, &sealed));
+    TRY(vault_open(c, PLACE("member", "id_sealed", sealed.uid), sealed.id_sealed, &id_number));
+    TRY(vault_open(c, PLACE("member", "mobile_sealed", sealed.uid), sealed.mobile_sealed, &mobile));
+    item->id_number =
+        masked_text(c, mask_id_number(c->arena, id_number), masked.id_number, sizeof masked.id_number);
+    item->mobile = masked_text(c, mask_mobile(c->arena, mobile), masked.mobile, sizeof masked.mobile);
+    cache_masked_keep(c->app->cache, row->id, row->version, &masked);
+    return ST_OK;
+}
+
 static enum status item_of(struct ctx *c, const struct member_line *row, struct member_item *ret)
 {
     struct member_item item = {.row = row};
     enum member_stored stored;
     if (!member_stored_parse(row->state, &stored)) return fail_detail(&c->fault, ST_BROKEN, "unknown member state");
     item.state = member_state_of(stored, row->period_end, c->today);
-    struct str id_number, mobile;
-    TRY(vault_open(c, PLACE("member", "id_sealed", row->uid), row->id_sealed, &id_number));
-    TRY(vault_open(c, PLACE("member", "mobile_sealed", row->uid), row->mobile_sealed, &mobile));
-    item.id_number = mask_id_number(c->arena, id_number);
-    item.mobile = mask_mobile(c->arena, mobile);
+    TRY(masked_of(c, row, &item));
     *ret = item;
+    return ST_OK;
+}
+
+/* For the association, whose lists mix companies. People of one company often stand together. */
+static enum status name_companies(struct ctx *c, struct member_items *items)
+{
+    struct company_id last = {0};
+    struct company_name_now_row company = {STR("")};
+    for (size_t i = 0; i < items->n; i++) {
+        struct company_id id = items->p[i].row->company_id;
+        if (id.v && id.v != last.v) TRY(q_company_name_now(c->db, c->arena, id, &company));
+        items->p[i].company = id.v ? company.name : STR("");
+        if (id.v) last = id;
+    }
     return ST_OK;
 }
 
@@ -104,12 +149,14 @@ enum status app_members_list(struct ctx *c, const struct member_filter *asked, c
     struct walk_rows rows;
     struct member_page page = {0};
     TRY(member_filter_allow(c, asked, &f));
+    TRY(app_read(c));
     TRY(walk_plan(c, &f, &w));
     struct spot from = walk_start(&w);
     bool back = list_cursor_read(c, walk_order(&w), want->before, &from.end, &from.id.v);
     bool at_start = !back && !list_cursor_read(c, walk_order(&w), want->after, &from.end, &from.id.v);
     TRY(walk_step(c, &w, from, back, want->size + 1, &rows));
     TRY(make_page(c, &w, &rows, (size_t)want->size, back, at_start, &page));
+    if (!f.company.v) TRY(name_companies(c, &page.items));
     TRY(member_list_count(c, &f, COUNTED_ROWS, &page.total, &page.total_open));
     TRY(member_counts_read(c, f.company, &page.counts));
     *ret = page;

@@ -23,6 +23,7 @@ struct member_item {
     const struct member_line *row;
     enum member_state state;
     struct str id_number, mobile;
+    struct str company; /* its name, for the association; none for a company's own list */
 };
 struct member_items {
     struct member_item *p;

@@ -1,5 +1,5 @@
-/* 首页 of the association: how many people are in which state, and what waits. From counters and one narrow index: the
- * same cost whatever the number of members. */
+/* 首页 of the association: how many people are in which state, and what waits. From counters and one narrow
+ * index: the same cost whatever the number of members. */
 #ifndef APP_OVERVIEW_H
 #define APP_OVERVIEW_H
 
@@ -19,7 +19,7 @@ struct overview {
     struct member_counts counts;
     int64_t companies;
     int64_t new_days, renewal_days; /* how long the oldest recommendation of the kind has waited */
-    int64_t submitted_long;         /* people whose company has not answered for more than OVERVIEW_PATIENCE_DAYS */
+    int64_t submitted_long; /* people whose company has not answered for more than OVERVIEW_PATIENCE_DAYS */
     struct expiring soon;
     struct expiring months[OVERVIEW_MONTHS]; /* this one, from today, and the next ones */
 };

@@ -234,6 +234,20 @@ static enum status member_new(struct ctx *c, const struct draft *d, const struct
     return ST_OK;
 }
 
+/* Nobody is logged in: it is the new account that did it. */
+static enum status note_registration(struct ctx *c, struct account_id account, struct subject who,
+                                     struct company_id company)
+{
+    struct actor visitor = c->actor;
+    c->actor = (struct actor){.side = SIDE_MEMBER, .account = account};
+    enum status s = audit_add(c, &(struct audit_note){.event = member_event_word(EVENT_REGISTER),
+                                                      .about = who,
+                                                      .company = company,
+                                                      .shown = true});
+    c->actor = visitor;
+    return s;
+}
+
 static enum status register_member(struct ctx *c, const struct draft *d, const struct id_number *id,
                                    const struct person *p)
 {
@@ -255,10 +269,7 @@ static enum status register_member(struct ctx *c, const struct draft *d, const s
                          &account));
     TRY(q_draft_submitted(c->db, d->row.id, who.member, d->row.fields_sealed, NULL));
     counter_add(c, p->company, STR("submitted"), DAY_NONE, 1);
-    return audit_add(c, &(struct audit_note){.event = member_event_word(EVENT_REGISTER),
-                                             .about = who,
-                                             .company = p->company,
-                                             .shown = true});
+    return note_registration(c, account.id, who, p->company);
 }
 
 static enum status check_draft(struct ctx *c, const struct draft *d, struct id_number *ret_id, struct person *ret)

@@ -1,6 +1,7 @@
 #include "app/sessions.h"
 
 #include "app/audit.h"
+#include "app/cache.h"
 #include "app/housekeeping.h"
 #include "app/limits.h"
 #include "crypto/token.h"
@@ -16,16 +17,14 @@ static const struct {
     [SIDE_STAFF] = {15 * MINUTE_MS, 4 * HOUR_MS},
 };
 
-enum status app_session_find(struct ctx *c, struct str token)
+static enum status session_read(struct ctx *c, struct str token, struct session_entry *ret)
 {
     struct session_by_token_row row;
     enum side side;
-    enum status s = q_session_by_token(c->db, c->arena, token_hash(c->arena, token), &row);
-    if (s == ST_NOT_FOUND) return ST_OK;
-    if (s) return s;
+    TRY(q_session_by_token(c->db, c->arena, token_hash(c->arena, token), &row));
     if (!side_parse(row.side, &side)) return fail_detail(&c->fault, ST_BROKEN, "side of an account");
-    if (c->now_ms - row.seen_at > LIVES[side].idle_ms || c->now_ms - row.created_at > LIVES[side].absolute_ms) return ST_OK;
-    c->actor = (struct actor){
+    *ret = (struct session_entry){.id = row.id, .created_at = row.created_at, .seen_at = row.seen_at};
+    ret->actor = (struct actor){
         .side = side,
         .account = row.account_id,
         .member = row.member_id,
@@ -37,7 +36,31 @@ enum status app_session_find(struct ctx *c, struct str token)
         .company_name = row.company_name,
         .member_state = row.member_state,
     };
-    if (c->now_ms - row.seen_at > TOUCH_MS) housekeeping_seen(c->app->housekeeping, row.id);
+    return ST_OK;
+}
+
+static void seen(struct ctx *c, struct str token, const struct session_entry *e)
+{
+    if (c->now_ms - e->seen_at <= TOUCH_MS) return;
+    housekeeping_seen(c->app->housekeeping, e->id);
+    cache_session_seen(c->app->cache, token, c->now_ms);
+}
+
+enum status app_session_find(struct ctx *c, struct str token)
+{
+    struct session_entry e;
+    int64_t version;
+    TRY(data_version(c, &version));
+    if (!cache_session_find(c->app->cache, c->arena, token, version, &e)) {
+        enum status s = session_read(c, token, &e);
+        if (s == ST_NOT_FOUND) return ST_OK;
+        if (s) return s;
+        cache_session_keep(c->app->cache, token, version, &e);
+    }
+    enum side side = e.actor.side;
+    if (c->now_ms - e.seen_at > LIVES[side].idle_ms || c->now_ms - e.created_at > LIVES[side].absolute_ms) return ST_OK;
+    c->actor = e.actor;
+    seen(c, token, &e);
     return ST_OK;
 }
 

@@ -129,7 +129,7 @@ static bool refuse(struct problems *ps, const char *field, const char *text)
 
 static bool accept(struct problems *ps, struct str value, struct str *ret)
 {
-    *ret = arena_str(ps->arena, value);
+    *ret = arena_str(ps->arena, value.n ? value : STR(""));
     return true;
 }
 

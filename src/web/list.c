@@ -157,7 +157,7 @@ static struct member_row_view row_of(struct web *w, struct url address, const st
         .id_number = item->id_number,
         .title = str_from(code_label(title_level_codes, (int)row->title_level)),
         .mobile = item->mobile,
-        .company = row->company_name,
+        .company = item->company,
         .state = str_from(member_state_code(item->state)),
         .state_label = str_from(member_state_label(item->state, w->c.actor.side)),
         .period_end = row->period_end,

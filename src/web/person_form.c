@@ -132,7 +132,7 @@ enum status person_form_view(struct web *w, const struct person_input *in, const
     };
     /* In the order of the page: the first wrong field takes the focus. */
     form.name = group(w, FORM(NAME_FIELD), in);
-    form_focus(w, form.id_error);
+    form.id_focus = form_focus(w, form.id_error);
     form.education = group(w, FORM(EDUCATION_FIELDS), in);
     TRY(picker(w, in->company, about->company_fixed, &form.company));
     form.work = group(w, FORM(WORK_FIELDS), in);

@@ -44,7 +44,7 @@ struct person_form {
     struct fields_view name, education, work, contact;
     struct company_picker company;
     struct photo_field photo;
-    bool offers_bareheaded, bareheaded;
+    bool id_focus, offers_bareheaded, bareheaded;
     int wrong; /* so many fields; the first of them has the focus */
 };
 

@@ -10,7 +10,8 @@
 /* How far a batch is, and the colour that says so. */
 static const struct stage {
     const char *label, *state;
-} COLLECTING = {"推荐中", "submitted"}, WAITING = {"等协会审批", "recommended_new"}, DECIDED = {"已办结", "member"};
+} COLLECTING = {"推荐中", "submitted"}, WAITING = {"等协会审批", "recommended_new"},
+  DECIDED = {"已办结", "member"};
 
 static struct stage stage_of(int64_t closed_at, int64_t undecided)
 {

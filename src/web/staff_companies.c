@@ -12,18 +12,44 @@ struct company_form {
     struct str name, credit_code, contact, phone, address, reason;
 };
 static const struct form_field COMPANY_FIELDS[] = {
-    {.name = "name", .label = "企业名称", .type = "text", .offset = offsetof(struct company_form, name), .max = 60,
-     .required = true, .hint = "即登录账号；改名后曾用名仍可登录、查找。"},
-    {.name = "credit_code", .label = "统一社会信用代码", .type = "text",
-     .offset = offsetof(struct company_form, credit_code), .max = 24, .hint = "18 位；也可用来登录。"},
-    {.name = "contact", .label = "联系人", .type = "text", .offset = offsetof(struct company_form, contact), .max = 50},
-    {.name = "phone", .label = "电话", .type = "tel", .offset = offsetof(struct company_form, phone), .max = 30},
-    {.name = "address", .label = "地址", .type = "text", .offset = offsetof(struct company_form, address), .max = 100,
+    {.name = "name",
+     .label = "企业名称",
+     .type = "text",
+     .offset = offsetof(struct company_form, name),
+     .max = 60,
+     .required = true,
+     .hint = "即登录账号；改名后曾用名仍可登录、查找。"},
+    {.name = "credit_code",
+     .label = "统一社会信用代码",
+     .type = "text",
+     .offset = offsetof(struct company_form, credit_code),
+     .max = 24,
+     .hint = "18 位；也可用来登录。"},
+    {.name = "contact",
+     .label = "联系人",
+     .type = "text",
+     .offset = offsetof(struct company_form, contact),
+     .max = 50},
+    {.name = "phone",
+     .label = "电话",
+     .type = "tel",
+     .offset = offsetof(struct company_form, phone),
+     .max = 30},
+    {.name = "address",
+     .label = "地址",
+     .type = "text",
+     .offset = offsetof(struct company_form, address),
+     .max = 100,
      .wide = true},
 };
 static const struct form_field REASON_FIELDS[] = {
-    {.name = "reason", .label = "按原样登记的原因", .type = "text", .offset = offsetof(struct company_form, reason),
-     .max = 200, .wide = true, .hint = "例如：与营业执照原件一致。会记入日志。"},
+    {.name = "reason",
+     .label = "按原样登记的原因",
+     .type = "text",
+     .offset = offsetof(struct company_form, reason),
+     .max = 200,
+     .wide = true,
+     .hint = "例如：与营业执照原件一致。会记入日志。"},
 };
 
 static bool may_edit(const struct web *w)
@@ -95,8 +121,8 @@ enum status page_staff_companies(struct web *w)
     struct companies_view v = {
         .frame = web_frame(w, STR("企业管理"), MENU),
         .q = want.filter.q,
-        .pager = list_pager(w, url_query(w->q->arena, URL(MENU), {"q", want.filter.q}), want.page.size, page.previous,
-                            page.next),
+        .pager = list_pager(w, url_query(w->q->arena, URL(MENU), {"q", want.filter.q}), want.page.size,
+                            page.previous, page.next),
         .may_edit = may_edit(w),
     };
     v.pager.total = page.total;
@@ -141,7 +167,8 @@ static struct url people_url(struct web *w, struct company_id id, enum member_st
 }
 
 /* The card, around a form that is as it is stored or as it was typed. */
-static enum status show_company(struct web *w, const struct company_card *card, struct company_form_view form, int status)
+static enum status show_company(struct web *w, const struct company_card *card, struct company_form_view form,
+                                int status)
 {
     struct company_id id = card->row.id;
     struct company_view v = {
@@ -181,8 +208,9 @@ enum status page_staff_company(struct web *w)
     TRY(company_id_read(w, &id));
     TRY(app_company_card(&w->c, id, &card));
     const struct company_full *row = &card.row;
-    struct company_form stored = {row->name,  row->credit_code.p ? row->credit_code : STR(""), row->contact,
-                                  row->phone, row->address,                                    STR("")};
+    struct company_form stored = {row->name,    row->credit_code.p ? row->credit_code : STR(""),
+                                  row->contact, row->phone,
+                                  row->address, STR("")};
     struct company_form_view form = form_of(w, &stored);
     form.enabled = row->enabled;
     form.version = row->version;

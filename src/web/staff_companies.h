@@ -57,7 +57,8 @@ enum status page_staff_company(struct web *w);
 enum status post_staff_company(struct web *w);
 enum status post_staff_company_reset(struct web *w);
 enum status post_staff_company_disable(struct web *w);
-/* The letter that hands over a one-time password, which the page that shows it sends back: it is stored nowhere. */
+/* The letter that hands over a one-time password, which the page that shows it sends back: it is stored
+ * nowhere. */
 enum status post_staff_company_letter(struct web *w);
 
 #endif

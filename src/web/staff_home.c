@@ -8,11 +8,13 @@
 /* 2026 年 11 月 23 日，星期一 */
 static struct str long_day(struct arena *a, struct day d)
 {
-    static const char *const WEEKDAYS[] = {"四", "五", "六", "日", "一", "二", "三"}; /* 1970-01-01 was a Thursday */
+    static const char *const WEEKDAYS[] = {"四", "五", "六", "日",
+                                           "一", "二", "三"}; /* 1970-01-01 was a Thursday */
     return arena_fmt(a, "%d 年 %d 月 %d 日，星期%s", d.year, d.month, d.day, WEEKDAYS[day_number(d) % 7]);
 }
 
-static struct number_view people(struct web *w, struct str label, const struct member_filter *f, int64_t count)
+static struct number_view people(struct web *w, struct str label, const struct member_filter *f,
+                                 int64_t count)
 {
     return (struct number_view){.label = label, .url = list_url(w, URL("/staff/members"), f), .count = count};
 }
@@ -25,8 +27,10 @@ static struct number_view people_in(struct web *w, const struct overview *o, enu
 
 static struct number_view people_ending(struct web *w, struct str label, const struct expiring *e)
 {
-    return people(w, label, &(struct member_filter){.state = STATE_MEMBER, .expires_from = e->from, .expires_to = e->to},
-                  e->people);
+    return people(
+        w, label,
+        &(struct member_filter){.state = STATE_MEMBER, .expires_from = e->from, .expires_to = e->to},
+        e->people);
 }
 
 static struct numbers_view cards_of(struct web *w, const struct overview *o)
@@ -42,7 +46,8 @@ static struct numbers_view cards_of(struct web *w, const struct overview *o)
     *ARENA_PUSH(a, &cards) = people_in(w, o, STATE_MEMBER);
     *ARENA_PUSH(a, &cards) = people_ending(w, arena_fmt(a, "%d 天内到期", OVERVIEW_EXPIRING_DAYS), &o->soon);
     *ARENA_PUSH(a, &cards) = people_in(w, o, STATE_EXPIRED);
-    *ARENA_PUSH(a, &cards) = (struct number_view){STR("企业"), URL("/staff/companies"), o->companies, 0, false, 0};
+    *ARENA_PUSH(a, &cards) =
+        (struct number_view){STR("企业"), URL("/staff/companies"), o->companies, 0, false, 0};
     return cards;
 }
 

@@ -1,4 +1,5 @@
-/* 首页 of the association: numbers that open their lists. Whose roles have no lists sees what the roles are. */
+/* 首页 of the association: numbers that open their lists. Whose roles have no lists sees what the roles are.
+ */
 #ifndef WEB_STAFF_HOME_H
 #define WEB_STAFF_HOME_H
 

@@ -73,7 +73,8 @@ static struct str reason_label(struct web *w, const struct staff_actions_view *v
                  {v->reopen, "恢复"}};
     struct str label = STR("");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (words[i].offered) label = arena_fmt(w->q->arena, "%.*s%s%s", STR_ARG(label), label.n ? "、" : "", words[i].word);
+        if (words[i].offered)
+            label = arena_fmt(w->q->arena, "%.*s%s%s", STR_ARG(label), label.n ? "、" : "", words[i].word);
     return arena_fmt(w->q->arena, "%.*s…", STR_ARG(label));
 }
 
@@ -122,7 +123,7 @@ enum status page_staff_members(struct web *w)
         .list = list_view(w, LIST, &want, &page),
         .actions = actions_of(w, offers, STR("选中的 {n} 名人员")),
         .once = web_once(w),
-        
+
         .export_address = list_url(w, URL("/staff/members.xlsx"), f),
         .closed = list_url(w, LIST, &closed),
         .closed_count = page.counts.of[STATE_CLOSED],
@@ -131,7 +132,8 @@ enum status page_staff_members(struct web *w)
         .conditions_open = f->company.v || day_is(f->expires_from) || day_is(f->expires_to),
     };
     v.actions.many = true;
-    v.empty = v.list.filtered ? STR("没有符合条件的人员。请换几个字再搜，或点“重置”。") : str_from(EMPTY[f->state]);
+    v.empty =
+        v.list.filtered ? STR("没有符合条件的人员。请换几个字再搜，或点“重置”。") : str_from(EMPTY[f->state]);
     v.export_label = list_export_label(w, &v.list);
     TRY(company_name(w, f, &v.company_name));
     view_staff_members(web_html(w), &v);
@@ -144,7 +146,8 @@ enum status page_staff_members_xlsx(struct web *w)
     struct export_file file;
     TRY(list_want_read(w, &w->q->query, &want));
     TRY(app_members_export_bytes(&w->c, &want.filter, EXPORT_XLSX, &file));
-    return web_download(w, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.filename, file.bytes);
+    return web_download(w, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.filename,
+                        file.bytes);
 }
 
 static struct workplaces_view workplaces_of(struct web *w, const struct dossier *d)
@@ -153,7 +156,8 @@ static struct workplaces_view workplaces_of(struct web *w, const struct dossier 
     for (size_t i = d->employments.n; i > 0; i--) {
         const struct employments_of_row *e = &d->employments.p[i - 1];
         *ARENA_PUSH(w->q->arena, &list) = (struct workplace_view){
-            e->company_name, url_path(w->q->arena, "/staff/companies/%ld", (long)e->company_id.v), e->from_day, e->to_day};
+            e->company_name, url_path(w->q->arena, "/staff/companies/%ld", (long)e->company_id.v),
+            e->from_day, e->to_day};
     }
     return list;
 }
@@ -192,7 +196,8 @@ enum status page_staff_member(struct web *w)
 
 enum status post_staff_approve(struct web *w)
 {
-    struct decision d = {.event = EVENT_APPROVE, .reason = web_field(w, "reason"), .document_no = web_field(w, "document_no")};
+    struct decision d = {
+        .event = EVENT_APPROVE, .reason = web_field(w, "reason"), .document_no = web_field(w, "document_no")};
     struct str on = web_field(w, "approved_on");
     if (on.n && !day_parse(on, &d.approved_on))
         return fail(&w->c.fault, ST_BAD_INPUT, "批准日期应为年-月-日，例如 2026-11-23");

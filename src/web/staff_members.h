@@ -1,4 +1,5 @@
-/* 会员管理, the association's side: everyone's people, one person with everything that is known, and the decisions. */
+/* 会员管理, the association's side: everyone's people, one person with everything that is known, and the
+ * decisions. */
 #ifndef WEB_STAFF_MEMBERS_H
 #define WEB_STAFF_MEMBERS_H
 

@@ -382,7 +382,8 @@ static void the_person_sees_what_happened(void **state)
     assert_text(events.p[2].note, "材料未齐");
     assert_int_equal(events.p[0].by, SIDE_STAFF);
     assert_int_equal(events.p[1].by, SIDE_COMPANY);
-    assert_true(events.p[4].by_system); /* before there was an account */
+    assert_false(events.p[4].by_system); /* the account that the registration made */
+    assert_int_equal(events.p[4].by, SIDE_MEMBER);
 }
 
 static void someone_elses_person_is_not_there(void **state)

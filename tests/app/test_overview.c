@@ -9,6 +9,7 @@ static struct overview read_overview(struct fixture *x)
     struct overview o;
     struct ctx *c = as_viewer(x);
     assert_ok(c, app_overview(c, &o));
+    app_end(c);
     return o;
 }
 
@@ -17,6 +18,7 @@ static int64_t listed(struct fixture *x, const struct member_filter *f)
     struct member_page page;
     struct ctx *c = as_viewer(x);
     assert_ok(c, app_members_list(c, f, &(struct page_want){.size = 100}, &page));
+    app_end(c);
     return page.total;
 }
 
@@ -28,7 +30,8 @@ static void test_numbers_are_those_of_the_lists(void **state)
     person_in(x, STATE_RECOMMENDED_NEW, 10);
     struct overview o = read_overview(x);
     for (int state_ = STATE_NONE; state_ < STATE_COUNT; state_++)
-        assert_int_equal(o.counts.of[state_], listed(x, &(struct member_filter){.state = (enum member_state)state_}));
+        assert_int_equal(o.counts.of[state_],
+                         listed(x, &(struct member_filter){.state = (enum member_state)state_}));
     assert_int_equal(o.counts.of[STATE_MEMBER], 5);
     assert_int_equal(o.companies, 3); /* two and 协会直管 */
 }
@@ -68,7 +71,8 @@ static int64_t sum_of_months(const struct overview *o)
     return people;
 }
 
-/* The first period's last day is five years on, less one day: before, on and after the edges of what is counted. */
+/* The first period's last day is five years on, less one day: before, on and after the edges of what is
+ * counted. */
 static void test_expiring(void **state)
 {
     struct fixture *x = *state;
@@ -77,7 +81,11 @@ static void test_expiring(void **state)
     const struct {
         int days_before;
         int64_t soon, months;
-    } cases[] = {{OVERVIEW_EXPIRING_DAYS + 1, 0, 1}, {OVERVIEW_EXPIRING_DAYS, 1, 1}, {0, 1, 1}, {-1, 0, 0}, {400, 0, 0}};
+    } cases[] = {{OVERVIEW_EXPIRING_DAYS + 1, 0, 1},
+                 {OVERVIEW_EXPIRING_DAYS, 1, 1},
+                 {0, 1, 1},
+                 {-1, 0, 0},
+                 {400, 0, 0}};
     for (size_t i = 0; i < COUNT(cases); i++) {
         set_today(x, day_add(end, -cases[i].days_before));
         struct overview o = read_overview(x);
@@ -108,7 +116,8 @@ static void test_not_for_companies(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_numbers_are_those_of_the_lists, register_setup, register_teardown),
+        cmocka_unit_test_setup_teardown(test_numbers_are_those_of_the_lists, register_setup,
+                                        register_teardown),
         cmocka_unit_test_setup_teardown(test_how_long_they_wait, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(test_submitted_for_too_long, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(test_expiring, register_setup, register_teardown),

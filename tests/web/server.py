@@ -21,16 +21,16 @@ PASSWORD = "Demo-2026"
 
 
 class Server:
-    """start() … stop(); `members` people of demo are in the database."""
+    """start() … stop(); `members` people of demo are in the database, at as many companies as it thinks or as are named."""
 
-    def __init__(self, members=20):
-        self.members = members
+    def __init__(self, members=20, companies=None):
+        self.demo = ["--members", str(members)] + (["--companies", str(companies)] if companies else [])
 
     def start(self):
         self.binary = os.environ["HUIYUAN_BINARY"]
         self.folder = Path(tempfile.mkdtemp(prefix="huiyuan-web-"))
         self.url = self._new_postgres() if os.environ["TEST_DB"] == "postgres" else f"sqlite:{self.folder}/test.db"
-        self._run("demo", "--members", str(self.members), "--password", PASSWORD)
+        self._run("demo", *self.demo, "--password", PASSWORD)
         self.process = subprocess.Popen(
             [self.binary, "serve", *self._options(), "--captcha", "off", "--listen", "127.0.0.1:0"],
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=self._environment())
@@ -59,6 +59,10 @@ class Server:
         said = subprocess.run(["psql", "--no-psqlrc", "-qAt", "-F", "\t", self.url, "-c", text],
                               stdout=subprocess.PIPE, text=True, check=True).stdout
         return [tuple(line.split("\t")) for line in said.splitlines()]
+
+    def count(self, rows):
+        """count("member where …")"""
+        return int(self.sql(f"select count(*) from {rows}")[0][0])
 
     def browser(self):
         return Browser(self.port)

@@ -1,0 +1,344 @@
+"""The company's clerk over HTTP: the list, one person, batches of people, what is exported and printed."""
+
+import html
+import re
+import unittest
+import urllib.parse
+
+from server import PASSWORD, Server
+
+server = Server(members=300, companies=3)
+
+OURS = "演示监理公司0001"
+OTHERS = "演示监理公司0002"
+TABS = ["", "submitted", "recommended_new", "recommended_renewal", "member", "expired", "returned"]
+
+
+def setUpModule():
+    server.start()
+
+
+def tearDownModule():
+    server.stop()
+
+
+def log_in(side, account):
+    browser = server.browser()
+    browser.get(f"/login?as={side}")
+    answer = browser.post("/login", {"as": side, "account": account, "password": PASSWORD})
+    assert answer.status == 303, answer.text
+    browser.get("/password")  # for its token
+    return browser
+
+
+def ids_of(answer):
+    return re.findall(r'<tr[^>]* data-id="(\d+)"', answer.text)
+
+
+def link(answer, rel):
+    found = re.search(rf'rel="{rel}" href="([^"]*)"', answer.text)
+    return html.unescape(found[1]) if found else None
+
+
+class Clerk(unittest.TestCase):
+    def setUp(self):
+        self.browser = log_in("company", OURS)
+
+    def ids(self, status):
+        return ids_of(self.browser.get(f"/company/members?status={status}&size=100"))
+
+    def count(self, status):
+        page = self.browser.get("/company/members").text
+        return int(re.search(rf'data-status="{status}" data-count="(\d+)"', page)[1])
+
+    def state(self, person):
+        return re.search(r'<main[^>]*data-state="(\w+)"', self.browser.get(f"/company/members/{person}").text)[1]
+
+    def decide(self, what, **fields):
+        return self.browser.post(f"/company/members/{what}", fields)
+
+    def result(self, answer):
+        """(done, skipped, [(id, reason)]) of the page that a batch leads to."""
+        self.assertEqual(answer.status, 303, answer.text)
+        self.assertTrue(answer.location.startswith("/results/"))
+        page = self.browser.get(answer.location)
+        counts = re.search(r'<main[^>]*data-done="(\d+)" data-skipped="(\d+)"', page.text)
+        return int(counts[1]), int(counts[2]), re.findall(r'data-id="(\d+)" data-reason="(\w+)"', page.text)
+
+
+class List(Clerk):
+    def test_tabs_count_and_lead(self):
+        page = self.browser.get("/company/members")
+        self.assertEqual(re.findall(r'data-status="(\w*)"', page.text), TABS)
+        for status in TABS[1:]:
+            self.assertEqual(len(self.ids(status)), min(self.count(status), 100), status)
+
+    def test_all_holds_the_closed_too(self):
+        self.assertEqual(self.count(""), sum(map(self.count, TABS[1:])) + len(self.ids("closed")))
+
+    def test_what_is_no_condition(self):
+        for query in ("status=approved", "status=", "expires_from=soon", "expires_to=2026-02-30", "company=x"):
+            wanted = 200 if query == "status=" else 422
+            self.assertEqual(self.browser.get(f"/company/members?{query}").status, wanted, query)
+
+    def test_sizes(self):
+        for asked, rows in (("10", 10), ("20", 20), ("50", 50), ("7", 20), ("many", 20)):
+            self.assertEqual(len(ids_of(self.browser.get(f"/company/members?size={asked}"))), rows, asked)
+
+    def test_pages_show_everyone_once_and_lead_back(self):
+        first = page = self.browser.get("/company/members?size=50")
+        seen = ids_of(page)
+        while following := link(page, "next"):
+            page = self.browser.get(following)
+            seen += ids_of(page)
+        self.assertEqual(len(seen), self.count(""))
+        self.assertEqual(len(set(seen)), len(seen))
+        second = self.browser.get(link(first, "next"))
+        self.assertEqual(ids_of(self.browser.get(link(second, "prev"))), ids_of(first))
+
+    def test_a_search_is_kept_by_tabs_and_pager(self):
+        page = self.browser.get("/company/members?size=10&q=%E7%8E%8B")
+        self.assertEqual(page.value("q"), "王")
+        tabs = re.search(r'<nav class="status-tabs".*?</nav>', page.text, re.S)[0]
+        self.assertEqual(tabs.count("q=%E7%8E%8B"), len(TABS))
+        self.assertEqual(tabs.count("size=10"), len(TABS))
+
+    def test_only_our_own_whatever_is_asked(self):
+        others = ids_of(log_in("company", OTHERS).get("/company/members?size=100"))
+        self.assertFalse(set(others) & set(self.ids("")))
+        self.assertEqual(self.ids(""), ids_of(self.browser.get("/company/members?size=100&company=3")))
+
+    def test_nothing_in_full(self):
+        page = self.browser.get("/company/members?size=100").text
+        self.assertIsNone(re.search(r"\d{17}[\dX]|\b1\d{10}\b", page))
+        self.assertRegex(page, r"\d{3}\*{11}\d{3}[\dX]")
+
+
+class Batches(Clerk):
+    def test_each_is_done_or_skipped_with_a_reason(self):
+        ours, old = self.ids("submitted")[0], self.ids("member")[-1]
+        other = ids_of(log_in("company", OTHERS).get("/company/members?status=submitted"))[0]
+        sent = self.decide("recommend", id=[ours, old, other, "no-number", "999999"])
+        done, skipped, reasons = self.result(sent)
+        self.assertEqual((done, skipped), (1, 4))
+        self.assertEqual(dict(reasons), {old: "wrong_state", other: "not_found", "0": "not_found", "999999": "not_found"})
+        self.assertEqual(self.state(ours), "recommended_new")
+
+    def test_the_details_as_a_file(self):
+        answer = self.decide("recommend", id=self.ids("member")[:2])
+        details = self.browser.get(f"{answer.location}.csv")
+        self.assertEqual(details.headers["Content-Type"], "text/csv; charset=UTF-8")
+        self.assertEqual(details.text.count("现状态：正式会员"), 2)
+
+    def test_a_result_is_for_who_did_it(self):
+        answer = self.decide("recommend", id=self.ids("member")[:1])
+        self.assertEqual(log_in("company", OTHERS).get(answer.location).status, 404)
+        self.assertEqual(self.browser.get("/results/none").status, 404)
+
+    def test_sent_twice_acts_once(self):
+        person = self.ids("submitted")[0]
+        first = self.decide("recommend", id=person, once="the-same")
+        second = self.decide("recommend", id=person, once="the-same")
+        self.assertEqual(second.location, first.location)
+        self.assertEqual(self.result(second)[:2], (1, 0))
+        self.assertEqual(self.result(self.decide("recommend", id=person))[:2], (0, 1))
+
+    def test_refused_whole(self):
+        others = ids_of(log_in("company", OTHERS).get("/company/members?status=submitted"))
+        for wanted, fields in ((422, {}), (404, {"id": others}), (404, {"id": "999999"}),
+                               (422, {"all": "1", "status": "nothing"}), (422, {"all": "1", "expect": "x"}),
+                               (409, {"all": "1", "status": "submitted", "expect": self.count("submitted") + 1})):
+            before = self.count("submitted")
+            self.assertEqual(self.decide("recommend", **fields).status, wanted, fields)
+            self.assertEqual(self.count("submitted"), before)
+
+    def test_back_and_all_again(self):
+        self.result(self.decide("recommend", id=self.ids("submitted")[:3]))
+        there = self.ids("recommended_new")
+        answer = self.decide("withdraw", all="1", status="recommended_new", expect=len(there))
+        self.assertEqual(self.result(answer)[:2], (len(there), 0))
+        self.assertEqual(self.count("recommended_new"), 0)
+
+    def test_a_return_needs_a_reason(self):
+        people = self.ids("submitted")[:2]
+        for reason, kept in (("", ""), ("  ", "  "), ("长" * 501, "长" * 501)):
+            answer = self.decide("return", id=people, reason=reason, not_ours="1", once="keep-me")
+            self.assertEqual(answer.status, 422)
+            self.assertIn("reason", answer.errors)
+            self.assertIn(f">\n{kept}</textarea>", answer.text)
+            self.assertEqual(re.findall(r'name="id" value="(\d+)"', answer.text), people)
+            self.assertEqual((answer.value("not_ours"), answer.value("once")), ("1", "keep-me"))
+        self.assertEqual(self.state(people[0]), "submitted")
+
+    def test_returned_and_who_is_not_ours_leaves(self):
+        stays, leaves = self.ids("submitted")[:2]
+        self.result(self.decide("return", id=stays, reason="照片不合格"))
+        self.assertEqual(self.state(stays), "returned")
+        self.assertIn("照片不合格", self.browser.get(f"/company/members/{stays}").text)
+        self.result(self.decide("return", id=leaves, reason="没有这个人", not_ours="1"))
+        self.assertEqual(self.browser.get(f"/company/members/{leaves}").status, 404)
+
+    def test_a_renewal_when_it_is_due(self):
+        expired = self.ids("expired")[0]
+        by_end = self.ids("member")
+        done, _, reasons = self.result(self.decide("recommend-renewal", id=[expired, by_end[-1]]))
+        self.assertEqual((done, reasons), (1, [(by_end[-1], "not_due")]))
+        self.result(self.decide("withdraw", id=expired))
+        self.assertEqual(self.state(expired), "expired")
+
+
+class Person(Clerk):
+    FIELDS = ("name", "education", "school", "major", "title_level", "title_specialty", "post", "started_on", "address",
+              "qq", "mobile", "email", "version")
+
+    def form(self, person):
+        page = self.browser.get(f"/company/members/{person}")
+        return {name: page.value(name) for name in self.FIELDS}
+
+    def correct(self, person, fields):
+        return self.browser.post(f"/company/members/{person}", fields)
+
+    def test_actions_follow_the_state(self):
+        offers = {"submitted": {"recommend", "return"}, "recommended_renewal": {"withdraw"},
+                  "expired": {"recommend-renewal"}, "returned": set(), "closed": set()}
+        for status, wanted in offers.items():
+            page = self.browser.get(f"/company/members/{self.ids(status)[0]}").text
+            self.assertEqual(set(re.findall(r'formaction="/company/members/([a-z-]+)"', page)), wanted, status)
+            self.assertEqual('name="version"' in page, status == "submitted", status)
+
+    def test_corrected_and_shown(self):
+        person = self.ids("submitted")[0]
+        fields = self.form(person) | {"school": "<新>学校", "bareheaded": "1"}
+        answer = self.correct(person, fields)
+        self.assertEqual((answer.status, answer.location), (303, f"/company/members/{person}?saved=1"))
+        page = self.browser.get(f"/company/members/{person}")
+        self.assertEqual(page.value("school"), "<新>学校")
+        self.assertRegex(page.text, r'name="bareheaded" value="1" checked')
+        self.assertRegex(page.text, r"毕业院校：由“[^”]*”改为“&lt;新&gt;学校”")
+
+    def test_the_employer_stays(self):
+        person = self.ids("submitted")[0]
+        self.assertEqual(self.correct(person, self.form(person) | {"company": "3", "major": "测绘"}).status, 303)
+        self.assertIn(person, self.ids("submitted"))
+
+    def test_a_stale_form_keeps_what_was_typed(self):
+        person = self.ids("submitted")[0]
+        fields = self.form(person)
+        self.assertEqual(self.correct(person, fields | {"major": "先改的"}).status, 303)
+        late = self.correct(person, fields | {"major": "后改的"})
+        self.assertEqual((late.status, late.value("major")), (409, "后改的"))
+        self.assertIn("刚刚已被处理，现状态：个人提交", late.text)
+        self.assertEqual(self.form(person)["major"], "先改的")
+
+    def test_too_late_altogether(self):
+        person = self.ids("submitted")[0]
+        fields = self.form(person)
+        self.result(self.decide("recommend", id=person))
+        late = self.correct(person, fields | {"major": "晚了"})
+        self.assertEqual((late.status, late.value("major")), (409, "晚了"))
+        self.assertNotIn("保存更正", late.text)
+
+    def test_sent_twice_with_once(self):
+        person = self.ids("submitted")[0]
+        fields = self.form(person) | {"school": "一次", "once": "correct-once"}
+        self.assertEqual([self.correct(person, fields).status for _ in range(2)], [303, 303])
+
+    def test_wrong_fields(self):
+        person = self.ids("submitted")[0]
+        answer = self.correct(person, self.form(person) | {"name": "", "mobile": "123", "school": "留着"})
+        self.assertEqual(answer.status, 422)
+        self.assertEqual(set(answer.errors), {"name", "mobile"})
+        self.assertEqual((answer.value("mobile"), answer.value("school")), ("123", "留着"))
+
+    def test_someone_else_s(self):
+        other = ids_of(log_in("company", OTHERS).get("/company/members?status=submitted"))[0]
+        for person in (other, "999999", "0", "x"):
+            self.assertEqual(self.browser.get(f"/company/members/{person}").status, 404, person)
+            self.assertEqual(self.correct(person, {"version": "1", "name": "王某某"}).status, 404, person)
+
+
+class Papers(Clerk):
+    def batch(self):
+        return re.findall(r'href="(/company/batches/\d+)"', self.browser.get("/company/batches").text)[0]
+
+    def test_the_workbook(self):
+        answer = self.browser.get("/company/members.xlsx?status=member")
+        self.assertEqual(answer.body[:2], b"PK")
+        name = urllib.parse.unquote(answer.headers["Content-Disposition"])
+        self.assertEqual(name, f"attachment; filename*=UTF-8''{OURS}_正式会员_20261123.xlsx")
+        self.assertEqual(self.browser.get("/company/members.xlsx?status=nothing").status, 422)
+
+    def test_the_preview_shows_what_is_printed(self):
+        self.result(self.decide("recommend", id=self.ids("submitted")[:2]))
+        page = self.browser.get("/company/summary?status=recommended_new")
+        self.assertEqual(len(re.findall(r'<td class="number">\d{17}[\dX]</td>', page.text)), self.count("recommended_new"))
+        self.assertRegex(page.text, r"[0-9A-F]{4}(-[0-9A-F]{4}){3}")
+        plain = self.browser.get("/company/summary?status=expired").text
+        self.assertNotIn("核验码", plain)
+        self.assertIn(f"合计人数</dt><dd>{self.count('expired')} 人", plain)
+
+    def test_the_prints(self):
+        for status in ("", "submitted", "recommended_renewal", "expired"):
+            answer = self.browser.get(f"/company/summary.pdf?status={status}")
+            self.assertEqual((answer.status, answer.body[:5]), (200, b"%PDF-"), status)
+            self.assertTrue(answer.headers["Content-Disposition"].startswith("inline; filename*=UTF-8''"))
+
+    def test_a_print_and_what_changed_since(self):
+        first, second = self.ids("submitted")[:2]
+        self.result(self.decide("recommend", id=first))
+        batch = next(url for url in re.findall(r'href="(/company/batches/\d+)"', self.browser.get("/company/batches").text)
+                     if f'data-id="{first}"' in self.browser.get(url).text)
+        self.assertEqual(self.browser.get(f"{batch}/summary.pdf").body[:5], b"%PDF-")
+        self.assertIn("核验一致", self.browser.get(batch).text)
+        self.result(self.decide("recommend", id=second))
+        changed = self.browser.get(batch).text
+        self.assertIn("核验码与已打印的不一致", changed)
+        self.assertEqual(changed.count("打印后加入"), 1)
+
+    def test_closed_once_and_for_all(self):
+        self.result(self.decide("recommend", id=self.ids("submitted")[0]))
+        batch = self.batch()
+        for _ in range(2):
+            answer = self.browser.post(f"{batch}/close", {})
+            self.assertEqual((answer.status, answer.location), (303, batch))
+        self.assertNotIn("封存批次", self.browser.get(batch).text)
+
+    def test_the_code_of_a_print_leads_to_its_batch(self):
+        batch = self.batch()
+        code = server.sql(f"select token from batch where id = {batch.rsplit('/', 1)[1]}")[0][0]
+        self.assertEqual(self.browser.get(f"/b/{code}").location, batch)
+        self.assertEqual(log_in("staff", "huiyuan").get(f"/b/{code}").location, batch.replace("company", "staff"))
+        self.assertEqual(log_in("company", OTHERS).get(f"/b/{code}").status, 404)
+        self.assertEqual(server.browser().get(f"/b/{code}").location, f"/login?next=%2Fb%2F{code}")
+
+    def test_someone_else_s_batch(self):
+        batch, other = self.batch(), log_in("company", OTHERS)
+        self.assertEqual([other.get(batch).status, other.get(f"{batch}/summary.pdf").status,
+                          other.post(f"{batch}/close", {}).status], [404, 404, 404])
+
+
+class Refusals(Clerk):
+    PAGES = ("/company/members", "/company/members/1", "/company/members.xlsx", "/company/summary", "/company/summary.pdf",
+             "/company/batches", "/company/batches/1", "/company/batches/1/summary.pdf")
+    POSTS = ("/company/members/1", "/company/members/recommend", "/company/members/return",
+             "/company/members/recommend-renewal", "/company/members/withdraw", "/company/batches/1/close")
+
+    def test_other_sides(self):
+        staff = log_in("staff", "huiyuan")
+        for page in self.PAGES:
+            self.assertEqual(staff.get(page).status, 403, page)
+        for post in self.POSTS:
+            self.assertEqual(staff.post(post, {"id": "1"}).status, 403, post)
+
+    def test_nobody(self):
+        nobody = server.browser()
+        for page in self.PAGES:
+            self.assertEqual(nobody.get(page).location, "/login?next=" + urllib.parse.quote(page, safe="."), page)
+
+    def test_without_token(self):
+        for post in self.POSTS:
+            self.assertEqual(self.browser.post(post, {"csrf": "", "id": "1"}).status, 403, post)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -60,7 +60,7 @@ enum status app_outcome(struct ctx *c, struct str token, struct outcome *ret)
 
 enum status app_outcome_csv(struct ctx *c, struct str token, struct bytes *ret)
 {
-    struct outcome o;
+    struct outcome o = {0};
     struct buf b;
     TRY(app_outcome(c, token, &o));
     buf_init(&b, 4096, LIMIT_PAGE_BYTES);

@@ -22,6 +22,7 @@ static void says_what_was_done_and_why_not(void **state)
     assert_int_equal(o.what, EVENT_RECOMMEND);
     assert_int_equal(o.done, 1);
     assert_int_equal(o.skipped.n, 0);
+    app_end(c);
     c = as_clerk(x);
     assert_ok(c, app_outcome(c, decide_one(c, &(struct decision){.event = EVENT_RECOMMEND}, id), &o));
     assert_int_equal(o.done, 0);
@@ -42,6 +43,7 @@ static void only_to_who_did_it(void **state)
     for (size_t i = 0; i < COUNT(others); i++) {
         assert_int_equal(app_outcome(others[i], token, &o), ST_NOT_FOUND);
         assert_int_equal(app_outcome_csv(others[i], token, &csv), ST_NOT_FOUND);
+        app_end(others[i]);
     }
 }
 

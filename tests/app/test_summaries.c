@@ -177,6 +177,7 @@ static void nothing_to_preview_is_no_page(void **state)
     assert_int_equal(pages.n, 0);
     assert_ok(c, app_summary_preview(c, STATE_NONE, &pages));
     assert_int_equal(pages.n, 0);
+    app_end(c);
     assert_int_equal(trail_count(x, "member.preview", "ok"), 0);
     c = as_membership(x);
     assert_int_equal(app_summary_preview(c, STATE_NONE, &pages), ST_FORBIDDEN);

@@ -1,13 +1,18 @@
 """The company's clerk over HTTP: the list, one person, batches of people, what is exported and printed."""
 
 import html
+import os
 import re
+import subprocess
+import tempfile
 import unittest
 import urllib.parse
+from pathlib import Path
 
 from server import PASSWORD, Server
 
 server = Server(members=300, companies=3)
+photos = {}
 
 OURS = "演示监理公司0001"
 OTHERS = "演示监理公司0002"
@@ -16,10 +21,10 @@ TABS = ["", "submitted", "recommended_new", "recommended_renewal", "member", "ex
 
 def setUpModule():
     server.start()
-
-
-def tearDownModule():
-    server.stop()
+    unittest.addModuleCleanup(server.stop)
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([os.environ["MAKE_PHOTOS"], folder], check=True)
+        photos.update({path.stem: path.read_bytes() for path in Path(folder).iterdir()})
 
 
 def log_in(side, account):
@@ -237,6 +242,23 @@ class Person(Clerk):
         late = self.correct(person, fields | {"major": "晚了"})
         self.assertEqual((late.status, late.value("major")), (409, "晚了"))
         self.assertNotIn("保存更正", late.text)
+
+    def test_another_photo(self):
+        person = self.ids("submitted")[0]
+        before = self.browser.get(f"/photo/{person}").body
+        send = lambda name, **more: self.browser.post(f"/company/members/{person}", self.form(person) | more,
+                                                      {"photo": ("photo.jpg", photos[name])})
+        refused = send("grey")
+        self.assertEqual((refused.status, list(refused.errors)), (422, ["photo"]))
+        self.assertIn("照片没有保存，请重新选择", refused.text)
+        dim = send("blue")
+        self.assertEqual((dim.status, set(dim.errors)), (422, {"photo", "photo_anyway"}))
+        self.assertEqual(self.browser.get(f"/photo/{person}").body, before)
+        self.assertEqual(send("blue", photo_anyway="1").status, 303)
+        self.assertIn("照片请人工核对", self.browser.get(f"/company/members/{person}").text)
+        self.assertEqual(send("good").status, 303)
+        self.assertNotIn("照片请人工核对", self.browser.get(f"/company/members/{person}").text)
+        self.assertNotEqual(self.browser.get(f"/photo/{person}").body, before)
 
     def test_sent_twice_with_once(self):
         person = self.ids("submitted")[0]

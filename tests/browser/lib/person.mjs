@@ -1,0 +1,78 @@
+// Someone who registers: an ID number that checks, and what is typed into the form. Different sequences, different people.
+
+export const COMPANY = '演示监理公司0001';
+
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+// An odd sequence is a man's. demo takes 900 to 999.
+function idNumber(sequence) {
+  const first = `62011219880808${String(sequence).padStart(3, '0')}`;
+  const sum = WEIGHTS.reduce((total, weight, i) => total + weight * Number(first[i]), 0);
+  return first + '10X98765432'[sum % 11];
+}
+
+export function newPerson(sequence, name) {
+  return {
+    idNumber: idNumber(sequence),
+    password: 'Chunfeng-2026',
+    fields: {
+      name,
+      education: '21',
+      school: '兰州理工大学',
+      major: '土木工程',
+      title_level: '3',
+      title_specialty: '建筑工程',
+      post: '专监',
+      started_on: '2013-07',
+      address: '甘肃省兰州市城关区示例路 1 号',
+      mobile: `1380000${String(sequence).padStart(4, '0')}`,
+      qq: '100200300',
+      email: 'someone@example.com',
+    },
+  };
+}
+
+export async function fillAccount(page, person) {
+  await page.fill('[name="id_number"]', person.idNumber);
+  await page.fill('[name="password"]', person.password);
+  await page.fill('[name="password_again"]', person.password);
+  await page.check('[name="consent"]');
+  await page.check('[name="consent_sensitive"]');
+}
+
+// Everything but employer and photo: with and without scripts these are chosen in different ways.
+export async function fillDetails(page, person) {
+  for (const [name, value] of Object.entries(person.fields)) {
+    const field = page.locator(`[name="${name}"]`);
+    const isChoice = await field.evaluate((element) => element.tagName === 'SELECT');
+    await (isChoice ? field.selectOption(value) : field.fill(value));
+  }
+}
+
+export async function chooseCompany(page, name) {
+  await page.getByRole('combobox', { name: '工作单位' }).pressSequentially(name.slice(-6));
+  await page.getByRole('option', { name, exact: true }).click();
+}
+
+export async function choosePhoto(page, file) {
+  await page.setInputFiles('[name="photo"]', { name: 'IMG_2031.jpg', mimeType: 'image/jpeg', buffer: file });
+  await page.getByRole('button', { name: '使用这张照片' }).click();
+  await page.getByText(/已裁剪为/).waitFor();
+}
+
+export async function submit(page, label) {
+  await page.getByRole('button', { name: label, exact: true }).click();
+}
+
+// From /register to the done page, with scripts.
+export async function register(page, person, photo) {
+  await page.goto('/register');
+  await fillAccount(page, person);
+  await submit(page, '下一步');
+  await fillDetails(page, person);
+  await chooseCompany(page, COMPANY);
+  await choosePhoto(page, photo);
+  await submit(page, '下一步：核对');
+  await submit(page, '确认提交');
+  await page.waitForURL('**/register/done');
+}

@@ -1,6 +1,20 @@
 #include "cli/cli.h"
+#include "web/serve.h"
+
+static enum status serve(struct app *app, const struct serve_options *o, struct fault *f)
+{
+    struct site site = {
+        .app = app,
+        .url = o->url,
+        .url_given = o->url_given,
+        .https = str_starts(o->url, STR("https://")),
+        .captcha = o->captcha,
+        .trust_proxy = o->trust_proxy,
+    };
+    return web_serve(&site, o->listen, o->threads, f);
+}
 
 int main(int argc, char **argv)
 {
-    return cli_main(argc, argv);
+    return cli_main(argc, argv, serve);
 }

@@ -116,9 +116,10 @@ create table member (
     created_at @int not null,
     version @int not null
 ) @strict;
-create index member_newest on member (company_id, id);
-create index member_company on member (company_id, state, id);
-create index member_company_end on member (company_id, state, period_end, id);
+-- A company's lists are read from these alone: behind what orders them they hold what a line shows.
+create index member_newest on member (company_id, id, name, sex, title_level, state, period_end, version);
+create index member_company on member (company_id, state, id, name, sex, title_level, period_end, version);
+create index member_company_end on member (company_id, state, period_end, id, name, sex, title_level, version);
 create index member_state on member (state, id);
 create index member_end on member (state, period_end, id);
 -- Who has waited longest, and how many too long.

@@ -168,7 +168,7 @@ static enum status deltas_write(struct db_conn *tx, struct deltas *deltas)
 static struct bytes row_mac(struct app *app, struct arena *a, const struct audit_full *row, struct bytes before)
 {
     struct mac m;
-    mac_begin(&m, keys_use(app->keys, KEY_AUDIT));
+    keys_mac(app->keys, KEY_AUDIT, &m);
     const int64_t numbers[] = {row->number,       row->at,          row->account_id.v, row->member_id.v,
                                row->company_id.v, row->batch_id.v,  row->shown};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)

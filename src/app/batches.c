@@ -285,6 +285,7 @@ static enum status sheet_mark_printed(struct ctx *c, struct batch_sheet *s)
 
 enum status app_batch_print(struct ctx *c, struct batch_id id, struct batch_sheet *ret)
 {
+    if (c->actor.side == SIDE_STAFF) TRY(need_role(c, ROLE_MEMBERSHIP)); /* ID numbers in full */
     TRY(app_begin(c));
     TRY(app_batch(c, id, ret));
     TRY(sheet_mark_printed(c, ret));

@@ -12,9 +12,9 @@
 #include "domain/person.h"
 #include "gen/queries.h"
 
-#define NAME_MIN 4 /* characters */
-#define NAME_MAX 60
-#define ORDER    "companies" /* of the cursors */
+#define LETTERS_MIN 4 /* of a name */
+#define LETTERS_MAX 60
+#define ORDER       "companies" /* of the cursors */
 #define QUERY_BYTES 300 /* of a search: longer than any name */
 
 #define DIRECT_STAYS "协会直管是系统自带的单位，不能停用"
@@ -54,7 +54,7 @@ static enum status check_taken(struct ctx *c, struct company_id id, const struct
 static bool name_good(struct str name)
 {
     size_t length = utf8_count(name);
-    if (!utf8_valid(name) || length < NAME_MIN || length > NAME_MAX) return false;
+    if (!utf8_valid(name) || length < LETTERS_MIN || length > LETTERS_MAX) return false;
     for (size_t i = 0; i < name.n; i++)
         if ((unsigned char)name.p[i] < ' ' || name.p[i] == 0x7F) return false;
     return true;
@@ -65,7 +65,7 @@ static enum status check(struct ctx *c, const struct company_full *old, const st
 {
     struct problems *ps = &c->problems;
     struct checked k = {.name = str_trim(in->name)};
-    if (!name_good(k.name)) problem_add(ps, "name", "请填写单位全称，%d–%d 个字", NAME_MIN, NAME_MAX);
+    if (!name_good(k.name)) problem_add(ps, "name", "请填写单位全称，%d–%d 个字", LETTERS_MIN, LETTERS_MAX);
     k.folded = company_name_fold(c->arena, k.name);
     check_credit_code(c, in, old->credit_code, &k);
     person_text(ps, "contact", in->contact, &k.contact);
@@ -352,14 +352,26 @@ enum status app_companies_list(struct ctx *c, struct str q, const struct page_wa
     return ST_OK;
 }
 
+static enum status search_coded(struct ctx *c, struct str credit_code, struct companies_matching_rows *ret)
+{
+    struct company_full company;
+    enum status s = q_company_by_credit_code(c->db, c->arena, credit_code, &company);
+    if (s == ST_NOT_FOUND || (s == ST_OK && !company.enabled)) return ST_OK;
+    if (s) return s;
+    ret->p = ARENA_NEW(c->arena, struct companies_matching_row);
+    ret->p[0] = (struct companies_matching_row){company.id, company.name};
+    ret->n = 1;
+    return ST_OK;
+}
+
 enum status app_companies_search(struct ctx *c, struct str q, struct companies_matching_rows *ret)
 {
-    struct str folded;
-    struct grams grams = name_query_grams(c->arena, str_sub(str_trim(q), 0, QUERY_BYTES), &folded);
+    struct search search = search_of(c, q);
     *ret = (struct companies_matching_rows){0};
-    if (!grams.n) return ST_OK;
+    if (search.all) return ST_OK;
     TRY(app_read(c));
-    return q_companies_matching(c->db, c->arena, grams.p[0], like_pattern(c->arena, folded), 20, ret);
+    if (search.credit_code.n) return search_coded(c, search.credit_code, ret);
+    return q_companies_matching(c->db, c->arena, search.gram, search.pattern, 20, ret);
 }
 
 enum status app_company_choice(struct ctx *c, struct str id, struct str *ret_name)

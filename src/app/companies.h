@@ -50,7 +50,8 @@ enum status app_company_reset_password(struct ctx *c, struct company_id id, stru
 enum status app_companies_list(struct ctx *c, struct str q, const struct page_want *want, struct company_page *ret) MUST_USE;
 /* By its code (0001), credit code or name, for the command line. Text of a fault is English. */
 enum status app_company_named(struct ctx *c, struct str words, struct company_id *ret) MUST_USE;
-/* For the type-ahead of anyone: enabled companies whose present or former name holds q, at most 20. */
+/* For the type-ahead of anyone: enabled companies whose present or former name holds q, at most 20; or the one whose
+ * credit code it is. */
 enum status app_companies_search(struct ctx *c, struct str q, struct companies_matching_rows *ret) MUST_USE;
 /* The name of the employer that a form holds as an id; none when it is not that of an enabled company. */
 enum status app_company_choice(struct ctx *c, struct str id, struct str *ret_name) MUST_USE;

@@ -18,7 +18,7 @@ struct walk {
     struct str gram, folded;                  /* PATH_GRAM: what drives, and what the name must hold */
     struct bytes index;                       /* PATH_TAIL, PATH_MOBILE */
     struct member_id one;                     /* PATH_ONE */
-    struct companies_matching_rows companies; /* PATH_COMPANIES */
+    struct company_lines companies;           /* PATH_COMPANIES */
     struct day from_end, to_end;              /* PATH_ENDING */
 };
 

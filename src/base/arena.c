@@ -98,7 +98,7 @@ void arena_reset(struct arena *a)
     POISON(a->first->memory, a->first->size);
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+static void *take(struct arena *a, size_t size)
 {
     if (size > SIZE_MAX / 4) out_of_memory();
     size_t need = (size + GAP + ALIGN - 1) & ~(size_t)(ALIGN - 1);
@@ -112,8 +112,12 @@ void *arena_alloc(struct arena *a, size_t size)
     void *p = b->memory + b->used;
     b->used += need;
     UNPOISON(p, size);
-    memset(p, 0, size);
     return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    return memset(take(a, size), 0, size);
 }
 
 void *arena_array(struct arena *a, size_t n, size_t size)
@@ -135,8 +139,9 @@ void *arena_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size)
 
 char *arena_cstr(struct arena *a, struct str s)
 {
-    char *p = arena_alloc(a, s.n + 1);
+    char *p = take(a, s.n + 1);
     if (s.n) memcpy(p, s.p, s.n);
+    p[s.n] = 0;
     return p;
 }
 
@@ -148,8 +153,9 @@ struct str arena_str(struct arena *a, struct str s)
 struct bytes arena_bytes(struct arena *a, struct bytes b)
 {
     if (!b.p) return (struct bytes){0};
-    uint8_t *p = arena_alloc(a, b.n + 1);
+    uint8_t *p = take(a, b.n + 1);
     if (b.n) memcpy(p, b.p, b.n);
+    p[b.n] = 0;
     return (struct bytes){p, b.n};
 }
 

@@ -11,9 +11,14 @@ void buf_init(struct buf *b, size_t expected, size_t limit)
     buf_room(b, expected < limit ? expected : limit);
 }
 
+void buf_begin(struct buf *b, char *memory, size_t size, size_t limit)
+{
+    *b = (struct buf){.p = memory, .cap = size < limit ? size : limit, .limit = limit, .fixed = memory};
+}
+
 void buf_free(struct buf *b)
 {
-    free(b->p);
+    if (b->p != b->fixed) free(b->p);
     *b = (struct buf){0};
 }
 
@@ -27,11 +32,13 @@ char *buf_room(struct buf *b, size_t extra)
     size_t cap = b->cap ? b->cap * 2 : 4096;
     if (cap < b->n + extra) cap = b->n + extra;
     if (cap > b->limit) cap = b->limit;
-    char *p = realloc(b->p, cap);
+    bool moves = b->p == b->fixed;
+    char *p = realloc(moves ? NULL : b->p, cap);
     if (!p) {
         fputs("huiyuan: out of memory\n", stderr);
         abort();
     }
+    if (moves && b->n) memcpy(p, b->p, b->n);
     b->p = p;
     b->cap = cap;
     return b->p + b->n;

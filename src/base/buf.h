@@ -10,9 +10,12 @@ struct buf {
     char *p;
     size_t n, cap, limit;
     bool full;
+    char *fixed; /* memory of the caller that it began in, or NULL */
 };
 
 void buf_init(struct buf *b, size_t expected, size_t limit);
+/* Begins in memory of the caller's (on the stack), and moves to the heap only when that is used up. */
+void buf_begin(struct buf *b, char *memory, size_t size, size_t limit);
 void buf_free(struct buf *b);
 /* Room for `extra` more bytes: a pointer to write to, or NULL past the limit. Then add to n what was written.
  */

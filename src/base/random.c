@@ -1,11 +1,30 @@
 #include "base/random.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/random.h>
 
-void random_bytes(void *ret, size_t n)
+/* Fetched ahead, so that not every page costs a system call; what was given out is wiped. */
+static _Thread_local struct {
+    unsigned char bytes[512];
+    size_t left;
+} pool;
+
+static void forget_pool(void)
+{
+    explicit_bzero(&pool, sizeof pool);
+}
+
+/* A forked child must not give out what its parent gives out. */
+static void forget_in_children(void)
+{
+    pthread_atfork(NULL, NULL, forget_pool);
+}
+
+static void fetch(void *ret, size_t n)
 {
     unsigned char *p = ret;
     while (n > 0) {
@@ -18,6 +37,23 @@ void random_bytes(void *ret, size_t n)
         p += got;
         n -= (size_t)got;
     }
+}
+
+void random_bytes(void *ret, size_t n)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    if (n > sizeof pool.bytes / 4) {
+        fetch(ret, n);
+        return;
+    }
+    if (pool.left < n) {
+        pthread_once(&once, forget_in_children);
+        fetch(pool.bytes, sizeof pool.bytes);
+        pool.left = sizeof pool.bytes;
+    }
+    pool.left -= n;
+    memcpy(ret, pool.bytes + pool.left, n);
+    explicit_bzero(pool.bytes + pool.left, n);
 }
 
 /* SplitMix64 (Steele, Lea, Flood 2014). */

@@ -165,10 +165,10 @@ static int read_arguments(struct cli *cli, const struct command *c, int argc, ch
     return EXIT_DONE;
 }
 
-static int run(const struct command *c, int argc, char **argv)
+static int run(const struct command *c, int argc, char **argv, serve_fn *serve)
 {
     struct cli cli = {.arena = arena_new(), .db = STR("sqlite:data/huiyuan.db"), .listen = STR("127.0.0.1:8080"),
-                      .captcha = STR("image"), .password = STR("Demo-2026")};
+                      .captcha = STR("image"), .password = STR("Demo-2026"), .serve = serve};
     int wrong = ini_parse("huiyuan.ini", ini_line, &cli);
     int code;
     if (wrong > 0) {
@@ -182,7 +182,7 @@ static int run(const struct command *c, int argc, char **argv)
     return code;
 }
 
-int cli_main(int argc, char **argv)
+int cli_main(int argc, char **argv, serve_fn *serve)
 {
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
         print_help(argc < 2 ? stderr : stdout);
@@ -195,7 +195,7 @@ int cli_main(int argc, char **argv)
             print_command_help(&COMMANDS[i]);
             return EXIT_DONE;
         }
-        return run(&COMMANDS[i], argc, argv);
+        return run(&COMMANDS[i], argc, argv, serve);
     }
     return cli_usage("no command %s: huiyuan --help lists them", argv[1]);
 }

@@ -9,7 +9,16 @@
 #define EXIT_FAILED 1
 #define EXIT_USAGE  2
 
-int cli_main(int argc, char **argv);
+struct serve_options {
+    struct str listen, url, trust_proxy;
+    bool url_given; /* else it is made of the listen address */
+    bool captcha;
+    int threads;
+};
+/* Serves until told to stop: the web floor's, handed in by main. */
+typedef enum status serve_fn(struct app *app, const struct serve_options *o, struct fault *f);
+
+int cli_main(int argc, char **argv, serve_fn *serve);
 
 /* What a command is given. Options that it does not declare are refused. */
 struct cli {
@@ -20,6 +29,7 @@ struct cli {
     struct str role, members, companies, seed, password, status, company;
     struct str threads;
     struct fault fault;
+    serve_fn *serve;
 };
 
 struct command {

@@ -1,6 +1,6 @@
 #include "cli/cli.h"
 
-#include "version.h"
+#include "cli/version.h"
 
 #include <stdio.h>
 

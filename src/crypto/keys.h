@@ -9,6 +9,7 @@
 #define CRYPTO_KEYS_H
 
 #include "base/status.h"
+#include "crypto/mac.h"
 
 #define KEY_SIZE 32
 
@@ -27,6 +28,8 @@ void keys_free(struct keys *k); /* NULL is fine */
 
 struct str keys_id(const struct keys *k); /* 16 digits; lives as long as k */
 const uint8_t *keys_use(const struct keys *k, enum key_use use);
+/* Begins a MAC with a subkey. */
+void keys_mac(const struct keys *k, enum key_use use, struct mac *ret);
 /* 64 digits that say whether a database belongs to these keys, and nothing else about them. */
 struct str keys_check_value(const struct keys *k, struct arena *a);
 

@@ -36,7 +36,7 @@ static size_t decode(struct str text, uint8_t *ret, size_t size)
 static void sign(const struct keys *k, const char *what, struct bytes text, uint8_t ret[MAC_SIZE])
 {
     struct mac m;
-    mac_begin(&m, keys_use(k, KEY_TOKEN));
+    keys_mac(k, KEY_TOKEN, &m);
     mac_str(&m, str_from(what));
     mac_bytes(&m, text);
     mac_end(&m, ret);

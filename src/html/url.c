@@ -46,7 +46,8 @@ struct url url_path(struct arena *a, const char *format, ...)
     /* A second slash would make the next word a host. */
     if (format[0] != '/' || format[1] == '/') abort();
     struct buf b;
-    buf_init(&b, 64, LIMIT_PAGE_BYTES);
+    char memory[256];
+    buf_begin(&b, memory, sizeof memory, LIMIT_PAGE_BYTES);
     va_list args;
     va_start(args, format);
     for (const char *at = format; *at;) {
@@ -73,12 +74,35 @@ struct url url_path(struct arena *a, const char *format, ...)
     return finish(a, &b);
 }
 
+struct url url_child(struct arena *a, struct url path, int64_t id)
+{
+    struct buf b;
+    char memory[128];
+    buf_begin(&b, memory, sizeof memory, LIMIT_PAGE_BYTES);
+    buf_str(&b, path.text);
+    buf_char(&b, '/');
+    buf_int(&b, id);
+    return finish(a, &b);
+}
+
+struct url url_icon(struct arena *a, struct url sprite, const char *name)
+{
+    struct buf b;
+    char memory[128];
+    buf_begin(&b, memory, sizeof memory, LIMIT_PAGE_BYTES);
+    buf_str(&b, sprite.text);
+    buf_char(&b, '#');
+    buf_str(&b, str_from(name));
+    return finish(a, &b);
+}
+
 struct url url_query_pairs(struct arena *a, struct url path, const struct url_pair *pairs, size_t n)
 {
     size_t at;
     char mark = str_find(path.text, STR("?"), &at) ? '&' : '?';
     struct buf b;
-    buf_init(&b, path.text.n + 64, LIMIT_PAGE_BYTES);
+    char memory[512];
+    buf_begin(&b, memory, sizeof memory, LIMIT_PAGE_BYTES);
     buf_str(&b, path.text);
     for (size_t i = 0; i < n; i++) {
         if (pairs[i].value.n == 0) continue;

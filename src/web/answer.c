@@ -40,7 +40,7 @@ static void headers(struct web *w, const char *type)
 
 struct html *web_html(struct web *w)
 {
-    buf_init(&w->html.buf, 16u << 10, LIMIT_PAGE_BYTES);
+    buf_init(&w->html.buf, 32u << 10, LIMIT_PAGE_BYTES);
     return &w->html;
 }
 

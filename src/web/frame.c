@@ -24,11 +24,10 @@ static const struct {
 static void add_item(struct web *w, struct menu *menu, const char *path, const char *label, const char *icon,
                      const char *current)
 {
-    struct url sprite = ASSET_ICONS_SVG;
     *ARENA_PUSH(w->q->arena, menu) = (struct menu_item){
         .label = str_from(label),
         .url = {str_from(path)},
-        .icon = {arena_fmt(w->q->arena, "%.*s#%s", STR_ARG(sprite.text), icon)},
+        .icon = url_icon(w->q->arena, ASSET_ICONS_SVG, icon),
         .current = current && str_eq(str_from(path), str_from(current)),
     };
 }

@@ -150,8 +150,8 @@ static struct member_row_view row_of(struct web *w, struct url address, const st
     const struct member_line *row = item->row;
     return (struct member_row_view){
         .id = row->id.v,
-        .page = {arena_fmt(w->q->arena, "%.*s/%ld", STR_ARG(address.text), (long)row->id.v)},
-        .photo = url_path(w->q->arena, "/photo/%ld", (long)row->id.v),
+        .page = url_child(w->q->arena, address, row->id.v),
+        .photo = url_child(w->q->arena, URL("/photo"), row->id.v),
         .name = row->name,
         .sex = str_from(code_label(sex_codes, (int)row->sex)),
         .id_number = item->id_number,

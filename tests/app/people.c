@@ -230,7 +230,8 @@ static void assert_counters(struct ctx *c)
         all += people.p[i].n;
         if (!people.p[i].company_id.v) continue;
         for (size_t k = 0; k < counters.n; k++)
-            if (counters.p[k].scope.v == people.p[i].company_id.v && str_eq(counters.p[k].state, people.p[i].state) &&
+            if (counters.p[k].scope.v == people.p[i].company_id.v &&
+                str_eq(counters.p[k].state, people.p[i].state) &&
                 str_eq(counters.p[k].period_end, day_str(c->arena, people.p[i].period_end)))
                 found += counters.p[k].n;
         assert_int_equal(found, people.p[i].n);

@@ -1,5 +1,5 @@
-/* People as the program itself makes them: through the steps of registration, recommendation and approval. And what
- * must hold of them whatever was done. */
+/* People as the program itself makes them: through the steps of registration, recommendation and approval.
+ * And what must hold of them whatever was done. */
 #ifndef TESTS_APP_PEOPLE_H
 #define TESTS_APP_PEOPLE_H
 
@@ -48,7 +48,8 @@ struct outcome decide_with(struct ctx *c, const struct decision *d, struct membe
 struct outcome decide_many(struct ctx *c, const struct decision *d, const struct member_id *ids, size_t n);
 void set_today(struct fixture *x, struct day today);
 
-/* Counters, copies (period_end, employer), the search index and the trail's chain agree with what they stand for. */
+/* Counters, copies (period_end, employer), the search index and the trail's chain agree with what they stand
+ * for. */
 void assert_sound(struct fixture *x);
 
 void assert_problem(const struct ctx *c, const char *field);

@@ -1,4 +1,5 @@
-/* SQL past the program, as somebody with the database in his hands would write it: for tests of what is found then. */
+/* SQL past the program, as somebody with the database in his hands would write it: for tests of what is found
+ * then. */
 #ifndef TESTS_APP_RAW_SQL_H
 #define TESTS_APP_RAW_SQL_H
 

@@ -21,9 +21,14 @@ struct company_login {
 /* A company with an account of its own. */
 static struct company_login company_with_login(struct fixture *x)
 {
-    struct company_input in = {.name = STR("甘肃春风（集团）监理有限公司"), .credit_code = STR("91620100712345678F"),
-                               .contact = STR("马联系"), .phone = STR("0931-8800001"), .address = STR("兰州市"),
-                               .enabled = true, .credit_code_anyway = true, .reason = STR("测试")};
+    struct company_input in = {.name = STR("甘肃春风（集团）监理有限公司"),
+                               .credit_code = STR("91620100712345678F"),
+                               .contact = STR("马联系"),
+                               .phone = STR("0931-8800001"),
+                               .address = STR("兰州市"),
+                               .enabled = true,
+                               .credit_code_anyway = true,
+                               .reason = STR("测试")};
     struct one_time made;
     struct ctx *c = as_membership(x);
     enum status s = app_company_create(c, &in, &made);
@@ -34,8 +39,8 @@ static struct company_login company_with_login(struct fixture *x)
     return (struct company_login){made.company.id, in.name, made.company.credit_code, made.password};
 }
 
-static enum status login_at(struct ctx *c, enum side as, struct str account, const char *password, const char *address,
-                            struct str *ret_token)
+static enum status login_at(struct ctx *c, enum side as, struct str account, const char *password,
+                            const char *address, struct str *ret_token)
 {
     struct login_input in = {as, account, str_from(password), str_from(address)};
     enum status s = app_login(c, &in, ret_token);
@@ -81,8 +86,9 @@ static void companies_log_in(void **state)
 {
     struct fixture *x = *state;
     struct company_login k = company_with_login(x);
-    static const char *const NAMES[] = {"甘肃春风（集团）监理有限公司", "甘肃春风(集团)监理有限公司", " 甘肃春风〔集团〕监理有限公司 ",
-                                        "甘肃春风（集团） 监理有限公司", "91620100712345678F", "91620100712345678f"};
+    static const char *const NAMES[] = {
+        "甘肃春风（集团）监理有限公司",  "甘肃春风(集团)监理有限公司", " 甘肃春风〔集团〕监理有限公司 ",
+        "甘肃春风（集团） 监理有限公司", "91620100712345678F",         "91620100712345678f"};
     const char *password = arena_cstr(x->arena, k.password);
     for (size_t i = 0; i < COUNT(NAMES); i++) {
         enum status s = login(x, SIDE_COMPANY, str_from(NAMES[i]), password);
@@ -104,9 +110,14 @@ static void rename(struct fixture *x, struct company_id id, const char *name)
     struct ctx *c = as_membership(x);
     struct company_full company;
     assert_ok(c, app_company(c, id, &company));
-    struct company_input in = {.name = str_from(name), .credit_code = company.credit_code, .contact = company.contact,
-                               .phone = company.phone, .address = company.address, .enabled = true,
-                               .credit_code_anyway = true, .reason = STR("更名")};
+    struct company_input in = {.name = str_from(name),
+                               .credit_code = company.credit_code,
+                               .contact = company.contact,
+                               .phone = company.phone,
+                               .address = company.address,
+                               .enabled = true,
+                               .credit_code_anyway = true,
+                               .reason = STR("更名")};
     app_end(c);
     c = as_membership(x);
     assert_ok(c, app_company_update(c, id, &in, company.version));
@@ -131,7 +142,8 @@ static void staff_log_in(void **state)
 {
     struct fixture *x = *state;
     struct str token;
-    assert_int_equal(login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &token), ST_OK);
+    assert_int_equal(
+        login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &token), ST_OK);
     struct actor a = session_actor(x, token, 0);
     assert_int_equal(a.side, SIDE_STAFF);
     assert_int_equal(a.roles, ROLE_MEMBERSHIP);
@@ -164,7 +176,8 @@ static void the_wrong_ones_are_refused_alike(void **state)
     for (size_t i = 0; i < COUNT(CASES); i++) {
         struct ctx *c = as_command_line(x);
         struct str token = STR("untouched");
-        assert_int_equal(login_at(c, CASES[i].as, CASES[i].account, CASES[i].password, ADDRESS, &token), ST_BAD_INPUT);
+        assert_int_equal(login_at(c, CASES[i].as, CASES[i].account, CASES[i].password, ADDRESS, &token),
+                         ST_BAD_INPUT);
         assert_text(problem_of(&c->problems, STR("password")), "账号或密码不正确");
         assert_int_equal(c->problems.n, 1);
         assert_text(token, "untouched");
@@ -186,7 +199,8 @@ static void the_disabled_are_out_at_once(void **state)
     struct company_login k = company_with_login(x);
     const char *password = arena_cstr(x->arena, k.password);
     struct str staff, clerk;
-    assert_int_equal(login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &staff), ST_OK);
+    assert_int_equal(
+        login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &staff), ST_OK);
     assert_int_equal(login_at(as_command_line(x), SIDE_COMPANY, k.name, password, ADDRESS, &clerk), ST_OK);
     struct ctx *c = as_membership(x);
     assert_ok(c, app_company_enable(c, k.id, false));
@@ -234,7 +248,8 @@ static void five_from_one_network(void **state)
     assert_int_equal(login_then(x, t + 15 * MINUTE_MS - 1, ADDRESS, &wait_s), ST_TOO_MANY);
     assert_int_equal(login_then(x, t + 15 * MINUTE_MS, ADDRESS, &wait_s), ST_OK);
     fail_times(x, 5, t + 16 * MINUTE_MS, "huiyuan", ADDRESS); /* counted anew after success */
-    assert_int_equal(login_then(x, t + 17 * MINUTE_MS, "198.51.100.1", &wait_s), ST_OK); /* elsewhere it is open */
+    assert_int_equal(login_then(x, t + 17 * MINUTE_MS, "198.51.100.1", &wait_s),
+                     ST_OK); /* elsewhere it is open */
 }
 
 static void twenty_of_one_account(void **state)
@@ -255,12 +270,14 @@ static void other_spellings_do_not_count_apart(void **state)
 {
     struct fixture *x = *state;
     struct company_login k = company_with_login(x);
-    static const char *const NAMES[] = {"甘肃春风（集团）监理有限公司", "甘肃春风(集团)监理有限公司", "甘 肃春风(集团)监理有限公司",
-                                        "91620100712345678F", "91620100712345678f"};
+    static const char *const NAMES[] = {"甘肃春风（集团）监理有限公司", "甘肃春风(集团)监理有限公司",
+                                        "甘 肃春风(集团)监理有限公司", "91620100712345678F",
+                                        "91620100712345678f"};
     for (size_t i = 0; i < COUNT(NAMES); i++)
         assert_int_equal(login(x, SIDE_COMPANY, str_from(NAMES[i]), "wrong"), ST_BAD_INPUT);
     assert_int_equal(login(x, SIDE_COMPANY, k.name, arena_cstr(x->arena, k.password)), ST_TOO_MANY);
-    static const char *const UNKNOWN[] = {"没有（这个）单位", "没有(这个)单位", "没有 (这个)单位", "没 有(这个)单位", "没有(这个) 单位"};
+    static const char *const UNKNOWN[] = {"没有（这个）单位", "没有(这个)单位", "没有 (这个)单位",
+                                          "没 有(这个)单位", "没有(这个) 单位"};
     for (size_t i = 0; i < COUNT(UNKNOWN); i++)
         assert_int_equal(login(x, SIDE_COMPANY, str_from(UNKNOWN[i]), "wrong"), ST_BAD_INPUT);
     assert_int_equal(login(x, SIDE_COMPANY, STR("没有(这个)单位"), "wrong"), ST_TOO_MANY);
@@ -289,7 +306,8 @@ static void sessions_end(void **state)
     for (size_t i = 0; i < COUNT(CASES); i++) {
         struct str token, account = CASES[i].side == SIDE_STAFF ? STR("huiyuan") : form.account.id_number;
         const char *password = CASES[i].side == SIDE_STAFF ? STAFF_PASSWORD : PASSWORD;
-        assert_int_equal(login_at(as_command_line(x), CASES[i].side, account, password, ADDRESS, &token), ST_OK);
+        assert_int_equal(login_at(as_command_line(x), CASES[i].side, account, password, ADDRESS, &token),
+                         ST_OK);
         int64_t idle = CASES[i].idle * MINUTE_MS, whole = CASES[i].whole * MINUTE_MS;
         assert_true(session_actor(x, token, idle - MINUTE_MS).account.v);
         assert_false(session_actor(x, token, idle + MINUTE_MS).account.v);
@@ -304,8 +322,10 @@ static void leaving_ends_the_session(void **state)
 {
     struct fixture *x = *state;
     struct str token, other;
-    assert_int_equal(login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &token), ST_OK);
-    assert_int_equal(login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &other), ST_OK);
+    assert_int_equal(
+        login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &token), ST_OK);
+    assert_int_equal(
+        login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &other), ST_OK);
     struct ctx *c = as_membership(x);
     assert_ok(c, app_logout(c, token));
     assert_false(session_actor(x, token, 0).account.v);
@@ -316,12 +336,15 @@ static void a_new_password_ends_the_other_sessions(void **state)
 {
     struct fixture *x = *state;
     struct str here, there, fresh;
-    assert_int_equal(login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &here), ST_OK);
-    assert_int_equal(login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &there), ST_OK);
+    assert_int_equal(login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &here),
+                     ST_OK);
+    assert_int_equal(
+        login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &there), ST_OK);
     struct ctx *c = as_command_line(x);
     c->actor = session_actor(x, here, 0);
     assert_true(c->actor.must_change);
-    assert_ok(c, app_password_change(c, STR(STAFF_PASSWORD), STR("Qiushui-7731"), STR("Qiushui-7731"), &fresh));
+    assert_ok(c,
+              app_password_change(c, STR(STAFF_PASSWORD), STR("Qiushui-7731"), STR("Qiushui-7731"), &fresh));
     assert_false(session_actor(x, here, 0).account.v);
     assert_false(session_actor(x, there, 0).account.v);
     struct actor a = session_actor(x, fresh, 0);
@@ -338,13 +361,14 @@ static void a_bad_change_changes_nothing(void **state)
     } CASES[] = {
         {"wrong", "Qiushui-7731", "Qiushui-7731", "current"},
         {STAFF_PASSWORD, "Qiushui-7731", "Qiushui-7732", "password_again"},
-        {STAFF_PASSWORD, "qiushui7731", "qiushui7731", "password"}, /* two classes */
+        {STAFF_PASSWORD, "qiushui7731", "qiushui7731", "password"},   /* two classes */
         {STAFF_PASSWORD, "Huiyuan-7731", "Huiyuan-7731", "password"}, /* holds the account */
         {STAFF_PASSWORD, STAFF_PASSWORD, STAFF_PASSWORD, "password"}, /* the same */
     };
     struct fixture *x = *state;
     struct str token, fresh = STR("untouched");
-    assert_int_equal(login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &token), ST_OK);
+    assert_int_equal(
+        login_at(as_command_line(x), SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &token), ST_OK);
     for (size_t i = 0; i < COUNT(CASES); i++) {
         struct ctx *c = as_membership(x);
         c->actor.name = STR("huiyuan");
@@ -402,12 +426,14 @@ static void staff_accounts(void **state)
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {
         struct ctx *c = as_command_line(x);
-        assert_int_equal(app_staff_add(c, str_from(CASES[i].name), str_from(CASES[i].roles), str_from(CASES[i].password)),
-                         CASES[i].status);
+        assert_int_equal(
+            app_staff_add(c, str_from(CASES[i].name), str_from(CASES[i].roles), str_from(CASES[i].password)),
+            CASES[i].status);
         app_end(c);
     }
     struct str token;
-    assert_int_equal(login_at(as_command_line(x), SIDE_STAFF, STR("anquan"), "Zhaoqi-8842", ADDRESS, &token), ST_OK);
+    assert_int_equal(login_at(as_command_line(x), SIDE_STAFF, STR("anquan"), "Zhaoqi-8842", ADDRESS, &token),
+                     ST_OK);
     struct ctx *c = as_command_line(x);
     assert_ok(c, app_staff_set_password(c, STR("anquan"), STR("Dongxue-5519")));
     assert_false(session_actor(x, token, 0).account.v);

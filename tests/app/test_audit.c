@@ -1,5 +1,5 @@
-/* The trail: whoever changes it in the database is found out, at the right row; a person's details open with the
- * person's key only. */
+/* The trail: whoever changes it in the database is found out, at the right row; a person's details open with
+ * the person's key only. */
 #include "people.h"
 #include "raw_sql.h"
 
@@ -56,20 +56,28 @@ static const struct tampering {
     {"another company", "update audit set company_id = company_id + 1 where number = ROW", 0},
     {"another batch", "update audit set batch_id = 7 where number = ROW", 0},
     {"hidden from the person", "update audit set shown = 0 where number = ROW", 0},
-    {"a changed digest", "update audit set digest = (select digest from audit where number = 1) where number = ROW", 0},
-    {"a changed mac", "update audit set mac = (select mac from audit where number = 1) where number = ROW", 0},
-    {"a changed detail", "update audit_detail set detail_sealed = (select id_sealed from member) where number = ROW", 0},
+    {"a changed digest",
+     "update audit set digest = (select digest from audit where number = 1) where number = ROW", 0},
+    {"a changed mac", "update audit set mac = (select mac from audit where number = 1) where number = ROW",
+     0},
+    {"a changed detail",
+     "update audit_detail set detail_sealed = (select id_sealed from member) where number = ROW", 0},
     {"a deleted detail", "delete from audit_detail where number = ROW", 0},
     {"a detail where there was none",
      "insert into audit_detail select ROW - 2, detail_sealed from audit_detail where number = ROW", -2},
-    {"a deleted row", "delete from audit_detail where number = ROW - 1; delete from audit where number = ROW - 1", -1},
-    {"a deleted last row", "delete from audit_detail where number = ROW + 1; delete from audit where number = ROW + 1", 1},
+    {"a deleted row",
+     "delete from audit_detail where number = ROW - 1; delete from audit where number = ROW - 1", -1},
+    {"a deleted last row",
+     "delete from audit_detail where number = ROW + 1; delete from audit where number = ROW + 1", 1},
     {"a deleted last row, the head moved back",
      "delete from audit_detail where number = ROW + 1; delete from audit where number = ROW + 1; "
-     "update audit_head set number = ROW", 1},
+     "update audit_head set number = ROW",
+     1},
     {"an invented row",
-     "insert into audit select number + 1, at, account_id, side, event, result, member_id, company_id, batch_id, shown, "
-     "digest, mac from audit where number = ROW + 1; update audit_head set number = number + 1", 2},
+     "insert into audit select number + 1, at, account_id, side, event, result, member_id, company_id, "
+     "batch_id, shown, "
+     "digest, mac from audit where number = ROW + 1; update audit_head set number = number + 1",
+     2},
     {"the head moved on", "update audit_head set number = number + 1", 2},
 };
 

@@ -66,7 +66,8 @@ static void before_and_after_are_shown(void **state)
     struct ctx *c = as_clerk(x);
     struct member_page page;
     assert_ok(c, app_read(c));
-    assert_ok(c, app_members_list(c, &(struct member_filter){.q = STR("晓")}, &(struct page_want){.size = 10}, &page));
+    assert_ok(c, app_members_list(c, &(struct member_filter){.q = STR("晓")}, &(struct page_want){.size = 10},
+                                  &page));
     app_end(c);
     assert_int_equal(page.items.n, 1); /* found by the new name */
     assert_sound(x);
@@ -88,8 +89,8 @@ static void nothing_changed_is_no_event(void **state)
 
 static void only_while_submitted(void **state)
 {
-    static const enum member_state STATES[] = {STATE_RECOMMENDED_NEW, STATE_MEMBER, STATE_EXPIRED, STATE_RECOMMENDED_RENEWAL,
-                                               STATE_RETURNED, STATE_CLOSED};
+    static const enum member_state STATES[] = {STATE_RECOMMENDED_NEW,     STATE_MEMBER,   STATE_EXPIRED,
+                                               STATE_RECOMMENDED_RENEWAL, STATE_RETURNED, STATE_CLOSED};
     struct fixture *x = *state;
     for (size_t i = 0; i < COUNT(STATES); i++) {
         struct member_id id = person_in(x, STATES[i], (int)i);

@@ -1,5 +1,5 @@
-/* Lists of people: every path gives each row of a filter exactly once, forward and back, in order; compared with a plain
- * sieve over the same people. */
+/* Lists of people: every path gives each row of a filter exactly once, forward and back, in order; compared
+ * with a plain sieve over the same people. */
 #include "people.h"
 
 #include "app/companies.h"
@@ -23,7 +23,8 @@ struct world {
     struct row rows[PEOPLE];
 };
 
-static const char *const NAMES[] = {"张伟", "李娜娜", "阿依古丽·买买提", "𠮷田太郎", "欧阳建国", "王示范", "建国"};
+static const char *const NAMES[] = {"张伟",   "李娜娜", "阿依古丽·买买提", "𠮷田太郎", "欧阳建国",
+                                    "王示范", "建国"};
 
 /* Four of a kind follow each other: submitted, recommended, member (ends shared by some), expired. */
 static void person_make(struct world *w, int i)
@@ -110,15 +111,18 @@ static bool named(const struct row *r, struct str q)
 }
 
 /* Rows of the filter, unsorted; `by_company` is how the search goes on where no person has that name. */
-static size_t sieve(const struct world *w, enum who who, const struct member_filter *f, bool by_company, struct row *ret)
+static size_t sieve(const struct world *w, enum who who, const struct member_filter *f, bool by_company,
+                    struct row *ret)
 {
     struct company_id scope = scope_of(w, who, f);
     size_t n = 0;
     for (int i = 0; i < PEOPLE; i++) {
         const struct row *r = &w->rows[i];
-        struct str company = r->company.v == w->x->company.v ? STR("甘肃示范工程监理有限公司") : STR("兰州另一家监理有限公司");
-        bool kept = (!scope.v || r->company.v == scope.v) && (f->state == STATE_NONE || r->state == f->state) &&
-                    ends_within(r, f) && (by_company ? holds(company, f->q) : named(r, f->q));
+        struct str company =
+            r->company.v == w->x->company.v ? STR("甘肃示范工程监理有限公司") : STR("兰州另一家监理有限公司");
+        bool kept = (!scope.v || r->company.v == scope.v) &&
+                    (f->state == STATE_NONE || r->state == f->state) && ends_within(r, f) &&
+                    (by_company ? holds(company, f->q) : named(r, f->q));
         if (kept) ret[n++] = *r;
     }
     return n;
@@ -138,14 +142,16 @@ static int soonest_end_first(const void *a, const void *b)
 
 static size_t expected(const struct world *w, enum who who, const struct member_filter *f, struct row *ret)
 {
-    bool by_end = day_is(f->expires_from) || day_is(f->expires_to) || f->state == STATE_MEMBER || f->state == STATE_EXPIRED;
+    bool by_end = day_is(f->expires_from) || day_is(f->expires_to) || f->state == STATE_MEMBER ||
+                  f->state == STATE_EXPIRED;
     size_t n = sieve(w, who, f, false, ret);
     if (n == 0 && f->q.n && !scope_of(w, who, f).v) n = sieve(w, who, f, true, ret);
     qsort(ret, n, sizeof *ret, by_end && !f->q.n ? soonest_end_first : newest_first);
     return n;
 }
 
-static struct member_page page_of(struct world *w, enum who who, const struct member_filter *f, const struct page_want *want)
+static struct member_page page_of(struct world *w, enum who who, const struct member_filter *f,
+                                  const struct page_want *want)
 {
     struct ctx *c = as_who(w->x, who);
     struct member_page page;
@@ -156,7 +162,8 @@ static struct member_page page_of(struct world *w, enum who who, const struct me
 }
 
 /* Rows [from, from + n) of the list, and the ways on that belong there. */
-static void assert_page(const struct member_page *page, const struct row *rows, size_t from, size_t size, size_t total)
+static void assert_page(const struct member_page *page, const struct row *rows, size_t from, size_t size,
+                        size_t total)
 {
     size_t n = total - from < size ? total - from : size;
     assert_int_equal(page->items.n, n);
@@ -193,7 +200,8 @@ static void walk(struct world *w, enum who who, const struct member_filter *f, s
     assert_int_equal(from, 0);
 }
 
-/* Every path of the walk: newest, by state, by end, by gram, tail, mobile, one, companies; for a company and for all. */
+/* Every path of the walk: newest, by state, by end, by gram, tail, mobile, one, companies; for a company and
+ * for all. */
 static void every_path_gives_each_row_once(void **state)
 {
     static const struct {
@@ -232,7 +240,9 @@ static void every_path_gives_each_row_once(void **state)
     };
     struct world *w = *state;
     for (size_t i = 0; i < COUNT(CASES); i++) {
-        struct member_filter f = {.state = CASES[i].state, .q = str_from(CASES[i].q), .expires_from = CASES[i].from,
+        struct member_filter f = {.state = CASES[i].state,
+                                  .q = str_from(CASES[i].q),
+                                  .expires_from = CASES[i].from,
                                   .expires_to = CASES[i].to};
         for (enum who who = CLERK; who <= VIEWER; who++)
             walk(w, who, &f, 10);
@@ -263,7 +273,8 @@ static void typed_as_people_type(void **state)
     struct world *w = *state;
     struct row *r = NULL;
     for (int i = 0; i < PEOPLE && !r; i++)
-        if (str_ends(w->rows[i].id_number, STR("X")) && w->rows[i].company.v == w->x->company.v) r = &w->rows[i];
+        if (str_ends(w->rows[i].id_number, STR("X")) && w->rows[i].company.v == w->x->company.v)
+            r = &w->rows[i];
     assert_non_null(r);
     struct arena *a = w->x->arena;
     const struct str typed[] = {
@@ -297,10 +308,12 @@ static void counts_of_the_tabs(void **state)
 {
     struct world *w = *state;
     for (enum who who = CLERK; who <= OTHER_CLERK; who++) {
-        struct member_page page = page_of(w, who, &(struct member_filter){0}, &(struct page_want){.size = 10});
+        struct member_page page =
+            page_of(w, who, &(struct member_filter){0}, &(struct page_want){.size = 10});
         for (enum member_state s = STATE_NONE; s < STATE_COUNT; s++) {
             struct row rows[PEOPLE];
-            assert_int_equal(page.counts.of[s], sieve(w, who, &(struct member_filter){.state = s}, false, rows));
+            assert_int_equal(page.counts.of[s],
+                             sieve(w, who, &(struct member_filter){.state = s}, false, rows));
         }
     }
 }
@@ -320,11 +333,12 @@ static void a_bad_cursor_shows_the_first_page(void **state)
     struct world *w = *state;
     struct member_filter newest = {0}, ending = {.state = STATE_MEMBER};
     struct page_want five = {.size = 5};
-    struct str of_newest = page_of(w, CLERK, &newest, &five).next, of_ending = page_of(w, CLERK, &ending, &five).next;
+    struct str of_newest = page_of(w, CLERK, &newest, &five).next,
+               of_ending = page_of(w, CLERK, &ending, &five).next;
     char *forged = arena_cstr(w->x->arena, of_newest);
     forged[of_newest.n / 2] = forged[of_newest.n / 2] == 'A' ? 'B' : 'A';
-    const struct str bad[] = {STR("x"), STR("2026-11-23 5"), STR("\xff\xfe"), str_from(forged), of_ending,
-                              str_sub(of_newest, 0, of_newest.n - 1)};
+    const struct str bad[] = {STR("x"),         STR("2026-11-23 5"), STR("\xff\xfe"),
+                              str_from(forged), of_ending,           str_sub(of_newest, 0, of_newest.n - 1)};
     for (size_t i = 0; i < COUNT(bad); i++)
         assert_first_page(w, &newest, bad[i]);
     assert_first_page(w, &ending, of_newest);
@@ -345,13 +359,16 @@ static void a_cursor_belongs_to_its_list(void **state)
 static void who_may_not_list(void **state)
 {
     struct world *w = *state;
-    static const unsigned ROLES[] = {ROLE_FINANCE, ROLE_TRAINING, ROLE_CONTENT, ROLE_SYSTEM, ROLE_SECURITY, ROLE_AUDITOR};
+    static const unsigned ROLES[] = {ROLE_FINANCE, ROLE_TRAINING, ROLE_CONTENT,
+                                     ROLE_SYSTEM,  ROLE_SECURITY, ROLE_AUDITOR};
     struct member_page page;
     for (size_t i = 0; i <= COUNT(ROLES); i++) {
         struct ctx *c = i < COUNT(ROLES) ? as_membership(w->x) : as_person(w->x, w->rows[0].id);
         if (i < COUNT(ROLES)) c->actor.roles = ROLES[i];
         assert_ok(c, app_read(c));
-        assert_int_equal(app_members_list(c, &(struct member_filter){0}, &(struct page_want){.size = 10}, &page), ST_FORBIDDEN);
+        assert_int_equal(
+            app_members_list(c, &(struct member_filter){0}, &(struct page_want){.size = 10}, &page),
+            ST_FORBIDDEN);
         app_end(c);
     }
 }

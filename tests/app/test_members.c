@@ -39,7 +39,8 @@ static const struct allowed {
     {{STATE_CLOSED, SIDE_STAFF, EVENT_REOPEN}, STATE_SUBMITTED},
 };
 
-/* 重新提交 carries the person's fields and has its own use case: test_corrections.c. 注册: test_registration.c. */
+/* 重新提交 carries the person's fields and has its own use case: test_corrections.c. 注册:
+ * test_registration.c. */
 static bool by_decision(enum member_event event)
 {
     return event != EVENT_REGISTER && event != EVENT_RESUBMIT;
@@ -73,7 +74,8 @@ static bool same_row(const struct member_full *a, const struct member_full *b)
            a->company_id.v == b->company_id.v && day_cmp(a->period_end, b->period_end) == 0;
 }
 
-/* Tries one act; says what the person's state is afterwards. A refusal must change nothing and name the state. */
+/* Tries one act; says what the person's state is afterwards. A refusal must change nothing and name the
+ * state. */
 static enum member_state try_act(struct fixture *x, struct cell cell, struct member_id id)
 {
     struct member_full before = person_of(x, id);
@@ -128,11 +130,13 @@ static void reopened_is_what_it_was(void **state)
     for (size_t i = 0; i < COUNT(STATES); i++) {
         struct member_id id = person_in(x, STATES[i], (int)i);
         struct member_full before = person_of(x, id);
-        decide_with(as_membership(x), &(struct decision){.event = EVENT_CLOSE, .reason = STR("本人去世")}, id);
+        decide_with(as_membership(x), &(struct decision){.event = EVENT_CLOSE, .reason = STR("本人去世")},
+                    id);
         assert_int_equal(state_of(x, id), STATE_CLOSED);
         assert_text(person_of(x, id).reason, "本人去世");
         assert_sound(x);
-        decide_with(as_membership(x), &(struct decision){.event = EVENT_REOPEN, .reason = STR("弄错了人")}, id);
+        decide_with(as_membership(x), &(struct decision){.event = EVENT_REOPEN, .reason = STR("弄错了人")},
+                    id);
         assert_int_equal(state_of(x, id), STATES[i]);
         struct member_full after = person_of(x, id);
         assert_int_equal(day_cmp(after.period_end, before.period_end), 0);
@@ -244,7 +248,8 @@ static void the_date_of_the_meeting(void **state)
         set_today(x, DAY(2026, 11, 20));
         struct member_id id = person_in(x, STATE_RECOMMENDED_NEW, (int)i);
         set_today(x, DAY(2026, 11, 23));
-        struct decision d = {.event = EVENT_APPROVE, .approved_on = CASES[i].on, .document_no = STR("甘监协〔2026〕5号")};
+        struct decision d = {
+            .event = EVENT_APPROVE, .approved_on = CASES[i].on, .document_no = STR("甘监协〔2026〕5号")};
         struct outcome o = decide_with(as_membership(x), &d, id);
         assert_int_equal(o.done, CASES[i].good);
         if (!CASES[i].good) {
@@ -253,13 +258,15 @@ static void the_date_of_the_meeting(void **state)
             continue;
         }
         struct period_full period = dossier_of(x, id).periods.p[0];
-        assert_int_equal(day_cmp(period.start_day, day_is(CASES[i].on) ? CASES[i].on : x->app->fixed_today), 0);
+        assert_int_equal(day_cmp(period.start_day, day_is(CASES[i].on) ? CASES[i].on : x->app->fixed_today),
+                         0);
         assert_text(period.document_no, "甘监协〔2026〕5号");
     }
     assert_sound(x);
 }
 
-/* The usual reason for 撤销批准 is a wrong date: then the right one, that of the meeting, must be accepted. */
+/* The usual reason for 撤销批准 is a wrong date: then the right one, that of the meeting, must be accepted.
+ */
 static void approved_again_with_the_right_date(void **state)
 {
     struct fixture *x = *state;
@@ -268,11 +275,13 @@ static void approved_again_with_the_right_date(void **state)
     set_today(x, DAY(2026, 11, 20));
     decide(as_membership(x), EVENT_APPROVE, &id, 1);
     set_today(x, DAY(2026, 11, 23));
-    decide_with(as_membership(x), &(struct decision){.event = EVENT_UNAPPROVE, .reason = STR("日期有误")}, id);
+    decide_with(as_membership(x), &(struct decision){.event = EVENT_UNAPPROVE, .reason = STR("日期有误")},
+                id);
     struct decision d = {.event = EVENT_APPROVE, .approved_on = DAY(2026, 11, 12)};
     assert_int_equal(decide_with(as_membership(x), &d, id).done, 1);
     d.approved_on = DAY(2026, 11, 9);
-    decide_with(as_membership(x), &(struct decision){.event = EVENT_UNAPPROVE, .reason = STR("日期有误")}, id);
+    decide_with(as_membership(x), &(struct decision){.event = EVENT_UNAPPROVE, .reason = STR("日期有误")},
+                id);
     assert_int_equal(decide_with(as_membership(x), &d, id).done, 0);
 }
 
@@ -312,8 +321,10 @@ static void an_approval_with_something_newer_stays(void **state)
 {
     struct fixture *x = *state;
     struct member_id id = person_in(x, STATE_RECOMMENDED_RENEWAL, 1);
-    decide_with(as_membership(x), &(struct decision){.event = EVENT_RETURN_TO_COMPANY, .reason = STR("缺材料")}, id);
-    struct outcome o = decide_with(as_membership(x), &(struct decision){.event = EVENT_UNAPPROVE, .reason = STR("误批")}, id);
+    decide_with(as_membership(x),
+                &(struct decision){.event = EVENT_RETURN_TO_COMPANY, .reason = STR("缺材料")}, id);
+    struct outcome o = decide_with(as_membership(x),
+                                   &(struct decision){.event = EVENT_UNAPPROVE, .reason = STR("误批")}, id);
     assert_int_equal(o.done, 0);
     assert_text(o.skipped.p[0].code, "newer");
     assert_text(item_of(x, id).decision, "returned");
@@ -362,7 +373,8 @@ static void not_ours_clears_the_employer(void **state)
 /* 历史动态: every transition, newest first, with its reason and side and without names. */
 static void the_person_sees_what_happened(void **state)
 {
-    static const char *const TITLES[] = {"批准", "企业推荐（新会员）", "撤回推荐", "企业推荐（新会员）", "提交入会申请"};
+    static const char *const TITLES[] = {"批准", "企业推荐（新会员）", "撤回推荐", "企业推荐（新会员）",
+                                         "提交入会申请"};
     struct fixture *x = *state;
     struct member_id id = person_in(x, STATE_RECOMMENDED_NEW, 1);
     decide_with(as_clerk(x), &(struct decision){.event = EVENT_UNRECOMMEND, .reason = STR("材料未齐")}, id);

@@ -8,8 +8,8 @@
 
 static const struct decision RECOMMEND = {.event = EVENT_RECOMMEND};
 
-static enum status decide_status(struct ctx *c, const struct decision *d, const struct selection *s, const char *once,
-                                 struct str *ret_token)
+static enum status decide_status(struct ctx *c, const struct decision *d, const struct selection *s,
+                                 const char *once, struct str *ret_token)
 {
     enum status status = app_members_decide(c, d, s, str_from(once), ret_token);
     app_end(c);
@@ -38,8 +38,11 @@ static struct member_id stranger(struct fixture *x, int i)
 static void some_done_some_skipped(void **state)
 {
     struct fixture *x = *state;
-    struct member_id ids[] = {person_register(x, 1), person_in(x, STATE_RETURNED, 2), stranger(x, 3),
-                              person_register(x, 4), {999999}};
+    struct member_id ids[] = {person_register(x, 1),
+                              person_in(x, STATE_RETURNED, 2),
+                              stranger(x, 3),
+                              person_register(x, 4),
+                              {999999}};
     struct outcome o = decide_many(as_clerk(x), &RECOMMEND, ids, COUNT(ids));
     assert_int_equal(o.done, 2);
     assert_int_equal(o.what, EVENT_RECOMMEND);
@@ -86,7 +89,8 @@ static void each_once(void **state)
 static void nobody_is_bad_input(void **state)
 {
     struct fixture *x = *state;
-    struct selection none = these(NULL, 0), nobody = {.all = true, .filter = {.state = STATE_EXPIRED}, .expect = -1};
+    struct selection none = these(NULL, 0),
+                     nobody = {.all = true, .filter = {.state = STATE_EXPIRED}, .expect = -1};
     struct str token;
     assert_int_equal(decide_status(as_clerk(x), &RECOMMEND, &none, NULL, &token), ST_BAD_INPUT);
     assert_int_equal(decide_status(as_clerk(x), &RECOMMEND, &nobody, NULL, &token), ST_BAD_INPUT);
@@ -105,7 +109,9 @@ static void everyone_of_a_filter(void **state)
     for (int i = 0; i < 3; i++)
         person_register(x, i);
     for (size_t i = 0; i < COUNT(CASES); i++) {
-        struct selection s = {.all = true, .filter = {.company = x->other, .state = STATE_SUBMITTED}, .expect = CASES[i].expect};
+        struct selection s = {.all = true,
+                              .filter = {.company = x->other, .state = STATE_SUBMITTED},
+                              .expect = CASES[i].expect};
         struct str token;
         struct outcome o;
         struct ctx *c = as_clerk(x);
@@ -177,8 +183,8 @@ static void at_most_so_many(void **state)
 
 static void some_acts_need_a_reason(void **state)
 {
-    static const enum member_event EVENTS[] = {EVENT_RETURN_TO_PERSON, EVENT_RETURN_TO_COMPANY, EVENT_UNAPPROVE,
-                                               EVENT_CLOSE, EVENT_REOPEN};
+    static const enum member_event EVENTS[] = {EVENT_RETURN_TO_PERSON, EVENT_RETURN_TO_COMPANY,
+                                               EVENT_UNAPPROVE, EVENT_CLOSE, EVENT_REOPEN};
     struct fixture *x = *state;
     struct member_id id = person_register(x, 1);
     struct selection s = these(&id, 1);
@@ -270,7 +276,8 @@ static void the_slower_of_two_clerks(void **state)
     assert_sound(x);
 }
 
-/* The association decides the first of a batch while a clerk recommends the next: that one is for a new batch. */
+/* The association decides the first of a batch while a clerk recommends the next: that one is for a new
+ * batch. */
 static void nobody_joins_a_closed_batch(void **state)
 {
     struct fixture *x = *state;

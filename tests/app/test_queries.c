@@ -1,4 +1,5 @@
-/* Every query of the program, on the engine's own word: parameters and columns are what sql/queries/ declares. */
+/* Every query of the program, on the engine's own word: parameters and columns are what sql/queries/
+ * declares. */
 #include "register.h"
 
 #include "gen/queries.h"

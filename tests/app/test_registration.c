@@ -8,7 +8,8 @@
 #include <pthread.h>
 #include <string.h>
 
-static enum status start(struct ctx *c, const struct application *form, const char *address, struct str *ret_token)
+static enum status start(struct ctx *c, const struct application *form, const char *address,
+                         struct str *ret_token)
 {
     return app_register_start(c, &form->account, str_from(address), ret_token);
 }
@@ -120,7 +121,10 @@ static const struct step2 {
     size_t offset; /* of the wrong field */
     const char *value;
 } STEP_2[] = {
-#define WRONG(what, field, value) {what, #field, offsetof(struct person_input, field), value}
+#define WRONG(what, field, value)                                                                            \
+    {                                                                                                        \
+        what, #field, offsetof(struct person_input, field), value                                            \
+    }
     WRONG("one character", name, "王"),
     WRONG("digits", name, "王小明2"),
     WRONG("empty", name, ""),
@@ -188,7 +192,8 @@ static void education_or_title(void **state)
     static const struct {
         const char *education, *title_level;
         bool good;
-    } CASES[] = {{"41", "0", true}, {"44", "0", false}, {"44", "1", true}, {"90", "5", true}, {"61", "0", false}};
+    } CASES[] = {
+        {"41", "0", true}, {"44", "0", false}, {"44", "1", true}, {"90", "5", true}, {"61", "0", false}};
     struct fixture *x = *state;
     struct application form = application_of(x, x->company, 1);
     struct str token = application_draft(x, &form);
@@ -269,7 +274,8 @@ static void paint_blue(int x, int y, int width, int height, uint8_t *rgb)
     if (rgb[0] == 252) memcpy(rgb, (const uint8_t[]){60, 90, 160}, 3);
 }
 
-static struct photo_input photo_of(struct fixture *x, void (*paint)(int, int, int, int, uint8_t *), int width, bool anyway)
+static struct photo_input photo_of(struct fixture *x, void (*paint)(int, int, int, int, uint8_t *), int width,
+                                   bool anyway)
 {
     struct picture p = {.width = width, .height = width * 7 / 5, .paint = paint};
     struct bytes jpeg = picture_jpeg(x->arena, &p);
@@ -310,7 +316,8 @@ static const struct photo_case {
     {NO_PHOTO, false, GOOD_PHOTO, false, ST_BAD_INPUT, ST_OK, false},
     {NO_PHOTO, true, NO_PHOTO, true, ST_BAD_INPUT, ST_BAD_INPUT, false},
     {BLUE_PHOTO, false, NO_PHOTO, false, ST_BAD_INPUT, ST_BAD_INPUT, true},
-    {BLUE_PHOTO, false, NO_PHOTO, true, ST_BAD_INPUT, ST_OK, true}, /* kept: saying so does not need it again */
+    {BLUE_PHOTO, false, NO_PHOTO, true, ST_BAD_INPUT, ST_OK,
+     true}, /* kept: saying so does not need it again */
     {BLUE_PHOTO, true, NO_PHOTO, true, ST_OK, ST_OK, true},
     {BLUE_PHOTO, false, GOOD_PHOTO, false, ST_BAD_INPUT, ST_OK, false},
     {SMALL_PHOTO, true, NO_PHOTO, true, ST_BAD_INPUT, ST_BAD_INPUT, false}, /* no 仍要提交 for these */

@@ -1,5 +1,6 @@
-/* Whichever database call fails: the right status, nothing half done, nothing acknowledged lost, and trying again helps.
- * The call fails before it happens, or (at its end) the whole group's COMMIT does: db/db.h, db_may_fn. */
+/* Whichever database call fails: the right status, nothing half done, nothing acknowledged lost, and trying
+ * again helps. The call fails before it happens, or (at its end) the whole group's COMMIT does: db/db.h,
+ * db_may_fn. */
 #include "people.h"
 
 #include "app/accounts.h"
@@ -56,8 +57,8 @@ static int64_t trail_head(struct fixture *x)
     return head.number;
 }
 
-/* Three people at once: one submits a registration, a clerk recommends another, the association approves a third. On
- * SQLite they share a COMMIT: the first holds the turn until the others wait for it. */
+/* Three people at once: one submits a registration, a clerk recommends another, the association approves a
+ * third. On SQLite they share a COMMIT: the first holds the turn until the others wait for it. */
 enum deed { REGISTERS, RECOMMENDS, APPROVES };
 #define WRITERS 3
 
@@ -92,7 +93,8 @@ static enum status act(struct trio *t, enum deed deed, struct ctx *c)
     case REGISTERS:
         return app_register_submit(c, t->draft);
     case RECOMMENDS:
-        c->actor = (struct actor){.side = SIDE_COMPANY, .account = x->clerk, .company = x->company, .main = true};
+        c->actor =
+            (struct actor){.side = SIDE_COMPANY, .account = x->clerk, .company = x->company, .main = true};
         return decide_once(c, EVENT_RECOMMEND, t->submitted, t->once);
     case APPROVES:
         c->actor = (struct actor){.side = SIDE_STAFF, .account = x->membership, .roles = ROLE_MEMBERSHIP};
@@ -169,8 +171,10 @@ static bool is_registered(struct trio *t)
     struct account_full account;
     struct draft d;
     assert_ok(c, app_read(c));
-    enum status member = q_member_by_id_index(c->db, c->arena, vault_index(c, INDEX_ID_NUMBER, t->id_number), &row);
-    enum status login = q_account_by_login(c->db, c->arena, STR("member"), login_of(c, t->id_number), &account);
+    enum status member =
+        q_member_by_id_index(c->db, c->arena, vault_index(c, INDEX_ID_NUMBER, t->id_number), &row);
+    enum status login =
+        q_account_by_login(c->db, c->arena, STR("member"), login_of(c, t->id_number), &account);
     assert_ok(c, app_register_draft(c, t->draft, &d));
     app_end(c);
     assert_int_equal(login, member);
@@ -286,14 +290,16 @@ static enum status log_in(struct alone *k, struct ctx *c)
 {
     struct str token;
     (void)k;
-    return app_login(c, &(struct login_input){SIDE_STAFF, STR("huiyuan"), STR("Zhaoqi-8842"), STR("192.0.2.1")}, &token);
+    return app_login(
+        c, &(struct login_input){SIDE_STAFF, STR("huiyuan"), STR("Zhaoqi-8842"), STR("192.0.2.1")}, &token);
 }
 
 static enum status fail_to_log_in(struct alone *k, struct ctx *c)
 {
     struct str token;
     (void)k;
-    enum status s = app_login(c, &(struct login_input){SIDE_STAFF, STR("nobody"), STR("wrong"), STR("192.0.2.1")}, &token);
+    enum status s = app_login(
+        c, &(struct login_input){SIDE_STAFF, STR("nobody"), STR("wrong"), STR("192.0.2.1")}, &token);
     return s == ST_BAD_INPUT ? ST_OK : s;
 }
 
@@ -337,7 +343,8 @@ static enum status create_company(struct alone *k, struct ctx *c)
 {
     struct one_time made;
     c->actor = k->membership;
-    return app_company_create(c, &(struct company_input){.name = STR("甘肃新建监理有限公司"), .enabled = true}, &made);
+    return app_company_create(
+        c, &(struct company_input){.name = STR("甘肃新建监理有限公司"), .enabled = true}, &made);
 }
 
 static enum status rename_company(struct alone *k, struct ctx *c)
@@ -376,7 +383,8 @@ static void torture_alone(struct alone *k, const struct use_case *u)
         disarm(k->x);
         app_end(c);
         bool went_through = s.calls < n;
-        if (status != (went_through ? ST_OK : ST_UNAVAILABLE)) print_error("%s, call %d: %s %s\n", u->what, n, c->fault.text, c->fault.detail);
+        if (status != (went_through ? ST_OK : ST_UNAVAILABLE))
+            print_error("%s, call %d: %s %s\n", u->what, n, c->fault.text, c->fault.detail);
         assert_int_equal(status, went_through ? ST_OK : ST_UNAVAILABLE);
         assert_int_equal(trail_head(k->x), head + (went_through && u->kept));
         assert_sound(k->x);

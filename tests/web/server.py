@@ -21,35 +21,65 @@ PASSWORD = "Demo-2026"
 
 
 class Server:
-    """start() … stop(); `members` people of demo are in the database, at as many companies as it thinks or as are named."""
+    """start() … stop(); `members` people of demo are in the database, at as many companies as it thinks or as are named.
+    `log` has what it said on stderr, whole once it has ended."""
 
     def __init__(self, members=20, companies=None):
         self.demo = ["--members", str(members)] + (["--companies", str(companies)] if companies else [])
+        self.log = []
 
     def start(self):
         self.binary = os.environ["HUIYUAN_BINARY"]
         self.folder = Path(tempfile.mkdtemp(prefix="huiyuan-web-"))
         self.url = self._new_postgres() if os.environ["TEST_DB"] == "postgres" else f"sqlite:{self.folder}/test.db"
-        self._run("demo", *self.demo, "--password", PASSWORD)
-        self.process = subprocess.Popen(
-            [self.binary, "serve", *self._options(), "--captcha", "off", "--listen", "127.0.0.1:0"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=self._environment())
-        self.port = self._await_port()
-        # Read on: a full pipe would hold the server up.
-        self.rest = []
-        self.reader = threading.Thread(target=lambda: self.rest.extend(self.process.stderr))
-        self.reader.start()
+        said = self.run("demo", *self.demo, "--password", PASSWORD)
+        self.numbers = dict(re.findall(r"^(\w+) +(\d{17}[\dX])$", said, re.M))  # state → who can log in
+        self._serve("--captcha", "off")
         return self
 
     def stop(self):
-        """Ends it as systemd would; what it said on stderr is in the message when it did not end well."""
+        try:
+            self._end()
+        finally:
+            shutil.rmtree(self.folder)
+
+    def restart(self, *options):
+        """The same database, served otherwise: restart("--captcha", "image")."""
+        self._end()
+        self._serve(*(options or ("--captcha", "off")))
+
+    def kill(self):
+        """As a power cut would. Afterwards revive()."""
+        self.process.kill()
+        self.process.wait()
+        self.reader.join()
+        self.process.stderr.close()
+
+    def revive(self):
+        self._serve("--captcha", "off")
+
+    def run(self, command, *arguments, stdin=None):
+        """Another command of the program on this database: what it says on stdout."""
+        return subprocess.run([self.binary, command, *arguments, *self._options()], check=True, stdout=subprocess.PIPE,
+                              input=stdin, text=True, env=self._environment()).stdout
+
+    def _serve(self, *options):
+        self.process = subprocess.Popen(
+            [self.binary, "serve", *self._options(), *options, "--listen", "127.0.0.1:0"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=self._environment())
+        self.port = self._await_port()
+        # Read on: a full pipe would hold the server up.
+        self.reader = threading.Thread(target=lambda: self.log.extend(self.process.stderr))
+        self.reader.start()
+
+    def _end(self):
+        """As systemd would; what it said on stderr is in the message when it did not end well."""
         self.process.send_signal(signal.SIGTERM)
         code = self.process.wait(timeout=30)
         self.reader.join()
         self.process.stderr.close()
-        shutil.rmtree(self.folder)
         if code != 0:
-            raise AssertionError(f"serve ended with {code}:\n{''.join(self.rest)}")
+            raise AssertionError(f"serve ended with {code}:\n{''.join(self.log)}")
 
     def sql(self, text):
         """Behind the program's back: what no page can do, such as letting a day pass."""
@@ -73,10 +103,6 @@ class Server:
     def _environment(self):
         return os.environ | {"HUIYUAN_TODAY": TODAY}
 
-    def _run(self, command, *arguments):
-        subprocess.run([self.binary, command, *arguments, *self._options()], check=True, stdout=subprocess.DEVNULL,
-                       env=self._environment())
-
     def _new_postgres(self):
         name = f"web_{os.getpid()}_{self.folder.name[-8:].lower()}"
         cluster = urllib.parse.urlsplit(os.environ["TEST_POSTGRES"])
@@ -85,12 +111,11 @@ class Server:
         return cluster._replace(path=f"/{name}").geturl()
 
     def _await_port(self):
-        said = ""
         for line in self.process.stderr:
-            said += line
+            self.log.append(line)
             if found := re.search(r"\(port (\d+)\)", line):
                 return int(found[1])
-        raise AssertionError(f"serve did not start:\n{said}")
+        raise AssertionError(f"serve did not start:\n{''.join(self.log)}")
 
 
 class Answer:
@@ -132,20 +157,21 @@ class Browser:
         self.cookies = {}
         self.csrf = ""
 
-    def get(self, path):
-        return self._ask("GET", path)
+    def get(self, path, **headers):
+        return self.ask("GET", path, headers=headers)
 
-    def post(self, path, fields, files=None):
-        """files: {field: (name, bytes)} makes the form multipart."""
+    def post(self, path, fields, files=None, **headers):
+        """files: {field: (name, bytes)} makes the form multipart. Headers: Sec_Fetch_Site="none" """
         fields = {"csrf": self.csrf} | fields
         if files is None:
-            return self._ask("POST", path, urllib.parse.urlencode(fields, doseq=True).encode(),
-                             "application/x-www-form-urlencoded")
+            return self.ask("POST", path, urllib.parse.urlencode(fields, doseq=True).encode(),
+                            "application/x-www-form-urlencoded", headers)
         body, boundary = _multipart(fields, files)
-        return self._ask("POST", path, body, f"multipart/form-data; boundary={boundary}")
+        return self.ask("POST", path, body, f"multipart/form-data; boundary={boundary}", headers)
 
-    def _ask(self, method, path, body=None, content_type=None):
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+    def ask(self, method, path, body=None, content_type=None, headers=None):
+        headers = {name.replace("_", "-"): value for name, value in (headers or {}).items()}
+        headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if content_type:
             headers["Content-Type"] = content_type
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)

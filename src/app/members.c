@@ -63,7 +63,8 @@ static enum status facts_of(struct ctx *c, const struct member_full *m, struct m
     TRY(member_stored_of(c, m, &f.stored));
     if (f.stored == STORED_CLOSED && !member_stored_parse(m->state_before, &f.before))
         return fail_detail(&c->fault, ST_BROKEN, "unknown former state of a member");
-    if (f.stored == STORED_APPROVED) {
+    /* Only 撤销批准, which is the association's, depends on these. */
+    if (f.stored == STORED_APPROVED && c->actor.side == SIDE_STAFF) {
         TRY(approved_from(c, m, &f.before));
         TRY(batch_was_returned(c, m->id, &f.newer));
     }

@@ -165,10 +165,16 @@ int64_t instant_of(struct day d)
 
 struct str instant_str(struct arena *a, int64_t ms)
 {
-    char day[DAY_TEXT_SIZE];
-    day_text(day_at(ms), day);
-    int s = (int)((ms - instant_of(day_at(ms))) / 1000);
-    return arena_fmt(a, "%s %02d:%02d:%02d", day, s / 3600, s / 60 % 60, s % 60);
+    char *text = arena_alloc(a, sizeof "2026-11-23 16:05:09");
+    struct day day = day_at(ms);
+    int s = (int)((ms - instant_of(day)) / 1000);
+    day_text(day, text);
+    put_digits(text + 11, s / 3600, 2);
+    put_digits(text + 14, s / 60 % 60, 2);
+    put_digits(text + 17, s % 60, 2);
+    text[10] = ' ';
+    text[13] = text[16] = ':';
+    return (struct str){text, sizeof "2026-11-23 16:05:09" - 1};
 }
 
 static int64_t read_clock(clockid_t which)

@@ -13,9 +13,9 @@
 
 #define CONNECTIONS     4000 /* at once, unless the process may not open so many files */
 #define FILES_OF_OTHERS 100  /* kept back from connections: databases, exports, log */
-#define CONNECTION_BYTES                                                                                     \
-    (32u << 10) /* the library's memory of one: header lines and what is read of a body */
-#define CONNECTION_STEP      (8u << 10)
+/* The library's memory of one: header lines and what is read of a body. It is wiped twice for each request. */
+#define CONNECTION_BYTES     (16u << 10)
+#define CONNECTION_STEP      (4u << 10)
 #define CONNECTION_TIMEOUT_S 15
 #define QUIET_MS             100 /* a stop waits for requests that were sent before anyone could know */
 #define LAST_WORD_MS         250 /* for the answers of busy() at the end of a stop */

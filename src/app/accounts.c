@@ -23,7 +23,8 @@
 
 static const char WRONG_LOGIN[] = "账号或密码不正确";
 
-void password_check_new(struct problems *ps, enum side side, struct str account, struct str password, struct str again)
+void password_check_new(struct problems *ps, enum side side, struct str account, struct str password,
+                        struct str again)
 {
     enum password_error wrong = password_check(password, account, side);
     if (wrong != PASSWORD_OK)
@@ -89,12 +90,14 @@ struct who_tries {
 };
 
 /* An account counts as one however it is written; one that is not there by what was typed, folded. */
-static struct who_tries who_tries(struct ctx *c, const struct login_input *in, const struct account_full *account)
+static struct who_tries who_tries(struct ctx *c, const struct login_input *in,
+                                  const struct account_full *account)
 {
     struct str who = account ? arena_fmt(c->arena, "%ld", (long)account->id.v)
                              : company_name_fold(c->arena, str_sub(in->account, 0, ACCOUNT_BYTES));
     who = arena_fmt(c->arena, "%s|%.*s", side_code(in->as), STR_ARG(who));
-    return (struct who_tries){who, arena_fmt(c->arena, "%.*s|%.*s", STR_ARG(who), STR_ARG(network_of(c, in->address)))};
+    return (struct who_tries){
+        who, arena_fmt(c->arena, "%.*s|%.*s", STR_ARG(who), STR_ARG(network_of(c, in->address)))};
 }
 
 /* A disabled company takes its clerks with it. */
@@ -119,9 +122,11 @@ static enum status refuse(struct ctx *c, const struct who_tries *who, const stru
     return ST_BAD_INPUT;
 }
 
-static enum status let_in(struct ctx *c, const struct who_tries *who, const struct account_full *account, struct str *ret)
+static enum status let_in(struct ctx *c, const struct who_tries *who, const struct account_full *account,
+                          struct str *ret)
 {
-    c->actor = (struct actor){.account = account->id, .member = account->member_id, .company = account->company_id};
+    c->actor =
+        (struct actor){.account = account->id, .member = account->member_id, .company = account->company_id};
     side_parse(account->side, &c->actor.side);
     TRY(app_begin(c));
     TRY(session_start(c, account->id, ret));
@@ -152,7 +157,8 @@ enum status app_login(struct ctx *c, const struct login_input *in, struct str *r
 
 static struct str account_words(const struct account_full *a)
 {
-    return a->name; /* the ID number is not kept in the clear: its owner's password was checked against it at registration */
+    return a->name; /* the ID number is not kept in the clear: its owner's password was checked against it at
+                       registration */
 }
 
 enum status app_password_change(struct ctx *c, struct str current, struct str password, struct str again,

@@ -20,11 +20,14 @@ static enum status check_schema(struct app *app, struct fault *f)
     case DB_SCHEMA_EMPTY:
         return fail(f, ST_UNAVAILABLE, "the database is empty: run huiyuan migrate (or huiyuan demo)");
     case DB_SCHEMA_OLDER:
-        return fail(f, ST_UNAVAILABLE, "the database is of an older version: back it up, then run huiyuan migrate");
+        return fail(f, ST_UNAVAILABLE,
+                    "the database is of an older version: back it up, then run huiyuan migrate");
     case DB_SCHEMA_NEWER:
-        return fail(f, ST_UNAVAILABLE, "the database is of a newer version than this program: install that version");
+        return fail(f, ST_UNAVAILABLE,
+                    "the database is of a newer version than this program: install that version");
     case DB_SCHEMA_CHANGED:
-        return fail(f, ST_UNAVAILABLE, "a migration that was applied differs from this program's: wrong version");
+        return fail(f, ST_UNAVAILABLE,
+                    "a migration that was applied differs from this program's: wrong version");
     }
     return ST_BROKEN;
 }
@@ -85,8 +88,10 @@ static enum status load_settings(struct app *app, struct fault *f)
 static enum status fix_today(struct app *app, const struct app_options *o, struct fault *f)
 {
     if (!o->today.n) return ST_OK;
-    if (!app->demo && !o->create) return fail(f, ST_BAD_INPUT, "HUIYUAN_TODAY works only on a database made by demo");
-    if (!day_parse(o->today, &app->fixed_today)) return fail(f, ST_BAD_INPUT, "HUIYUAN_TODAY is not YYYY-MM-DD");
+    if (!app->demo && !o->create)
+        return fail(f, ST_BAD_INPUT, "HUIYUAN_TODAY works only on a database made by demo");
+    if (!day_parse(o->today, &app->fixed_today))
+        return fail(f, ST_BAD_INPUT, "HUIYUAN_TODAY is not YYYY-MM-DD");
     return ST_OK;
 }
 
@@ -253,7 +258,9 @@ void app_end(struct ctx *c)
 
 enum status need_side(struct ctx *c, enum side side)
 {
-    return c->actor.account.v && c->actor.side == side ? ST_OK : fail(&c->fault, ST_FORBIDDEN, "您没有权限进行这项操作");
+    return c->actor.account.v && c->actor.side == side
+               ? ST_OK
+               : fail(&c->fault, ST_FORBIDDEN, "您没有权限进行这项操作");
 }
 
 enum status need_role(struct ctx *c, unsigned any_of)

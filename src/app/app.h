@@ -1,6 +1,6 @@
-/* What every use case is given, and what all of them share. A use case is a function app_NOUN_VERB(c, …): it looks at
- * who is asking, reads, asks the domain, saves, notes what it did (audit), commits. Functions without the prefix are
- * this floor's own parts. */
+/* What every use case is given, and what all of them share. A use case is a function app_NOUN_VERB(c, …): it
+ * looks at who is asking, reads, asks the domain, saves, notes what it did (audit), commits. Functions
+ * without the prefix are this floor's own parts. */
 #ifndef APP_APP_H
 #define APP_APP_H
 
@@ -29,7 +29,8 @@ enum role {
     ROLE_AUDITOR = 1 << 7,
 };
 
-/* Who asks. account is 0 before login, and for the command line; the other ids are 0 where they don't apply. */
+/* Who asks. account is 0 before login, and for the command line; the other ids are 0 where they don't apply.
+ */
 struct actor {
     enum side side;
     struct account_id account;
@@ -51,7 +52,7 @@ struct app {
     bool demo;
     struct cache *cache;
     struct housekeeping *housekeeping; /* beside a server; else NULL */
-    struct arena *arena; /* of the process */
+    struct arena *arena;               /* of the process */
 };
 
 struct ctx {
@@ -60,7 +61,8 @@ struct ctx {
     struct day today; /* taken once, so that nothing changes its mind at midnight */
     int64_t now_ms;
     struct actor actor;
-    struct db_conn *db; /* what queries go through: a snapshot, or the transaction under way; NULL before either */
+    struct db_conn
+        *db; /* what queries go through: a snapshot, or the transaction under way; NULL before either */
     int64_t version; /* of the data that db shows; 0: not asked yet */
     struct pending *pending;
     struct fault fault;
@@ -77,12 +79,14 @@ struct app_options {
     void *may_arg;
 };
 
-/* Opens the database, refuses another schema or another key, loads the settings. Text of a fault is English. */
+/* Opens the database, refuses another schema or another key, loads the settings. Text of a fault is English.
+ */
 enum status app_open(const struct app_options *o, struct fault *f, struct app **ret) MUST_USE;
 void app_close(struct app *app);
-/* Brings the database to this version (opened with create and any_schema). A new one gets its key, the built-in unit
- * and the first link of the trail. Afterwards app is as app_open would have left it. */
-enum status app_migrate(struct app *app, const struct app_options *o, struct fault *f, int *ret_applied) MUST_USE;
+/* Brings the database to this version (opened with create and any_schema). A new one gets its key, the
+ * built-in unit and the first link of the trail. Afterwards app is as app_open would have left it. */
+enum status app_migrate(struct app *app, const struct app_options *o, struct fault *f,
+                        int *ret_applied) MUST_USE;
 
 /* A request or a command begins. */
 void ctx_init(struct ctx *c, struct app *app, struct arena *a);
@@ -90,13 +94,13 @@ void ctx_init(struct ctx *c, struct app *app, struct arena *a);
 /* One snapshot for the reads of a request; does nothing when there is one, or a transaction. */
 enum status app_read(struct ctx *c) MUST_USE;
 void app_read_end(struct ctx *c);
-/* A transaction: reads and writes go through it until it is committed or rolled back. Audit rows and counters noted
- * meanwhile are written with it. Rolled back when the arena ends first. */
+/* A transaction: reads and writes go through it until it is committed or rolled back. Audit rows and counters
+ * noted meanwhile are written with it. Rolled back when the arena ends first. */
 enum status app_begin(struct ctx *c) MUST_USE;
 enum status app_commit(struct ctx *c) MUST_USE;
 void app_rollback(struct ctx *c);
-/* The state of the data that this snapshot shows: the number of the newest audit row, which every change that anyone
- * caches moves on, in whichever process. */
+/* The state of the data that this snapshot shows: the number of the newest audit row, which every change that
+ * anyone caches moves on, in whichever process. */
 enum status data_version(struct ctx *c, int64_t *ret) MUST_USE;
 /* Whatever is still open: the request is over. */
 void app_end(struct ctx *c);

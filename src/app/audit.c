@@ -99,11 +99,13 @@ enum status audit_add(struct ctx *c, const struct audit_note *note)
     return ST_OK;
 }
 
-static void delta_add(struct pending *p, struct company_id scope, struct str state, const char *end, int64_t n)
+static void delta_add(struct pending *p, struct company_id scope, struct str state, const char *end,
+                      int64_t n)
 {
     for (size_t i = 0; i < p->deltas.n; i++) {
         struct delta *d = &p->deltas.p[i];
-        if (d->scope.v != scope.v || !str_eq(d->state, state) || !str_eq(str_from(d->end), str_from(end))) continue;
+        if (d->scope.v != scope.v || !str_eq(d->state, state) || !str_eq(str_from(d->end), str_from(end)))
+            continue;
         d->n += n;
         return;
     }
@@ -130,7 +132,8 @@ void counter_add(struct ctx *c, struct company_id company, struct str state, str
     if (company.v) delta_add(c->pending, company, state, end, n);
 }
 
-enum status audit_open(struct ctx *c, const struct subject *about, struct bytes detail_sealed, struct audit_detail *ret)
+enum status audit_open(struct ctx *c, const struct subject *about, struct bytes detail_sealed,
+                       struct audit_detail *ret)
 {
     struct audit_detail detail = {0};
     struct str text = STR_NONE;
@@ -140,7 +143,8 @@ enum status audit_open(struct ctx *c, const struct subject *about, struct bytes 
         TRY(vault_open(c, PLACE("audit_detail", "detail_sealed", NO_UID), detail_sealed, &text));
     pack_next(&text, &detail.note);
     struct change change;
-    while (pack_next(&text, &change.field) && pack_next(&text, &change.before) && pack_next(&text, &change.after))
+    while (pack_next(&text, &change.field) && pack_next(&text, &change.before) &&
+           pack_next(&text, &change.after))
         *ARENA_PUSH(c->arena, &detail.changes) = change;
     *ret = detail;
     return ST_OK;
@@ -165,12 +169,13 @@ static enum status deltas_write(struct db_conn *tx, struct deltas *deltas)
     return ST_OK;
 }
 
-static struct bytes row_mac(struct app *app, struct arena *a, const struct audit_full *row, struct bytes before)
+static struct bytes row_mac(struct app *app, struct arena *a, const struct audit_full *row,
+                            struct bytes before)
 {
     struct mac m;
     keys_mac(app->keys, KEY_AUDIT, &m);
-    const int64_t numbers[] = {row->number,       row->at,          row->account_id.v, row->member_id.v,
-                               row->company_id.v, row->batch_id.v,  row->shown};
+    const int64_t numbers[] = {row->number,       row->at,         row->account_id.v, row->member_id.v,
+                               row->company_id.v, row->batch_id.v, row->shown};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         mac_int(&m, numbers[i]);
     mac_str(&m, row->side);
@@ -187,8 +192,9 @@ static enum status row_write(struct db_conn *tx, const struct pending_row *p)
 {
     const struct audit_full *r = &p->row;
     TRY(q_audit_insert(tx,
-                       &(struct audit_insert_in){r->number, r->at, r->account_id, r->side, r->event, r->result,
-                                                 r->member_id, r->company_id, r->batch_id, r->shown, r->digest, r->mac},
+                       &(struct audit_insert_in){r->number, r->at, r->account_id, r->side, r->event,
+                                                 r->result, r->member_id, r->company_id, r->batch_id,
+                                                 r->shown, r->digest, r->mac},
                        NULL));
     return p->detail_sealed.n ? q_audit_detail_insert(tx, r->number, p->detail_sealed, NULL) : ST_OK;
 }
@@ -220,8 +226,8 @@ enum status audit_start(struct ctx *c)
 
 #define VERIFY_ROWS 500
 
-static enum status verify_rows(struct ctx *c, struct arena *scratch, int64_t *number, struct bytes *mac, bool *ret_over,
-                               int64_t *ret_bad)
+static enum status verify_rows(struct ctx *c, struct arena *scratch, int64_t *number, struct bytes *mac,
+                               bool *ret_over, int64_t *ret_bad)
 {
     struct audit_fulls rows;
     TRY(q_audit_after(c->db, scratch, *number, VERIFY_ROWS, &rows));
@@ -231,7 +237,8 @@ static enum status verify_rows(struct ctx *c, struct arena *scratch, int64_t *nu
         enum status s = q_audit_detail_of(c->db, scratch, row->number, &detail);
         if (s != ST_OK && s != ST_NOT_FOUND) return s;
         bool detail_good = bytes_eq(sha256_of(scratch, detail.detail_sealed), row->digest);
-        if (row->number != *number + 1 || !detail_good || !bytes_eq(row_mac(c->app, scratch, row, *mac), row->mac))
+        if (row->number != *number + 1 || !detail_good ||
+            !bytes_eq(row_mac(c->app, scratch, row, *mac), row->mac))
             *ret_bad = *number + 1;
         *number = row->number;
         *mac = row->mac;

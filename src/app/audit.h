@@ -1,6 +1,6 @@
-/* The trail: who did what to whom, and with which result. Rows are noted while a use case runs and written by the
- * commit, last of all, chained by a MAC whose key is not in the database (design: audit last). Before and after are
- * sealed with a key of the person concerned. Counters travel the same way. */
+/* The trail: who did what to whom, and with which result. Rows are noted while a use case runs and written by
+ * the commit, last of all, chained by a MAC whose key is not in the database (design: audit last). Before and
+ * after are sealed with a key of the person concerned. Counters travel the same way. */
 #ifndef APP_AUDIT_H
 #define APP_AUDIT_H
 
@@ -38,7 +38,8 @@ enum status audit_add(struct ctx *c, const struct audit_note *note) MUST_USE;
 /* The same in a transaction of its own: for what only reads. Ends the request's snapshot. */
 enum status audit_add_alone(struct ctx *c, const struct audit_note *note) MUST_USE;
 /* n more members of a company (or none) with this stored state and period end; negative: fewer. */
-void counter_add(struct ctx *c, struct company_id company, struct str state, struct day period_end, int64_t n);
+void counter_add(struct ctx *c, struct company_id company, struct str state, struct day period_end,
+                 int64_t n);
 
 /* The detail of a row, opened again. A detail whose key was destroyed is empty. */
 struct audit_detail {

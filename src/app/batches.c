@@ -13,25 +13,29 @@
 
 #define ITEMS 500 /* read at a time */
 
-static enum status batch_new(struct ctx *c, const struct company_full *company, enum batch_kind kind, struct batch_full *ret)
+static enum status batch_new(struct ctx *c, const struct company_full *company, enum batch_kind kind,
+                             struct batch_full *ret)
 {
     struct series_next_row series;
     struct batch_insert_row made;
     int64_t company_number = 0;
     str_int(company->code, &company_number);
-    struct str name = arena_fmt(c->arena, "batch:%s:%d:%ld", batch_kind_code(kind), c->today.year, (long)company->id.v);
+    struct str name =
+        arena_fmt(c->arena, "batch:%s:%d:%ld", batch_kind_code(kind), c->today.year, (long)company->id.v);
     TRY(q_series_next(c->db, c->arena, name, 1, &series));
     struct str number = batch_number(c->arena, kind, c->today.year, company_number, (int)series.last);
     struct str code = str_from(batch_kind_code(kind));
-    enum status s = q_batch_insert(c->db, c->arena,
-                                   &(struct batch_insert_in){uid_new(c->arena), str_sub(token_make(c->arena), 0, 16),
-                                                             company->id, code, number, c->now_ms},
-                                   &made);
+    enum status s =
+        q_batch_insert(c->db, c->arena,
+                       &(struct batch_insert_in){uid_new(c->arena), str_sub(token_make(c->arena), 0, 16),
+                                                 company->id, code, number, c->now_ms},
+                       &made);
     if (s != ST_OK && s != ST_NOT_FOUND) return s; /* not found: another transaction has just opened it */
     return q_batch_open_of(c->db, c->arena, company->id, code, ret);
 }
 
-static enum status batch_open(struct ctx *c, struct company_id company, enum batch_kind kind, struct batch_full *ret)
+static enum status batch_open(struct ctx *c, struct company_id company, enum batch_kind kind,
+                              struct batch_full *ret)
 {
     struct company_full owner;
     enum status s = q_batch_open_of(c->db, c->arena, company, str_from(batch_kind_code(kind)), ret);
@@ -114,8 +118,9 @@ static enum status theirs(struct ctx *c, enum status found, const struct batch_f
     if (found == ST_NOT_FOUND) return not_found(c);
     if (found) return found;
     if (!a->account.v) return ST_LOGIN;
-    bool may = a->side == SIDE_COMPANY ? a->company.v == batch->company_id.v
-                                       : a->side == SIDE_STAFF && (a->roles & (ROLE_MEMBERSHIP | ROLE_VIEWER));
+    bool may = a->side == SIDE_COMPANY
+                   ? a->company.v == batch->company_id.v
+                   : a->side == SIDE_STAFF && (a->roles & (ROLE_MEMBERSHIP | ROLE_VIEWER));
     return may ? ST_OK : not_found(c);
 }
 
@@ -130,7 +135,8 @@ enum status app_batch_by_token(struct ctx *c, struct str token, struct batch_id 
 
 /* What the print shows of a person, as texts in the order in which the snapshot keeps them. */
 #define PRINTED 9
-static const char *const PRINTED_LABELS[PRINTED] = {"姓名", "性别", "身份证号", "学历", "专业", "职称", "岗位", "手机", "会员编号/有效期"};
+static const char *const PRINTED_LABELS[PRINTED] = {"姓名", "性别", "身份证号", "学历",           "专业",
+                                                    "职称", "岗位", "手机",     "会员编号/有效期"};
 
 static void printed(const struct batch_row *r, struct str ret[PRINTED])
 {
@@ -152,7 +158,8 @@ static enum status row_read(struct ctx *c, const struct batch_item_full *item, s
     enum member_stored stored;
     struct batch_row r = {.member = item->member_id, .position = item->position, .decision = item->decision};
     TRY(q_member_by_id(c->db, c->arena, item->member_id, &m));
-    if (!member_stored_parse(m.state, &stored)) return fail_detail(&c->fault, ST_BROKEN, "unknown state of a member");
+    if (!member_stored_parse(m.state, &stored))
+        return fail_detail(&c->fault, ST_BROKEN, "unknown state of a member");
     TRY(vault_open(c, PLACE("member", "id_sealed", m.uid), m.id_sealed, &r.id_number));
     TRY(vault_open(c, PLACE("member", "mobile_sealed", m.uid), m.mobile_sealed, &r.mobile));
     r.state = member_state_of(stored, m.period_end, c->today);
@@ -173,7 +180,8 @@ static struct seal_place snapshot_place(const struct batch_sheet *s)
 }
 
 /* What differs from the last print, in words. */
-static enum status row_compare(struct ctx *c, const struct batch_sheet *s, struct bytes snapshot, struct batch_row *r)
+static enum status row_compare(struct ctx *c, const struct batch_sheet *s, struct bytes snapshot,
+                               struct batch_row *r)
 {
     struct str rest, was, now[PRINTED], words = STR("");
     if (!s->batch.printed_at) return ST_OK;
@@ -226,7 +234,8 @@ static struct str check_code(struct ctx *c, const struct batch_sheet *s)
 static enum status sheet_read(struct ctx *c, const struct batch_full *batch, struct batch_sheet *ret)
 {
     struct batch_sheet s = {.batch = *batch};
-    if (!batch_kind_parse(batch->kind, &s.kind)) return fail_detail(&c->fault, ST_BROKEN, "unknown kind of a batch");
+    if (!batch_kind_parse(batch->kind, &s.kind))
+        return fail_detail(&c->fault, ST_BROKEN, "unknown kind of a batch");
     TRY(q_company_by_id(c->db, c->arena, batch->company_id, &s.company));
     TRY(rows_read(c, &s));
     s.code = check_code(c, &s);
@@ -298,7 +307,8 @@ enum status app_batches_undecided(struct ctx *c, enum batch_kind kind, struct ba
     struct batch_sheets sheets = {0};
     TRY(need_side(c, SIDE_COMPANY));
     TRY(app_read(c));
-    TRY(q_batches_undecided(c->db, c->arena, c->actor.company, str_from(batch_kind_code(kind)), 100, &batches));
+    TRY(q_batches_undecided(c->db, c->arena, c->actor.company, str_from(batch_kind_code(kind)), 100,
+                            &batches));
     for (size_t i = 0; i < batches.n; i++)
         TRY(sheet_read(c, &batches.p[i], ARENA_PUSH(c->arena, &sheets)));
     *ret = sheets;

@@ -96,7 +96,8 @@ static void unlock(struct cache *k, size_t slot)
     pthread_mutex_unlock(&k->locks[slot % LOCKS]);
 }
 
-bool cache_session_find(struct cache *k, struct arena *a, struct str token, int64_t version, struct session_entry *ret)
+bool cache_session_find(struct cache *k, struct arena *a, struct str token, int64_t version,
+                        struct session_entry *ret)
 {
     if (token.n != TOKEN_SIZE - 1) return false;
     size_t at = session_slot(k, token);

@@ -1,7 +1,7 @@
-/* What every page asks for again and again, kept in the process: who holds a session, how many people are in which state,
- * the masked numbers of a list. Each entry says for which state of the data it holds; whoever reads compares that with
- * the data version of the own snapshot, so nothing stale is ever shown, whichever process wrote. Bounded tables; what
- * does not fit is simply read again. */
+/* What every page asks for again and again, kept in the process: who holds a session, how many people are in
+ * which state, the masked numbers of a list. Each entry says for which state of the data it holds; whoever
+ * reads compares that with the data version of the own snapshot, so nothing stale is ever shown, whichever
+ * process wrote. Bounded tables; what does not fit is simply read again. */
 #ifndef APP_CACHE_H
 #define APP_CACHE_H
 
@@ -18,7 +18,8 @@ struct session_entry {
     int64_t created_at, seen_at;
     struct actor actor;
 };
-bool cache_session_find(struct cache *k, struct arena *a, struct str token, int64_t version, struct session_entry *ret);
+bool cache_session_find(struct cache *k, struct arena *a, struct str token, int64_t version,
+                        struct session_entry *ret);
 void cache_session_keep(struct cache *k, struct str token, int64_t version, const struct session_entry *e);
 /* seen_at moves on without a write to the database. */
 void cache_session_seen(struct cache *k, struct str token, int64_t seen_at);

@@ -15,7 +15,7 @@
 #define LETTERS_MIN 4 /* of a name */
 #define LETTERS_MAX 60
 #define ORDER       "companies" /* of the cursors */
-#define QUERY_BYTES 300 /* of a search: longer than any name */
+#define QUERY_BYTES 300         /* of a search: longer than any name */
 
 #define DIRECT_STAYS "协会直管是系统自带的单位，不能停用"
 
@@ -24,7 +24,8 @@ struct checked {
 };
 
 /* `old`: what is stored already was decided on once. */
-static void check_credit_code(struct ctx *c, const struct company_input *in, struct str old, struct checked *ret)
+static void check_credit_code(struct ctx *c, const struct company_input *in, struct str old,
+                              struct checked *ret)
 {
     char code[CREDIT_CODE_LENGTH + 1];
     struct str typed = str_trim(in->credit_code);
@@ -34,7 +35,8 @@ static void check_credit_code(struct ctx *c, const struct company_input *in, str
     if (wrong) return;
     ret->credit_code = arena_str(c->arena, str_from(code));
     bool waived = credit_code_check(code) != code[CREDIT_CODE_LENGTH - 1] && !str_eq(ret->credit_code, old);
-    if (waived && !str_trim(in->reason).n) problem_add(&c->problems, "reason", "请写明为什么按原样登记这个代码");
+    if (waived && !str_trim(in->reason).n)
+        problem_add(&c->problems, "reason", "请写明为什么按原样登记这个代码");
 }
 
 static enum status check_taken(struct ctx *c, struct company_id id, const struct checked *in)
@@ -42,7 +44,8 @@ static enum status check_taken(struct ctx *c, struct company_id id, const struct
     struct company_taken_rows rows;
     TRY(q_company_taken(c->db, c->arena, id, in->folded, in->credit_code, &rows));
     for (size_t i = 0; i < rows.n; i++) {
-        if (str_eq(rows.p[i].folded, in->folded)) problem_add(&c->problems, "name", "已有同名单位（括号和空格不计）");
+        if (str_eq(rows.p[i].folded, in->folded))
+            problem_add(&c->problems, "name", "已有同名单位（括号和空格不计）");
         if (in->credit_code.n && str_eq(rows.p[i].credit_code, in->credit_code))
             problem_add(&c->problems, "credit_code", "已有单位使用这个统一社会信用代码");
     }
@@ -86,7 +89,8 @@ static enum status index_name(struct ctx *c, struct company_id id, struct str na
     return ST_OK;
 }
 
-enum status company_insert(struct ctx *c, const struct company_new *n, struct company_id *ret, struct str *ret_code)
+enum status company_insert(struct ctx *c, const struct company_new *n, struct company_id *ret,
+                           struct str *ret_code)
 {
     struct series_next_row series;
     struct company_insert_row row;
@@ -122,7 +126,8 @@ enum status company_direct_make(struct ctx *c)
     struct company_id id;
     enum status s = q_company_direct(c->db, c->arena, &there);
     if (s != ST_NOT_FOUND) return s;
-    struct company_new direct = {.name = STR("协会直管"), .contact = STR(""), .phone = STR(""), .address = STR(""), .direct = true};
+    struct company_new direct = {
+        .name = STR("协会直管"), .contact = STR(""), .phone = STR(""), .address = STR(""), .direct = true};
     return company_insert(c, &direct, &id, NULL);
 }
 
@@ -167,7 +172,8 @@ static enum status rename_company(struct ctx *c, const struct company_full *old,
     return index_name(c, old->id, k->name);
 }
 
-static void note_change(struct ctx *c, struct changes *all, struct str field, struct str before, struct str after)
+static void note_change(struct ctx *c, struct changes *all, struct str field, struct str before,
+                        struct str after)
 {
     if (!str_eq(before, after)) *ARENA_PUSH(c->arena, all) = (struct change){field, before, after};
 }
@@ -177,7 +183,8 @@ static struct str state_label(bool enabled)
     return enabled ? STR("启用") : STR("停用");
 }
 
-enum status app_company_update(struct ctx *c, struct company_id id, const struct company_input *in, int64_t version)
+enum status app_company_update(struct ctx *c, struct company_id id, const struct company_input *in,
+                               int64_t version)
 {
     struct checked k;
     struct company_full old;
@@ -188,8 +195,8 @@ enum status app_company_update(struct ctx *c, struct company_id id, const struct
     TRY(app_company(c, id, &old));
     TRY(check(c, &old, in, &k));
     TRY(q_company_update(c->db,
-                         &(struct company_update_in){id, version, k.name, k.folded, k.credit_code, k.contact, k.phone,
-                                                     k.address, in->enabled},
+                         &(struct company_update_in){id, version, k.name, k.folded, k.credit_code, k.contact,
+                                                     k.phone, k.address, in->enabled},
                          &rows));
     if (rows != 1) return fail(&c->fault, ST_CONFLICT, "这个单位的资料刚刚被别人修改过，请刷新后再改");
     TRY(rename_company(c, &old, &k));
@@ -199,7 +206,8 @@ enum status app_company_update(struct ctx *c, struct company_id id, const struct
     note_change(c, &changes, STR("电话"), old.phone, k.phone);
     note_change(c, &changes, STR("地址"), old.address, k.address);
     note_change(c, &changes, STR("状态"), state_label(old.enabled), state_label(in->enabled));
-    TRY(audit_add(c, &(struct audit_note){.event = "company.update", .company = id, .note = in->reason, .changes = changes}));
+    TRY(audit_add(c, &(struct audit_note){
+                         .event = "company.update", .company = id, .note = in->reason, .changes = changes}));
     return app_commit(c);
 }
 
@@ -292,8 +300,8 @@ static struct search search_of(struct ctx *c, struct str q)
 }
 
 /* Up to `limit` rows behind `from`, nearest first. */
-static enum status list_rows(struct ctx *c, const struct search *s, struct company_id from, bool back, int64_t limit,
-                             struct company_lines *ret)
+static enum status list_rows(struct ctx *c, const struct search *s, struct company_id from, bool back,
+                             int64_t limit, struct company_lines *ret)
 {
     if (s->credit_code.n) return q_companies_coded(c->db, c->arena, s->credit_code, ret);
     if (s->all)
@@ -303,7 +311,8 @@ static enum status list_rows(struct ctx *c, const struct search *s, struct compa
                 : q_companies_named(c->db, c->arena, s->gram, s->pattern, from, limit, ret);
 }
 
-static enum status list_total(struct ctx *c, const struct search *s, const struct company_lines *page, int64_t *ret)
+static enum status list_total(struct ctx *c, const struct search *s, const struct company_lines *page,
+                              int64_t *ret)
 {
     struct companies_count_row all;
     struct companies_named_count_row named;
@@ -329,7 +338,8 @@ static enum status item_of(struct ctx *c, const struct company_line *row, struct
     return ST_OK;
 }
 
-enum status app_companies_list(struct ctx *c, struct str q, const struct page_want *want, struct company_page *ret)
+enum status app_companies_list(struct ctx *c, struct str q, const struct page_want *want,
+                               struct company_page *ret)
 {
     struct company_page page = {0};
     struct company_lines rows;
@@ -345,7 +355,8 @@ enum status app_companies_list(struct ctx *c, struct str q, const struct page_wa
     size_t n = more ? (size_t)want->size : rows.n;
     for (size_t i = 0; i < n; i++)
         TRY(item_of(c, &rows.p[back ? n - 1 - i : i], ARENA_PUSH(c->arena, &page.items)));
-    if (n && (back ? more : !at_start)) page.previous = list_cursor(c, ORDER, DAY_NONE, page.items.p[0].row.id.v);
+    if (n && (back ? more : !at_start))
+        page.previous = list_cursor(c, ORDER, DAY_NONE, page.items.p[0].row.id.v);
     if (n && (back || more)) page.next = list_cursor(c, ORDER, DAY_NONE, page.items.p[n - 1].row.id.v);
     TRY(list_total(c, &search, &rows, &page.total));
     *ret = page;

@@ -8,7 +8,8 @@
 struct company_input {
     struct str name, credit_code, contact, phone, address;
     bool enabled;
-    bool credit_code_anyway; /* its check digit is wrong, and yet it was issued so: a written reason is needed */
+    bool credit_code_anyway; /* its check digit is wrong, and yet it was issued so: a written reason is needed
+                              */
     struct str reason;
 };
 
@@ -34,7 +35,8 @@ struct one_time {
 
 /* Creates the company and its main account. Wrong fields are problems. */
 enum status app_company_create(struct ctx *c, const struct company_input *in, struct one_time *ret) MUST_USE;
-enum status app_company_update(struct ctx *c, struct company_id id, const struct company_input *in, int64_t version) MUST_USE;
+enum status app_company_update(struct ctx *c, struct company_id id, const struct company_input *in,
+                               int64_t version) MUST_USE;
 /* A disabled company's people cannot log in, and nobody can register with it. ST_CONFLICT for 协会直管. */
 enum status app_company_enable(struct ctx *c, struct company_id id, bool enabled) MUST_USE;
 enum status app_company(struct ctx *c, struct company_id id, struct company_full *ret) MUST_USE;
@@ -47,22 +49,25 @@ struct company_card {
 enum status app_company_card(struct ctx *c, struct company_id id, struct company_card *ret) MUST_USE;
 enum status app_company_reset_password(struct ctx *c, struct company_id id, struct one_time *ret) MUST_USE;
 /* Newest first. q: part of a present or former name, or a whole credit code; empty: all. */
-enum status app_companies_list(struct ctx *c, struct str q, const struct page_want *want, struct company_page *ret) MUST_USE;
+enum status app_companies_list(struct ctx *c, struct str q, const struct page_want *want,
+                               struct company_page *ret) MUST_USE;
 /* By its code (0001), credit code or name, for the command line. Text of a fault is English. */
 enum status app_company_named(struct ctx *c, struct str words, struct company_id *ret) MUST_USE;
-/* For the type-ahead of anyone: enabled companies whose present or former name holds q, at most 20; or the one whose
- * credit code it is. */
+/* For the type-ahead of anyone: enabled companies whose present or former name holds q, at most 20; or the
+ * one whose credit code it is. */
 enum status app_companies_search(struct ctx *c, struct str q, struct companies_matching_rows *ret) MUST_USE;
 /* The name of the employer that a form holds as an id; none when it is not that of an enabled company. */
 enum status app_company_choice(struct ctx *c, struct str id, struct str *ret_name) MUST_USE;
 
 /* 协会直管: for those whose employer is none, made once. */
 enum status company_direct_make(struct ctx *c) MUST_USE;
-/* A company and its name, grams and code, inside a transaction: for create, demo and import. credit_code may be none. */
+/* A company and its name, grams and code, inside a transaction: for create, demo and import. credit_code may
+ * be none. */
 struct company_new {
     struct str name, credit_code, contact, phone, address;
     bool direct;
 };
-enum status company_insert(struct ctx *c, const struct company_new *n, struct company_id *ret, struct str *ret_code) MUST_USE;
+enum status company_insert(struct ctx *c, const struct company_new *n, struct company_id *ret,
+                           struct str *ret_code) MUST_USE;
 
 #endif

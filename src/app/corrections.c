@@ -79,16 +79,19 @@ static enum status save(struct ctx *c, const struct correction *k, struct member
     return member_index_name(c, m->id, m->company_id, p->name);
 }
 
-static void changes_of(struct ctx *c, const struct dossier *d, const struct correction *k, struct changes *ret)
+static void changes_of(struct ctx *c, const struct dossier *d, const struct correction *k,
+                       struct changes *ret)
 {
     person_changes(c, &d->row, d->mobile, &k->person, ret);
     if (k->person.company.v != d->row.company_id.v)
         *ARENA_PUSH(c->arena, ret) =
             (struct change){STR("工作单位"), d->company_name, k->person.company_name};
-    if (k->photo.jpeg.n) *ARENA_PUSH(c->arena, ret) = (struct change){STR("照片"), STR("原照片"), STR("新照片")};
+    if (k->photo.jpeg.n)
+        *ARENA_PUSH(c->arena, ret) = (struct change){STR("照片"), STR("原照片"), STR("新照片")};
     if (k->bareheaded != d->row.bareheaded)
-        *ARENA_PUSH(c->arena, ret) = (struct change){STR("免冠核对"), d->row.bareheaded ? STR("已核对") : STR("未核对"),
-                                                     k->bareheaded ? STR("已核对") : STR("未核对")};
+        *ARENA_PUSH(c->arena, ret) =
+            (struct change){STR("免冠核对"), d->row.bareheaded ? STR("已核对") : STR("未核对"),
+                            k->bareheaded ? STR("已核对") : STR("未核对")};
 }
 
 /* Read, judged and its photo stored; then the transaction begins and the person is read again. */
@@ -101,14 +104,16 @@ static enum status prepare(struct ctx *c, struct member_id id, const struct pers
         return fail(&c->fault, ST_CONFLICT, "刚刚已被处理，现状态：%s",
                     member_state_label(d.state, c->actor.side));
     k->photo = photo_take(c, photo);
-    if (judged && photo->size == 0 && !photo->anyway && d.row.photo_flaw.n) photo_flaw_problem(c, d.row.photo_flaw);
+    if (judged && photo->size == 0 && !photo->anyway && d.row.photo_flaw.n)
+        photo_flaw_problem(c, d.row.photo_flaw);
     TRY(person_check(c, in, judged ? &d.born : NULL, &k->person));
     app_read_end(c);
     return photo_keep(c, &d.row, k);
 }
 
 enum status app_member_correct(struct ctx *c, struct member_id id, const struct person_input *in,
-                               const struct photo_input *photo, bool bareheaded, int64_t version, struct str once)
+                               const struct photo_input *photo, bool bareheaded, int64_t version,
+                               struct str once)
 {
     struct correction k = {.bareheaded = bareheaded};
     struct dossier d;
@@ -120,7 +125,8 @@ enum status app_member_correct(struct ctx *c, struct member_id id, const struct 
     TRY(app_read(c));
     TRY(once_taken(c, once, &sent_before));
     if (sent_before) return ST_OK;
-    own.company = arena_fmt(c->arena, "%ld", (long)c->actor.company.v); /* the employer stays, whatever was sent */
+    own.company =
+        arena_fmt(c->arena, "%ld", (long)c->actor.company.v); /* the employer stays, whatever was sent */
     TRY(prepare(c, id, &own, photo, false, &k));
     TRY(app_begin(c));
     TRY(once_take(c, once, STR("corrected"), &earlier));
@@ -130,7 +136,8 @@ enum status app_member_correct(struct ctx *c, struct member_id id, const struct 
     }
     TRY(app_member_dossier(c, id, &d));
     if (!d.may_correct || d.row.version != version)
-        return fail(&c->fault, ST_CONFLICT, "刚刚已被处理，现状态：%s", member_state_label(d.state, c->actor.side));
+        return fail(&c->fault, ST_CONFLICT, "刚刚已被处理，现状态：%s",
+                    member_state_label(d.state, c->actor.side));
     changes_of(c, &d, &k, &changes);
     if (changes.n == 0) {
         app_rollback(c);
@@ -153,7 +160,8 @@ static enum status judge_age(struct ctx *c, const struct dossier *d)
     return problems_status(c);
 }
 
-/* The form was refused for something else: the photo that came with it stays, so that nobody has to choose it again. */
+/* The form was refused for something else: the photo that came with it stays, so that nobody has to choose it
+ * again. */
 static enum status photo_keep_early(struct ctx *c, struct photo_kept photo)
 {
     struct member_full m;

@@ -1,5 +1,5 @@
-/* What was submitted, changed: by the person when it was returned, by the company's clerk before the recommendation. The
- * ID number never. Before and after are in the trail and shown to the person. */
+/* What was submitted, changed: by the person when it was returned, by the company's clerk before the
+ * recommendation. The ID number never. Before and after are in the trail and shown to the person. */
 #ifndef APP_CORRECTIONS_H
 #define APP_CORRECTIONS_H
 
@@ -7,11 +7,12 @@
 #include "app/person.h"
 #include "app/photos.h"
 
-/* returned → submitted; eligibility counts again. Refused for other fields, a good photo stays all the same. With the same `once` again: ST_OK and nothing more happens. */
+/* returned → submitted; eligibility counts again. Refused for other fields, a good photo stays all the same.
+ * With the same `once` again: ST_OK and nothing more happens. */
 enum status app_member_resubmit(struct ctx *c, const struct person_input *in, const struct photo_input *photo,
                                 struct str once) MUST_USE;
-/* The clerk's; the employer stays. `version` as the form showed it: ST_CONFLICT when someone was faster or it is no longer
- * submitted. With the same `once` again: ST_OK and nothing more happens. */
+/* The clerk's; the employer stays. `version` as the form showed it: ST_CONFLICT when someone was faster or it
+ * is no longer submitted. With the same `once` again: ST_OK and nothing more happens. */
 enum status app_member_correct(struct ctx *c, struct member_id id, const struct person_input *in,
                                const struct photo_input *photo, bool bareheaded, int64_t version,
                                struct str once) MUST_USE;

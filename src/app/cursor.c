@@ -8,7 +8,8 @@ struct str list_cursor(struct ctx *c, const char *order, struct day day, int64_t
                        arena_fmt(c->arena, "%s %.*s %ld", order, STR_ARG(day_str(c->arena, day)), (long)id));
 }
 
-bool list_cursor_read(struct ctx *c, const char *order, struct str cursor, struct day *ret_day, int64_t *ret_id)
+bool list_cursor_read(struct ctx *c, const char *order, struct str cursor, struct day *ret_day,
+                      int64_t *ret_id)
 {
     struct str text, made_for, day, id;
     struct day d = DAY_NONE;

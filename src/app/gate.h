@@ -1,5 +1,5 @@
-/* What stands before a form: the signed cookie of a browser that is not logged in, the form's token, the captcha. Nothing
- * is stored before login; a captcha is spent by one insert (design: before login). */
+/* What stands before a form: the signed cookie of a browser that is not logged in, the form's token, the
+ * captcha. Nothing is stored before login; a captcha is spent by one insert (design: before login). */
 #ifndef APP_GATE_H
 #define APP_GATE_H
 

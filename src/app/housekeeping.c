@@ -10,11 +10,11 @@
 #include <string.h>
 #include <time.h>
 
-#define SEEN_MAX       1024
-#define ROUND_SECONDS  5
-#define SWEEP_MS       HOUR_MS
-#define DAY_MS         (24 * HOUR_MS)
-#define FILES_AT_ONCE  200
+#define SEEN_MAX      1024
+#define ROUND_SECONDS 5
+#define SWEEP_MS      HOUR_MS
+#define DAY_MS        (24 * HOUR_MS)
+#define FILES_AT_ONCE 200
 
 struct housekeeping {
     struct app *app;

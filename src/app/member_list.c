@@ -49,7 +49,8 @@ static bool counters_know(const struct member_filter *f)
     return str_trim(f->q).n == 0 && !day_is(f->expires_from) && !day_is(f->expires_to);
 }
 
-enum status member_list_count(struct ctx *c, const struct member_filter *f, int64_t most, int64_t *ret, bool *ret_more)
+enum status member_list_count(struct ctx *c, const struct member_filter *f, int64_t most, int64_t *ret,
+                              bool *ret_more)
 {
     if (counters_know(f)) {
         struct member_counts counts;
@@ -98,7 +99,8 @@ static enum status item_of(struct ctx *c, const struct member_line *row, struct 
 {
     struct member_item item = {.row = row};
     enum member_stored stored;
-    if (!member_stored_parse(row->state, &stored)) return fail_detail(&c->fault, ST_BROKEN, "unknown member state");
+    if (!member_stored_parse(row->state, &stored))
+        return fail_detail(&c->fault, ST_BROKEN, "unknown member state");
     item.state = member_state_of(stored, row->period_end, c->today);
     TRY(masked_of(c, row, &item));
     *ret = item;
@@ -120,8 +122,8 @@ static enum status name_companies(struct ctx *c, struct member_items *items)
 }
 
 /* `rows` as a page: in the list's order, with the ways on. */
-static enum status make_page(struct ctx *c, const struct walk *w, const struct walk_rows *rows, size_t size, bool back,
-                             bool at_start, struct member_page *page)
+static enum status make_page(struct ctx *c, const struct walk *w, const struct walk_rows *rows, size_t size,
+                             bool back, bool at_start, struct member_page *page)
 {
     size_t n = rows->n < size ? rows->n : size;
     for (size_t i = 0; i < n; i++) {

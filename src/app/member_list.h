@@ -1,5 +1,6 @@
-/* Lists of people: which, in what order, page by page. Each list has one driving access path (an index); what else is
- * asked for is sifted from its rows, with a bound on how many are looked at and a cursor to go on from. */
+/* Lists of people: which, in what order, page by page. Each list has one driving access path (an index); what
+ * else is asked for is sifted from its rows, with a bound on how many are looked at and a cursor to go on
+ * from. */
 #ifndef APP_MEMBER_LIST_H
 #define APP_MEMBER_LIST_H
 
@@ -7,9 +8,9 @@
 #include "gen/rows.h"
 
 struct member_filter {
-    struct company_id company;  /* 0: all, for the association */
-    enum member_state state;    /* STATE_NONE: 全部 */
-    struct str q;               /* as typed: contract.md, Lists */
+    struct company_id company; /* 0: all, for the association */
+    enum member_state state;   /* STATE_NONE: 全部 */
+    struct str q;              /* as typed: contract.md, Lists */
     struct day expires_from, expires_to;
 };
 
@@ -48,14 +49,16 @@ enum status member_counts_read(struct ctx *c, struct company_id company, struct 
 enum status app_members_list(struct ctx *c, const struct member_filter *f, const struct page_want *want,
                              struct member_page *ret) MUST_USE;
 
-/* Every row of a filter in order, for batches and exports: visit returns ST_OK to go on. Reads page by page; the ids
- * that visit changes may leave the filter meanwhile, so collect first. */
+/* Every row of a filter in order, for batches and exports: visit returns ST_OK to go on. Reads page by page;
+ * the ids that visit changes may leave the filter meanwhile, so collect first. */
 typedef enum status member_visit_fn(void *arg, const struct member_line *row);
-enum status member_list_each(struct ctx *c, const struct member_filter *f, member_visit_fn *visit, void *arg) MUST_USE;
+enum status member_list_each(struct ctx *c, const struct member_filter *f, member_visit_fn *visit,
+                             void *arg) MUST_USE;
 /* How many a filter holds: exact, by the counters where they know. At most `most` are counted otherwise. */
 enum status member_list_count(struct ctx *c, const struct member_filter *f, int64_t most, int64_t *ret,
                               bool *ret_more) MUST_USE;
 /* The filter as the actor may use it: a company's own. */
-enum status member_filter_allow(struct ctx *c, const struct member_filter *f, struct member_filter *ret) MUST_USE;
+enum status member_filter_allow(struct ctx *c, const struct member_filter *f,
+                                struct member_filter *ret) MUST_USE;
 
 #endif

@@ -106,14 +106,18 @@ static enum status events_of_person(struct ctx *c, const struct dossier *d, int6
     struct audit_shown_rows rows;
     TRY(q_audit_shown(c->db, c->arena, d->row.id, below, limit, &rows));
     for (size_t i = 0; i < rows.n; i++) {
-        struct event_shown e = {.number = rows.p[i].number, .at = rows.p[i].at, .event = rows.p[i].event, .result = rows.p[i].result};
+        struct event_shown e = {.number = rows.p[i].number,
+                                .at = rows.p[i].at,
+                                .event = rows.p[i].event,
+                                .result = rows.p[i].result};
         TRY(push_event(c, d, e, rows.p[i].side, rows.p[i].detail_sealed, ret));
     }
     ret->more = (int64_t)rows.n == limit;
     return ST_OK;
 }
 
-enum status app_member_events(struct ctx *c, const struct dossier *d, int64_t below, int64_t limit, struct events_shown *ret)
+enum status app_member_events(struct ctx *c, const struct dossier *d, int64_t below, int64_t limit,
+                              struct events_shown *ret)
 {
     struct audit_of_member_rows rows;
     struct events_shown events = {0};
@@ -126,8 +130,11 @@ enum status app_member_events(struct ctx *c, const struct dossier *d, int64_t be
     }
     TRY(q_audit_of_member(c->db, c->arena, d->row.id, below, limit, &rows));
     for (size_t i = 0; i < rows.n; i++) {
-        struct event_shown e = {.number = rows.p[i].number, .at = rows.p[i].at, .event = rows.p[i].event,
-                                .result = rows.p[i].result, .who = rows.p[i].account_name};
+        struct event_shown e = {.number = rows.p[i].number,
+                                .at = rows.p[i].at,
+                                .event = rows.p[i].event,
+                                .result = rows.p[i].result,
+                                .who = rows.p[i].account_name};
         TRY(push_event(c, d, e, rows.p[i].side, rows.p[i].detail_sealed, &events));
     }
     events.more = (int64_t)rows.n == limit;
@@ -143,7 +150,8 @@ enum status app_member_reveal(struct ctx *c, struct member_id id, struct str *re
     TRY(app_begin(c));
     TRY(member_load(c, id, &m));
     TRY(vault_open(c, PLACE("member", "id_sealed", m.uid), m.id_sealed, &number));
-    TRY(audit_add(c, &(struct audit_note){.event = "member.reveal", .about = member_subject(&m), .company = m.company_id}));
+    TRY(audit_add(c, &(struct audit_note){
+                         .event = "member.reveal", .about = member_subject(&m), .company = m.company_id}));
     TRY(app_commit(c));
     *ret = number;
     return ST_OK;

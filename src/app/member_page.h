@@ -9,14 +9,14 @@ struct dossier {
     enum member_state state;
     enum member_stored stored;
     struct day born;
-    struct str id_number, mobile;   /* in full: pages mask, and a click that is logged shows */
+    struct str id_number, mobile; /* in full: pages mask, and a click that is logged shows */
     struct str company_name;
     struct str company_contact, company_phone;
     struct period_fulls periods;
     struct employments_of_rows employments;
     struct consents_of_rows consents;
-    bool may_correct;               /* by who asks, now */
-    bool may[EVENT_COUNT];          /* what who asks may do now */
+    bool may_correct;      /* by who asks, now */
+    bool may[EVENT_COUNT]; /* what who asks may do now */
 };
 enum status app_member_dossier(struct ctx *c, struct member_id id, struct dossier *ret) MUST_USE;
 

@@ -49,8 +49,8 @@ static enum status walk_name(struct ctx *c, struct walk *w, struct str q)
     struct walk_rows some;
     TRY(walk_step(c, w, WALK_TOP, false, 1, &some));
     if (some.n > 0) return ST_OK;
-    TRY(q_companies_named(c->db, c->arena, w->gram, like_pattern(c->arena, w->folded), (struct company_id){INT64_MAX},
-                          COMPANIES, &w->companies));
+    TRY(q_companies_named(c->db, c->arena, w->gram, like_pattern(c->arena, w->folded),
+                          (struct company_id){INT64_MAX}, COMPANIES, &w->companies));
     w->path = w->companies.n ? PATH_COMPANIES : PATH_NOBODY;
     return ST_OK;
 }
@@ -112,10 +112,11 @@ static int by_id_down(const void *a, const void *b)
 }
 
 /* The nearest rows of several companies, merged. */
-static enum status of_companies(struct ctx *c, const struct walk *w, struct spot from, int64_t limit, bool back,
-                                struct member_lines *ret)
+static enum status of_companies(struct ctx *c, const struct walk *w, struct spot from, int64_t limit,
+                                bool back, struct member_lines *ret)
 {
-    struct member_lines all = {.p = ARENA_ARRAY(c->arena, w->companies.n * (size_t)limit, struct member_line)};
+    struct member_lines all = {.p =
+                                   ARENA_ARRAY(c->arena, w->companies.n * (size_t)limit, struct member_line)};
     for (size_t i = 0; i < w->companies.n; i++) {
         struct member_lines some;
         struct company_id company = w->companies.p[i].id;
@@ -142,7 +143,8 @@ static enum status only_one(struct ctx *c, const struct walk *w, bool ahead, str
 }
 
 /* Up to limit rows behind `from`, in the walk's order. */
-static enum status walk_forward(struct ctx *c, const struct walk *w, struct spot from, int64_t limit, struct member_lines *ret)
+static enum status walk_forward(struct ctx *c, const struct walk *w, struct spot from, int64_t limit,
+                                struct member_lines *ret)
 {
     struct company_id company = w->filter->company;
     struct str state = str_from(member_stored_code(w->range.stored));
@@ -154,10 +156,11 @@ static enum status walk_forward(struct ctx *c, const struct walk *w, struct spot
         return company.v ? q_members_state_in(c->db, c->arena, company, state, from.id, limit, ret)
                          : q_members_state(c->db, c->arena, state, from.id, limit, ret);
     case PATH_ENDING:
-        if (!company.v) return q_members_ending(c->db, c->arena, state, from.end, from.id, w->to_end, limit, ret);
-        return q_members_ending_in(c->db, c->arena,
-                                   &(struct members_ending_in_in){company, state, from.end, from.id, w->to_end, limit},
-                                   ret);
+        if (!company.v)
+            return q_members_ending(c->db, c->arena, state, from.end, from.id, w->to_end, limit, ret);
+        return q_members_ending_in(
+            c->db, c->arena,
+            &(struct members_ending_in_in){company, state, from.end, from.id, w->to_end, limit}, ret);
     case PATH_GRAM:
         return company.v ? q_members_gram_in(c->db, c->arena, company, w->gram, from.id, limit, ret)
                          : q_members_gram(c->db, c->arena, w->gram, from.id, limit, ret);
@@ -177,7 +180,8 @@ static enum status walk_forward(struct ctx *c, const struct walk *w, struct spot
 }
 
 /* The same towards the beginning: nearest first. */
-static enum status walk_backward(struct ctx *c, const struct walk *w, struct spot from, int64_t limit, struct member_lines *ret)
+static enum status walk_backward(struct ctx *c, const struct walk *w, struct spot from, int64_t limit,
+                                 struct member_lines *ret)
 {
     struct company_id company = w->filter->company;
     struct str state = str_from(member_stored_code(w->range.stored));
@@ -189,7 +193,8 @@ static enum status walk_backward(struct ctx *c, const struct walk *w, struct spo
         return company.v ? q_members_state_in_back(c->db, c->arena, company, state, from.id, limit, ret)
                          : q_members_state_back(c->db, c->arena, state, from.id, limit, ret);
     case PATH_ENDING:
-        if (!company.v) return q_members_ending_back(c->db, c->arena, state, w->from_end, from.end, from.id, limit, ret);
+        if (!company.v)
+            return q_members_ending_back(c->db, c->arena, state, w->from_end, from.end, from.id, limit, ret);
         return q_members_ending_in_back(
             c->db, c->arena,
             &(struct members_ending_in_back_in){company, state, w->from_end, from.end, from.id, limit}, ret);
@@ -217,8 +222,10 @@ static bool keeps(struct ctx *c, const struct walk *w, const struct member_line 
     if (f->company.v && row->company_id.v != f->company.v) return false;
     enum member_stored stored;
     if (!member_stored_parse(row->state, &stored)) return false;
-    if (f->state != STATE_NONE && member_state_of(stored, row->period_end, c->today) != f->state) return false;
-    if (day_is(f->expires_from) && (!day_is(row->period_end) || day_cmp(row->period_end, f->expires_from) < 0))
+    if (f->state != STATE_NONE && member_state_of(stored, row->period_end, c->today) != f->state)
+        return false;
+    if (day_is(f->expires_from) &&
+        (!day_is(row->period_end) || day_cmp(row->period_end, f->expires_from) < 0))
         return false;
     if (day_is(f->expires_to) && (!day_is(row->period_end) || day_cmp(row->period_end, f->expires_to) > 0))
         return false;
@@ -238,7 +245,8 @@ enum status walk_step(struct ctx *c, const struct walk *w, struct spot from, boo
     int64_t looked_at = 0, limit = exact(w) ? most : WALK_CHUNK;
     while ((int64_t)rows.n < most && looked_at < WALK_SCAN_ROWS) {
         struct member_lines lines;
-        TRY(back ? walk_backward(c, w, rows.last, limit, &lines) : walk_forward(c, w, rows.last, limit, &lines));
+        TRY(back ? walk_backward(c, w, rows.last, limit, &lines)
+                 : walk_forward(c, w, rows.last, limit, &lines));
         for (size_t i = 0; i < lines.n && (int64_t)rows.n < most; i++) {
             rows.last = spot_of(w, &lines.p[i]);
             if (keeps(c, w, &lines.p[i])) *ARENA_PUSH(c->arena, &rows) = &lines.p[i];

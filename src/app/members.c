@@ -12,8 +12,9 @@
 
 enum status member_stored_of(struct ctx *c, const struct member_full *m, enum member_stored *ret)
 {
-    return member_stored_parse(m->state, ret) ? ST_OK
-                                              : fail_detail(&c->fault, ST_BROKEN, "unknown state of a member");
+    return member_stored_parse(m->state, ret)
+               ? ST_OK
+               : fail_detail(&c->fault, ST_BROKEN, "unknown state of a member");
 }
 
 struct subject member_subject(const struct member_full *m)
@@ -79,7 +80,8 @@ static struct refusal refused(struct ctx *c, enum member_refusal why, const stru
                             member_refusal_text(c->arena, why, f, c->actor.side, event)};
 }
 
-enum status member_decide_one(struct ctx *c, const struct decision *d, struct member_full *m, struct refusal *ret)
+enum status member_decide_one(struct ctx *c, const struct decision *d, struct member_full *m,
+                              struct refusal *ret)
 {
     struct member_facts facts;
     enum member_stored to;
@@ -102,7 +104,8 @@ enum status member_may_each(struct ctx *c, const struct member_full *m, bool ret
     bool changes = c->actor.side != SIDE_STAFF || (c->actor.roles & ROLE_MEMBERSHIP);
     TRY(facts_of(c, m, &facts));
     for (int event = 0; event < EVENT_COUNT; event++)
-        ret[event] = changes && member_transition(&facts, c->actor.side, (enum member_event)event, &to) == MEMBER_MAY;
+        ret[event] =
+            changes && member_transition(&facts, c->actor.side, (enum member_event)event, &to) == MEMBER_MAY;
     return ST_OK;
 }
 
@@ -114,7 +117,8 @@ static enum status decide_row(struct ctx *c, const struct decision *d, struct me
     enum status s = member_load(c, id, &m);
     if (s == ST_NOT_FOUND) {
         outcome_skip(c, o, &(struct skipped){id, STR(""), STR("not_found"), STR("不存在或不属于本单位")});
-        return audit_add(c, &(struct audit_note){.event = member_event_word(d->event), .result = "not_found"});
+        return audit_add(c,
+                         &(struct audit_note){.event = member_event_word(d->event), .result = "not_found"});
     }
     if (s) return s;
     *theirs += 1;
@@ -167,8 +171,8 @@ static enum status selected_ids(struct ctx *c, const struct selection *s, struct
     return ST_OK;
 }
 
-/* Whom it is for, each once, read before anything changes. Always by id: two batches that share people must not wait for
- * each other in a circle. */
+/* Whom it is for, each once, read before anything changes. Always by id: two batches that share people must
+ * not wait for each other in a circle. */
 static enum status selected(struct ctx *c, const struct selection *s, struct id_list *ret)
 {
     struct id_list ids = {.c = c};
@@ -183,7 +187,8 @@ static enum status selected(struct ctx *c, const struct selection *s, struct id_
     return ST_OK;
 }
 
-static enum status decide_all(struct ctx *c, const struct decision *d, const struct selection *s, struct outcome *ret)
+static enum status decide_all(struct ctx *c, const struct decision *d, const struct selection *s,
+                              struct outcome *ret)
 {
     struct id_list ids;
     struct outcome o = {.what = d->event};
@@ -207,13 +212,14 @@ static enum status decision_check(struct ctx *c, const struct decision *d)
     if (needs_reason(d->event) && !str_trim(d->reason).n) problem_add(&c->problems, "reason", "请填写原因");
     if (!utf8_valid(d->reason) || str_has_nul(d->reason) || utf8_count(d->reason) > DECISION_REASON_MAX)
         problem_add(&c->problems, "reason", "原因最多 %d 个字，请改短", DECISION_REASON_MAX);
-    if (!utf8_valid(d->document_no) || str_has_nul(d->document_no) || utf8_count(d->document_no) > DOCUMENT_NO_MAX)
+    if (!utf8_valid(d->document_no) || str_has_nul(d->document_no) ||
+        utf8_count(d->document_no) > DOCUMENT_NO_MAX)
         return fail(&c->fault, ST_BAD_INPUT, "文号最多 %d 个字，请改短", DOCUMENT_NO_MAX);
     return problems_status(c);
 }
 
-enum status app_members_decide(struct ctx *c, const struct decision *d, const struct selection *s, struct str once,
-                               struct str *ret_token)
+enum status app_members_decide(struct ctx *c, const struct decision *d, const struct selection *s,
+                               struct str once, struct str *ret_token)
 {
     struct outcome o;
     struct str token = once_token(c), earlier;

@@ -33,7 +33,8 @@ enum status once_take(struct ctx *c, struct str once, struct str answer, struct 
 enum status once_taken(struct ctx *c, struct str once, bool *ret)
 {
     struct once_find_row row;
-    enum status s = once.n ? q_once_find(c->db, c->arena, c->actor.account, once_key(once), &row) : ST_NOT_FOUND;
+    enum status s =
+        once.n ? q_once_find(c->db, c->arena, c->actor.account, once_key(once), &row) : ST_NOT_FOUND;
     if (s != ST_OK && s != ST_NOT_FOUND) return s;
     *ret = s == ST_OK;
     return ST_OK;

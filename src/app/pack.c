@@ -11,7 +11,8 @@ bool pack_next(struct str *rest, struct str *ret)
 {
     struct str length, tail;
     int64_t n;
-    if (!str_cut(*rest, ':', &length, &tail) || !str_int(length, &n) || n < 0 || (size_t)n > tail.n) return false;
+    if (!str_cut(*rest, ':', &length, &tail) || !str_int(length, &n) || n < 0 || (size_t)n > tail.n)
+        return false;
     *ret = str_sub(tail, 0, (size_t)n);
     *rest = str_sub(tail, (size_t)n, tail.n);
     return true;

@@ -18,7 +18,8 @@ void eligibility_rules_of(struct ctx *c, struct eligibility_rules *ret)
 
 static void check_codes(struct problems *ps, const struct person_input *in, struct person *p)
 {
-    if (!code_parse(education_codes, in->education, &p->education)) problem_add(ps, "education", "请选择学历");
+    if (!code_parse(education_codes, in->education, &p->education))
+        problem_add(ps, "education", "请选择学历");
     if (!code_parse(title_level_codes, in->title_level, &p->title_level))
         problem_add(ps, "title_level", "请选择职称级别，没有职称请选“无”");
     p->post = str_trim(in->post);
@@ -60,7 +61,8 @@ static void require(struct problems *ps, const char *field, struct str value, co
     if (str_trim(value).n == 0 && !problem_of(ps, str_from(field)).n) problem_add(ps, field, "%s", text);
 }
 
-enum status person_check(struct ctx *c, const struct person_input *in, const struct day *born, struct person *ret)
+enum status person_check(struct ctx *c, const struct person_input *in, const struct day *born,
+                         struct person *ret)
 {
     struct problems *ps = &c->problems;
     struct person p = {0};
@@ -98,8 +100,8 @@ static struct str month(struct ctx *c, struct day d)
     return str_sub(day_str(c->arena, d), 0, 7);
 }
 
-void person_changes(struct ctx *c, const struct member_full *before, struct str mobile_before, const struct person *after,
-                    struct changes *ret)
+void person_changes(struct ctx *c, const struct member_full *before, struct str mobile_before,
+                    const struct person *after, struct changes *ret)
 {
     struct arena *a = c->arena;
     compare(c, ret, STR("姓名"), before->name, after->name);

@@ -1,5 +1,5 @@
-/* What a person fills in: as typed, as checked, as stored. Registration, resubmission, the clerk's correction and the
- * association's edit all pass through here. */
+/* What a person fills in: as typed, as checked, as stored. Registration, resubmission, the clerk's correction
+ * and the association's edit all pass through here. */
 #ifndef APP_PERSON_H
 #define APP_PERSON_H
 
@@ -9,8 +9,8 @@
 
 /* As typed: contract.md, /register/details. company is an id. */
 struct person_input {
-    struct str name, education, school, major, title_level, title_specialty, post, started_on, company, address, qq,
-        mobile, email;
+    struct str name, education, school, major, title_level, title_specialty, post, started_on, company,
+        address, qq, mobile, email;
 };
 
 /* Checked and normalised. */
@@ -22,13 +22,13 @@ struct person {
     struct str company_name;
 };
 
-/* Every field; wrong ones are added to c->problems and answered ST_BAD_INPUT. `judged`: whether eligibility counts,
- * with the person's birth date (registration and resubmission; never later). */
+/* Every field; wrong ones are added to c->problems and answered ST_BAD_INPUT. `judged`: whether eligibility
+ * counts, with the person's birth date (registration and resubmission; never later). */
 enum status person_check(struct ctx *c, const struct person_input *in, const struct day *born_if_judged,
                          struct person *ret) MUST_USE;
 /* What differs, in words that a person reads; masked where lists mask. */
-void person_changes(struct ctx *c, const struct member_full *before, struct str mobile_before, const struct person *after,
-                    struct changes *ret);
+void person_changes(struct ctx *c, const struct member_full *before, struct str mobile_before,
+                    const struct person *after, struct changes *ret);
 struct eligibility_rules;
 void eligibility_rules_of(struct ctx *c, struct eligibility_rules *ret);
 

@@ -9,14 +9,16 @@ struct photo_kept photo_take(struct ctx *c, const struct photo_input *in)
     if (in->size == 0) return kept;
     struct photo_result result = {0};
     if (in->size > photo_rules_default.max_bytes) {
-        problem_add(&c->problems, "photo", "照片有 %ld KB，不能超过 150KB（153600字节），请压缩后再上传", (long)(in->size / 1024));
+        problem_add(&c->problems, "photo", "照片有 %ld KB，不能超过 150KB（153600字节），请压缩后再上传",
+                    (long)(in->size / 1024));
         return kept;
     }
     photo_check(c->arena, in->bytes, &photo_rules_default, &result);
     if (result.code == PHOTO_OK || result.soft) kept.jpeg = result.jpeg;
     if (result.soft) kept.flaw = result.text;
     if (result.soft && !in->anyway) photo_flaw_problem(c, result.text);
-    if (result.code != PHOTO_OK && !result.soft) problem_add(&c->problems, "photo", "%.*s", STR_ARG(result.text));
+    if (result.code != PHOTO_OK && !result.soft)
+        problem_add(&c->problems, "photo", "%.*s", STR_ARG(result.text));
     return kept;
 }
 

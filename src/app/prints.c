@@ -105,8 +105,8 @@ enum status app_application_pdf(struct ctx *c, struct member_id id, struct bytes
     TRY(draw_application(c, &d, photo, &pdf));
     if (c->actor.side != SIDE_MEMBER)
         TRY(audit_add_alone(c, &(struct audit_note){.event = "member.print_application",
-                                               .about = member_subject(&d.row),
-                                               .company = d.row.company_id}));
+                                                    .about = member_subject(&d.row),
+                                                    .company = d.row.company_id}));
     *ret = pdf;
     return ST_OK;
 }

@@ -15,24 +15,26 @@
 
 #include <string.h>
 
-#define TRIES_AN_HOUR   30
-#define TERMS_VERSION   STR("2026-11")
-#define SUBMITTED_TWICE STR("该身份证号已注册。如果是您本人，请直接登录；忘记密码请联系本单位系统管理员或协会")
+#define TRIES_AN_HOUR 30
+#define TERMS_VERSION STR("2026-11")
+#define SUBMITTED_TWICE                                                                                      \
+    STR("该身份证号已注册。如果是您本人，请直接登录；忘记密码请联系本单位系统管理员或协会")
 
 /* Every text field of a draft, in the order in which they are packed. */
 static struct str *const *field_order(struct person_input *f, struct str *p[14])
 {
-    struct str *const all[] = {&f->name,       &f->education, &f->school,  &f->major,   &f->title_level,
-                               &f->title_specialty, &f->post,  &f->started_on, &f->company, &f->address,
-                               &f->qq,         &f->mobile,    &f->email};
+    struct str *const all[] = {&f->name,        &f->education,       &f->school, &f->major,
+                               &f->title_level, &f->title_specialty, &f->post,   &f->started_on,
+                               &f->company,     &f->address,         &f->qq,     &f->mobile,
+                               &f->email};
     for (size_t i = 0; i < 13; i++)
         p[i] = all[i];
     p[13] = NULL;
     return p;
 }
 
-static struct bytes draft_seal(struct ctx *c, struct bytes uid, struct str id_number, struct person_input fields,
-                               bool photo_anyway)
+static struct bytes draft_seal(struct ctx *c, struct bytes uid, struct str id_number,
+                               struct person_input fields, bool photo_anyway)
 {
     struct str *p[14];
     struct buf b;
@@ -78,12 +80,13 @@ static enum status check_start(struct ctx *c, const struct register_input *in, s
     check_account(c, in, ret);
     password_check_new(ps, SIDE_MEMBER, str_from(ret->text), in->password, in->password_again);
     if (!in->consent) problem_add(ps, "consent", "请阅读并同意《入会须知》和个人信息处理规则");
-    if (!in->consent_sensitive) problem_add(ps, "consent_sensitive", "身份证号和证件照属于敏感个人信息，需要您单独同意");
+    if (!in->consent_sensitive)
+        problem_add(ps, "consent_sensitive", "身份证号和证件照属于敏感个人信息，需要您单独同意");
     return problems_status(c);
 }
 
-/* Whether the number is registered is told to nobody who did not pass the captcha and spend one of the address's tries:
- * else one could ask for number after number. */
+/* Whether the number is registered is told to nobody who did not pass the captcha and spend one of the
+ * address's tries: else one could ask for number after number. */
 static enum status check_unknown(struct ctx *c, struct str id_number, struct str address)
 {
     struct member_by_id_index_row row;
@@ -96,7 +99,8 @@ static enum status check_unknown(struct ctx *c, struct str id_number, struct str
     return problems_status(c);
 }
 
-enum status app_register_start(struct ctx *c, const struct register_input *in, struct str address, struct str *ret_token)
+enum status app_register_start(struct ctx *c, const struct register_input *in, struct str address,
+                               struct str *ret_token)
 {
     struct id_number id = {0};
     struct str hash;
@@ -109,8 +113,8 @@ enum status app_register_start(struct ctx *c, const struct register_input *in, s
     TRY(app_begin(c));
     TRY(q_draft_insert(c->db,
                        &(struct draft_insert_in){uid, token_hash(c->arena, token),
-                                                 vault_index(c, INDEX_ID_NUMBER, str_from(id.text)), fields, hash,
-                                                 c->now_ms},
+                                                 vault_index(c, INDEX_ID_NUMBER, str_from(id.text)), fields,
+                                                 hash, c->now_ms},
                        NULL));
     TRY(app_commit(c));
     *ret_token = token;
@@ -123,7 +127,8 @@ enum status app_register_draft(struct ctx *c, struct str token, struct draft *re
     struct draft d;
     if (!token.n) return ST_LOGIN;
     TRY(app_read(c));
-    enum status s = q_draft_by_token(c->db, c->arena, token_hash(c->arena, token), c->now_ms - DRAFT_HOURS * HOUR_MS, &row);
+    enum status s = q_draft_by_token(c->db, c->arena, token_hash(c->arena, token),
+                                     c->now_ms - DRAFT_HOURS * HOUR_MS, &row);
     if (s == ST_NOT_FOUND) return ST_LOGIN;
     if (s) return s;
     TRY(draft_open(c, &row, &d));
@@ -188,43 +193,43 @@ static enum status consents(struct ctx *c, struct member_id id, int64_t given_at
     return q_consent_insert(c->db, id, STR("sensitive"), TERMS_VERSION, given_at, NULL);
 }
 
-static enum status member_new(struct ctx *c, const struct draft *d, const struct id_number *id, const struct person *p,
-                              struct subject *ret)
+static enum status member_new(struct ctx *c, const struct draft *d, const struct id_number *id,
+                              const struct person *p, struct subject *ret)
 {
     struct bytes uid = uid_new(c->arena);
     struct str id_number = str_from(id->text);
     struct bytes key = person_key_new(c, uid);
     struct member_insert_row row;
-    enum status s = q_member_insert(
-        c->db, c->arena,
-        &(struct member_insert_in){
-            .uid = uid,
-            .name = p->name,
-            .sex = id->sex,
-            .birth_year = id->born.year,
-            .id_sealed = vault_seal(c, PLACE("member", "id_sealed", uid), id_number),
-            .id_index = vault_index(c, INDEX_ID_NUMBER, id_number),
-            .tail_index = vault_index(c, INDEX_ID_TAIL, str_sub(id_number, 14, 4)),
-            .mobile_sealed = vault_seal(c, PLACE("member", "mobile_sealed", uid), p->mobile),
-            .mobile_index = vault_index(c, INDEX_MOBILE, p->mobile),
-            .education = p->education,
-            .school = p->school,
-            .major = p->major,
-            .title_level = p->title_level,
-            .title_specialty = p->title_specialty,
-            .post = p->post,
-            .started_on = p->started_on,
-            .company_id = p->company,
-            .address = p->address,
-            .qq = p->qq,
-            .email = p->email,
-            .photo_id = d->row.photo_id,
-            .photo_flaw = d->row.photo_flaw,
-            .state = STR("submitted"),
-            .data_key_sealed = key,
-            .now = c->now_ms,
-        },
-        &row);
+    enum status s =
+        q_member_insert(c->db, c->arena,
+                        &(struct member_insert_in){
+                            .uid = uid,
+                            .name = p->name,
+                            .sex = id->sex,
+                            .birth_year = id->born.year,
+                            .id_sealed = vault_seal(c, PLACE("member", "id_sealed", uid), id_number),
+                            .id_index = vault_index(c, INDEX_ID_NUMBER, id_number),
+                            .tail_index = vault_index(c, INDEX_ID_TAIL, str_sub(id_number, 14, 4)),
+                            .mobile_sealed = vault_seal(c, PLACE("member", "mobile_sealed", uid), p->mobile),
+                            .mobile_index = vault_index(c, INDEX_MOBILE, p->mobile),
+                            .education = p->education,
+                            .school = p->school,
+                            .major = p->major,
+                            .title_level = p->title_level,
+                            .title_specialty = p->title_specialty,
+                            .post = p->post,
+                            .started_on = p->started_on,
+                            .company_id = p->company,
+                            .address = p->address,
+                            .qq = p->qq,
+                            .email = p->email,
+                            .photo_id = d->row.photo_id,
+                            .photo_flaw = d->row.photo_flaw,
+                            .state = STR("submitted"),
+                            .data_key_sealed = key,
+                            .now = c->now_ms,
+                        },
+                        &row);
     if (s == ST_NOT_FOUND) {
         problem_add(&c->problems, "id_number", "%s", SUBMITTED_TWICE.p);
         return ST_BAD_INPUT;
@@ -240,10 +245,9 @@ static enum status note_registration(struct ctx *c, struct account_id account, s
 {
     struct actor visitor = c->actor;
     c->actor = (struct actor){.side = SIDE_MEMBER, .account = account};
-    enum status s = audit_add(c, &(struct audit_note){.event = member_event_word(EVENT_REGISTER),
-                                                      .about = who,
-                                                      .company = company,
-                                                      .shown = true});
+    enum status s = audit_add(
+        c, &(struct audit_note){
+               .event = member_event_word(EVENT_REGISTER), .about = who, .company = company, .shown = true});
     c->actor = visitor;
     return s;
 }
@@ -272,7 +276,8 @@ static enum status register_member(struct ctx *c, const struct draft *d, const s
     return note_registration(c, account.id, who, p->company);
 }
 
-static enum status check_draft(struct ctx *c, const struct draft *d, struct id_number *ret_id, struct person *ret)
+static enum status check_draft(struct ctx *c, const struct draft *d, struct id_number *ret_id,
+                               struct person *ret)
 {
     struct eligibility_rules rules;
     eligibility_rules_of(c, &rules);
@@ -309,7 +314,8 @@ enum status app_register_submit(struct ctx *c, struct str token)
     enum status s = submit(c, token);
     app_rollback(c);
     if (s != ST_BAD_INPUT) return s;
-    /* A double click on two connections: for the slower one the number is registered by now, by its own draft. */
+    /* A double click on two connections: for the slower one the number is registered by now, by its own
+     * draft. */
     TRY(app_register_draft(c, token, &d));
     if (!d.row.member_id.v) return ST_BAD_INPUT;
     c->problems.n = 0;

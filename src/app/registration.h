@@ -1,13 +1,14 @@
-/* 个人会员注册: three steps on a draft that lives a day, and 重新提交. The draft hangs on a random cookie of its own; its
- * ID number and fields are sealed. */
+/* 个人会员注册: three steps on a draft that lives a day, and 重新提交. The draft hangs on a random cookie of
+ * its own; its ID number and fields are sealed. */
 #ifndef APP_REGISTRATION_H
 #define APP_REGISTRATION_H
 
 #include "app/person.h"
 #include "app/photos.h"
 
-/* Step 1. Wrong fields: id_number, password, password_again, consent, consent_sensitive. Only when these are right, and
- * nothing was wrong before, is the number looked up; that is one of the tries that the address has in an hour. */
+/* Step 1. Wrong fields: id_number, password, password_again, consent, consent_sensitive. Only when these are
+ * right, and nothing was wrong before, is the number looked up; that is one of the tries that the address has
+ * in an hour. */
 struct register_input {
     struct str id_number, password, password_again;
     bool consent, consent_sensitive;
@@ -27,7 +28,8 @@ struct draft {
 };
 /* ST_LOGIN: no draft, or a day over. */
 enum status app_register_draft(struct ctx *c, struct str token, struct draft *ret) MUST_USE;
-/* Step 2: keeps what was typed even when it is wrong, and a photo that passes; then ST_BAD_INPUT with the problems. */
+/* Step 2: keeps what was typed even when it is wrong, and a photo that passes; then ST_BAD_INPUT with the
+ * problems. */
 enum status app_register_details(struct ctx *c, struct str token, const struct person_input *in,
                                  const struct photo_input *photo) MUST_USE;
 /* Before step 3: ST_BAD_INPUT with what 提交 would refuse. */

@@ -58,7 +58,8 @@ enum status app_session_find(struct ctx *c, struct str token)
         cache_session_keep(c->app->cache, token, version, &e);
     }
     enum side side = e.actor.side;
-    if (c->now_ms - e.seen_at > LIVES[side].idle_ms || c->now_ms - e.created_at > LIVES[side].absolute_ms) return ST_OK;
+    if (c->now_ms - e.seen_at > LIVES[side].idle_ms || c->now_ms - e.created_at > LIVES[side].absolute_ms)
+        return ST_OK;
     c->actor = e.actor;
     seen(c, token, &e);
     return ST_OK;

@@ -5,8 +5,14 @@
 
 #include <stddef.h>
 
-#define TEXT(name, field, value)   {name, offsetof(struct settings, field), true, value, 0}
-#define NUMBER(name, field, value) {name, offsetof(struct settings, field), false, NULL, value}
+#define TEXT(name, field, value)                                                                             \
+    {                                                                                                        \
+        name, offsetof(struct settings, field), true, value, 0                                               \
+    }
+#define NUMBER(name, field, value)                                                                           \
+    {                                                                                                        \
+        name, offsetof(struct settings, field), false, NULL, value                                           \
+    }
 
 static const struct {
     const char *name;

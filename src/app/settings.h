@@ -1,5 +1,5 @@
-/* What an association decides for itself, with this association's values as defaults (product.md). Append-only in the
- * table `setting`; a process reads them when it starts. */
+/* What an association decides for itself, with this association's values as defaults (product.md).
+ * Append-only in the table `setting`; a process reads them when it starts. */
 #ifndef APP_SETTINGS_H
 #define APP_SETTINGS_H
 
@@ -9,7 +9,8 @@ struct settings {
     struct str association, system, organiser_phone, record_no, scan_mailbox;
     struct str bank_payee, bank_name, bank_account;
     struct str number_prefix;
-    struct str initial_password; /* none: random one-time passwords; else the manual's fixed one, changed at first use */
+    struct str initial_password; /* none: random one-time passwords; else the manual's fixed one, changed at
+                                    first use */
     int64_t period_years, renewal_window_days, lapsed_continues;
     int64_t fee_yearly_fen;
     int64_t age_min, age_max, practice_months;
@@ -17,7 +18,8 @@ struct settings {
     int64_t batch_rows;
 };
 
-/* Of the whole database, in the arena. Unknown names are left alone: a newer version may have written them. */
+/* Of the whole database, in the arena. Unknown names are left alone: a newer version may have written them.
+ */
 enum status settings_load(struct ctx *c, struct arena *a, struct settings *ret) MUST_USE;
 enum status settings_put(struct ctx *c, struct str name, struct str value) MUST_USE;
 

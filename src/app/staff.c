@@ -7,10 +7,14 @@ static const struct {
     enum role role;
     bool alone; /* the security standard keeps it apart from every other */
 } ROLES[] = {
-    {"membership", "会员管理", ROLE_MEMBERSHIP, false}, {"finance", "财务", ROLE_FINANCE, false},
-    {"training", "培训", ROLE_TRAINING, false},         {"content", "通知资料", ROLE_CONTENT, false},
-    {"viewer", "查看", ROLE_VIEWER, false},             {"system", "系统管理员", ROLE_SYSTEM, true},
-    {"security", "安全管理员", ROLE_SECURITY, true},    {"auditor", "审计员", ROLE_AUDITOR, true},
+    {"membership", "会员管理", ROLE_MEMBERSHIP, false},
+    {"finance", "财务", ROLE_FINANCE, false},
+    {"training", "培训", ROLE_TRAINING, false},
+    {"content", "通知资料", ROLE_CONTENT, false},
+    {"viewer", "查看", ROLE_VIEWER, false},
+    {"system", "系统管理员", ROLE_SYSTEM, true},
+    {"security", "安全管理员", ROLE_SECURITY, true},
+    {"auditor", "审计员", ROLE_AUDITOR, true},
 };
 #define N_ROLES (sizeof ROLES / sizeof *ROLES)
 
@@ -56,7 +60,8 @@ enum status app_staff_add(struct ctx *c, struct str name, struct str roles, stru
     struct account_insert_row row;
     if (!roles_parse(roles, &bits))
         return fail(&c->fault, ST_BAD_INPUT,
-                    "unknown roles, or system, security or auditor together with another: %.*s", STR_ARG(roles));
+                    "unknown roles, or system, security or auditor together with another: %.*s",
+                    STR_ARG(roles));
     if (name.n < 2 || name.n > 60) return fail(&c->fault, ST_BAD_INPUT, "a name has 2 to 60 bytes");
     TRY(check_password(c, name, password));
     TRY(account_hash(c, password, &hash));
@@ -70,7 +75,8 @@ enum status app_staff_add(struct ctx *c, struct str name, struct str roles, stru
                                                                  .must_change = true,
                                                                  .now = c->now_ms},
                                      &row);
-    if (s == ST_NOT_FOUND) return fail(&c->fault, ST_CONFLICT, "there is an account %.*s already", STR_ARG(name));
+    if (s == ST_NOT_FOUND)
+        return fail(&c->fault, ST_CONFLICT, "there is an account %.*s already", STR_ARG(name));
     if (s) return s;
     TRY(audit_add(c, &(struct audit_note){.event = "account.add", .note = name}));
     return app_commit(c);

@@ -109,8 +109,9 @@ enum status file_map(struct arena *a, struct fault *f, const char *path, struct 
 static bool left_behind(int base, const char *name, int64_t before_s)
 {
     struct stat folder;
-    return strncmp(name, PREFIX, strlen(PREFIX)) == 0 && fstatat(base, name, &folder, AT_SYMLINK_NOFOLLOW) == 0 &&
-           S_ISDIR(folder.st_mode) && folder.st_uid == getuid() && folder.st_mtime < before_s;
+    return strncmp(name, PREFIX, strlen(PREFIX)) == 0 &&
+           fstatat(base, name, &folder, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(folder.st_mode) &&
+           folder.st_uid == getuid() && folder.st_mtime < before_s;
 }
 
 static void remove_folder(int base, const char *name)
@@ -131,7 +132,8 @@ enum status temporary_sweep(struct ctx *c, int64_t before_ms)
     DIR *base = opendir(arena_cstr(c->arena, path));
     if (!base) return disk_refused(&c->fault, "opendir");
     for (struct dirent *entry; (entry = readdir(base));)
-        if (left_behind(dirfd(base), entry->d_name, before_ms / 1000)) remove_folder(dirfd(base), entry->d_name);
+        if (left_behind(dirfd(base), entry->d_name, before_ms / 1000))
+            remove_folder(dirfd(base), entry->d_name);
     closedir(base);
     return ST_OK;
 }

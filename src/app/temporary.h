@@ -17,7 +17,8 @@ struct temporary {
 enum status temporary_make(struct ctx *c, const char *name, struct temporary **ret) MUST_USE;
 void temporary_remove(struct temporary *t);
 
-/* Removes what a process that was killed has left behind, older than that. Needs a snapshot or a transaction. */
+/* Removes what a process that was killed has left behind, older than that. Needs a snapshot or a transaction.
+ */
 enum status temporary_sweep(struct ctx *c, int64_t before_ms) MUST_USE;
 
 /* An empty file that only this user reads. ST_CONFLICT when something of that name is there: nothing is

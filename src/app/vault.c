@@ -39,8 +39,8 @@ struct bytes person_key_new(struct ctx *c, struct bytes uid)
     return sealed;
 }
 
-enum status person_seal(struct ctx *c, struct bytes uid, struct bytes key_sealed, const char *column, struct str plain,
-                        struct bytes *ret)
+enum status person_seal(struct ctx *c, struct bytes uid, struct bytes key_sealed, const char *column,
+                        struct str plain, struct bytes *ret)
 {
     struct data_key key;
     TRY(data_key_unseal(c->app->keys, key_place(uid), key_sealed, &c->fault, &key));

@@ -1,5 +1,5 @@
-/* Sealed columns and blind indexes, in the words of this floor. The associated data of a sealed value is its table,
- * column and the row's uid, so that it opens nowhere else. */
+/* Sealed columns and blind indexes, in the words of this floor. The associated data of a sealed value is its
+ * table, column and the row's uid, so that it opens nowhere else. */
 #ifndef APP_VAULT_H
 #define APP_VAULT_H
 
@@ -18,8 +18,8 @@ struct bytes uid_of_token(struct str token);
 
 /* A key of one person, itself sealed: what is sealed with it is gone for good when it is destroyed. */
 struct bytes person_key_new(struct ctx *c, struct bytes uid); /* sealed, for member.data_key_sealed */
-enum status person_seal(struct ctx *c, struct bytes uid, struct bytes key_sealed, const char *column, struct str plain,
-                        struct bytes *ret) MUST_USE;
+enum status person_seal(struct ctx *c, struct bytes uid, struct bytes key_sealed, const char *column,
+                        struct str plain, struct bytes *ret) MUST_USE;
 enum status person_open(struct ctx *c, struct bytes uid, struct bytes key_sealed, const char *column,
                         struct bytes sealed, struct str *ret) MUST_USE;
 

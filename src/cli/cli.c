@@ -1,8 +1,8 @@
 #include "cli/cli.h"
 
 #include <ini.h>
-#include <stddef.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,19 +10,22 @@
 static const struct command COMMANDS[] = {
     {"serve", "", "runs the server", " listen url trust-proxy metrics captcha threads ", 0, 0, cmd_serve},
     {"migrate", "", "brings the database to this version", " ", 0, 0, cmd_migrate},
-    {"demo", "--members N [--companies M] [--seed S] [--password P]", "fills an empty database with synthetic people",
-     " members companies seed password ", 0, 0, cmd_demo},
-    {"staff", "add NAME --role ROLE[,ROLE] | passwd NAME", "accounts of the association; the password comes from stdin",
-     " role ", 2, 2, cmd_staff},
-    {"export", "members FILE [--status S] [--company C]", "the register as .xlsx or .csv", " status company ", 2, 2,
-     cmd_export},
+    {"demo", "--members N [--companies M] [--seed S] [--password P]",
+     "fills an empty database with synthetic people", " members companies seed password ", 0, 0, cmd_demo},
+    {"staff", "add NAME --role ROLE[,ROLE] | passwd NAME",
+     "accounts of the association; the password comes from stdin", " role ", 2, 2, cmd_staff},
+    {"export", "members FILE [--status S] [--company C]", "the register as .xlsx or .csv", " status company ",
+     2, 2, cmd_export},
     {"audit", "verify", "walks the chain of the audit log", " ", 1, 1, cmd_audit},
     {"doctor", "", "looks whether everything is as it should be", " ", 0, 0, cmd_doctor},
     {"version", "", "name, version, libraries", " ", 0, 0, cmd_version},
 };
 #define N_COMMANDS (sizeof COMMANDS / sizeof *COMMANDS)
 
-#define OPTION(name, environment, field) {name, environment, offsetof(struct cli, field)}
+#define OPTION(name, environment, field)                                                                     \
+    {                                                                                                        \
+        name, environment, offsetof(struct cli, field)                                                       \
+    }
 static const struct {
     const char *name, *environment;
     size_t offset;
@@ -64,7 +67,8 @@ static bool option_find(struct str name, size_t *ret)
 int cli_fail(const struct fault *f)
 {
     const char *text = f->text[0] ? f->text : "failed";
-    fprintf(stderr, "huiyuan: %s%s%s%s\n", text, f->detail[0] ? " (" : "", f->detail, f->detail[0] ? ")" : "");
+    fprintf(stderr, "huiyuan: %s%s%s%s\n", text, f->detail[0] ? " (" : "", f->detail,
+            f->detail[0] ? ")" : "");
     return EXIT_FAILED;
 }
 
@@ -139,7 +143,8 @@ static int read_option(struct cli *cli, const struct command *c, int argc, char 
     struct str name, value, word = str_from(argv[*at] + 2);
     size_t i;
     bool joined = str_cut(word, '=', &name, &value);
-    if (!option_find(name, &i) || !takes(c, name)) return cli_usage("%s takes no --%.*s", c->name, STR_ARG(name));
+    if (!option_find(name, &i) || !takes(c, name))
+        return cli_usage("%s takes no --%.*s", c->name, STR_ARG(name));
     if (!joined) {
         if (*at + 1 >= argc) return cli_usage("--%.*s needs a value", STR_ARG(name));
         value = str_from(argv[++*at]);
@@ -167,8 +172,12 @@ static int read_arguments(struct cli *cli, const struct command *c, int argc, ch
 
 static int run(const struct command *c, int argc, char **argv, serve_fn *serve)
 {
-    struct cli cli = {.arena = arena_new(), .db = STR("sqlite:data/huiyuan.db"), .listen = STR("127.0.0.1:8080"),
-                      .captcha = STR("image"), .password = STR("Demo-2026"), .serve = serve};
+    struct cli cli = {.arena = arena_new(),
+                      .db = STR("sqlite:data/huiyuan.db"),
+                      .listen = STR("127.0.0.1:8080"),
+                      .captcha = STR("image"),
+                      .password = STR("Demo-2026"),
+                      .serve = serve};
     int wrong = ini_parse("huiyuan.ini", ini_line, &cli);
     int code;
     if (wrong > 0) {
@@ -202,8 +211,11 @@ int cli_main(int argc, char **argv, serve_fn *serve)
 
 struct app_options cli_app_options(const struct cli *cli, bool create, bool any_schema)
 {
-    return (struct app_options){
-        .db_url = cli->db, .keys_path = cli->keys, .today = cli->today, .create = create, .any_schema = any_schema};
+    return (struct app_options){.db_url = cli->db,
+                                .keys_path = cli->keys,
+                                .today = cli->today,
+                                .create = create,
+                                .any_schema = any_schema};
 }
 
 enum status cli_open(struct cli *cli, bool create, bool any_schema, struct app **ret)

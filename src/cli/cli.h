@@ -1,5 +1,6 @@
-/* The command line: huiyuan COMMAND [OPTIONS]. Options beat the environment, the environment beats huiyuan.ini. Exit status
- * 0 done, 1 failed, 2 wrong usage; an error is one line on stderr that says what to do (contract.md, The command line). */
+/* The command line: huiyuan COMMAND [OPTIONS]. Options beat the environment, the environment beats
+ * huiyuan.ini. Exit status 0 done, 1 failed, 2 wrong usage; an error is one line on stderr that says what to
+ * do (contract.md, The command line). */
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 

@@ -14,17 +14,18 @@ static void show_progress(void *arg, int64_t done, int64_t total)
 {
     const struct progress *p = arg;
     int64_t spent_ms = clock_monotonic_ms() - p->began_ms + 1;
-    fprintf(stderr, "\r%ld of %ld, %ld/s, %ld s left   ", (long)done, (long)total, (long)(done * 1000 / spent_ms),
-            (long)(done ? (total - done) * spent_ms / done / 1000 : 0));
+    fprintf(stderr, "\r%ld of %ld, %ld/s, %ld s left   ", (long)done, (long)total,
+            (long)(done * 1000 / spent_ms), (long)(done ? (total - done) * spent_ms / done / 1000 : 0));
     if (done == total) fputc('\n', stderr);
 }
 
 static void print_report(const struct demo_report *r, struct str password)
 {
-    static const char *const STAFF[] = {"admin (system)",    "huiyuan (membership)", "caiwu (finance)",   "peixun (training)",
-                                        "neirong (content)", "anquan (security)",    "shenji (auditor)", "chakan (viewer)"};
-    printf("%ld members, %ld companies, all of them invented. Password of every account: %.*s\n\n", (long)r->members,
-           (long)r->companies, STR_ARG(password));
+    static const char *const STAFF[] = {"admin (system)",    "huiyuan (membership)", "caiwu (finance)",
+                                        "peixun (training)", "neirong (content)",    "anquan (security)",
+                                        "shenji (auditor)",  "chakan (viewer)"};
+    printf("%ld members, %ld companies, all of them invented. Password of every account: %.*s\n\n",
+           (long)r->members, (long)r->companies, STR_ARG(password));
     printf("company  %.*s\n", STR_ARG(r->company));
     for (size_t i = 0; i < sizeof STAFF / sizeof *STAFF; i++)
         printf("staff    %s\n", STAFF[i]);
@@ -56,7 +57,8 @@ int cmd_demo(struct cli *cli)
     struct progress progress = {clock_monotonic_ms()};
     int64_t members, companies = 0, seed = 1;
     if (!cli_int(cli->members, 1, 10000000, &members)) return cli_usage("demo needs --members N");
-    if (cli->companies.n && !cli_int(cli->companies, 2, 1000000, &companies)) return cli_usage("--companies takes a number from 2 on");
+    if (cli->companies.n && !cli_int(cli->companies, 2, 1000000, &companies))
+        return cli_usage("--companies takes a number from 2 on");
     if (cli->seed.n && !cli_int(cli->seed, 0, INT64_MAX, &seed)) return cli_usage("--seed takes a number");
     struct demo_options o = {
         .members = members,

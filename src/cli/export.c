@@ -10,10 +10,8 @@ static bool kind_of(struct str file, enum export_kind *ret)
     return *ret == EXPORT_CSV || str_ends(file, STR(".xlsx"));
 }
 
-static enum status export(struct cli *cli, struct ctx *c, struct member_filter *f, enum export_kind kind)
-{
-    struct export_result result;
-    if (cli->company.n) TRY(app_company_named(c, cli->company, &f->company));
+static enum status export(struct cli *cli, struct ctx *c, struct member_filter *f, enum export_kind kind) {
+    struct export_result result; if (cli->company.n) TRY(app_company_named(c, cli->company, &f->company));
     TRY(app_members_export(c, f, arena_cstr(cli->arena, cli->words[1]), kind, &result));
     printf("%ld rows to %.*s\n", (long)result.rows, STR_ARG(cli->words[1]));
     return ST_OK;

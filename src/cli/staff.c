@@ -36,7 +36,9 @@ int cmd_staff(struct cli *cli)
     char password[PASSWORD_SIZE];
     bool add = str_eq(cli->words[0], STR("add"));
     if (!add && !str_eq(cli->words[0], STR("passwd"))) return cli_usage("staff takes add or passwd");
-    if (add && !cli->role.n) return cli_usage("staff add needs --role: membership, finance, training, content, viewer, system, security or auditor");
+    if (add && !cli->role.n)
+        return cli_usage("staff add needs --role: membership, finance, training, content, viewer, system, "
+                         "security or auditor");
     if (cli_open(cli, false, false, &app)) return EXIT_FAILED;
     ctx_init(&c, app, cli->arena);
     struct str typed = read_password(password);

@@ -34,7 +34,8 @@ static void derive(struct keys *k)
         mac_begin(&k->begun[i], k->use[i]);
 }
 
-/* Its own generator, seeded by the system: a system call for each token is too many. It knows forked children. */
+/* Its own generator, seeded by the system: a system call for each token is too many. It knows forked
+ * children. */
 static bool library_ready(void)
 {
     static bool chosen; /* the library takes it before its start only */

@@ -4,9 +4,9 @@
 #include <strings.h>
 
 /* Page cache: 16 MiB for the writer, 4 MiB a reader, so a dozen threads stay at 64 MiB; what readers read
- * again and again they find in the mapped file. Temporary files stay on disk for the writer: with them in memory the
- * release of a savepoint walks the whole journal of a large transaction after each statement, and 100 000 rows take
- * six times as long. */
+ * again and again they find in the mapped file. Temporary files stay on disk for the writer: with them in
+ * memory the release of a savepoint walks the whole journal of a large transaction after each statement, and
+ * 100 000 rows take six times as long. */
 #define SETTINGS        "pragma mmap_size = 268435456;"
 #define READER_SETTINGS SETTINGS "pragma temp_store = memory; pragma cache_size = -4096;"
 #define WRITER_SETTINGS                                                                                      \

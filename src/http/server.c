@@ -13,7 +13,8 @@
 
 #define CONNECTIONS     4000 /* at once, unless the process may not open so many files */
 #define FILES_OF_OTHERS 100  /* kept back from connections: databases, exports, log */
-/* The library's memory of one: header lines and what is read of a body. It is wiped twice for each request. */
+/* The library's memory of one: header lines and what is read of a body. It is wiped twice for each request.
+ */
 #define CONNECTION_BYTES     (16u << 10)
 #define CONNECTION_STEP      (4u << 10)
 #define CONNECTION_TIMEOUT_S 15

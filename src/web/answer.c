@@ -7,7 +7,7 @@
 
 /* domain-facts: headers with values. Everything comes from here, nothing inline. */
 #define CSP                                                                                                  \
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "      \
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "       \
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 
 static const struct {
@@ -70,12 +70,14 @@ enum status web_bytes(struct web *w, const char *type, struct bytes body)
     return ST_OK;
 }
 
-static enum status web_named(struct web *w, const char *how, const char *type, struct str filename, struct bytes body)
+static enum status web_named(struct web *w, const char *how, const char *type, struct str filename,
+                             struct bytes body)
 {
     TRY(web_bytes(w, type, body));
     struct url encoded = url_path(w->q->arena, "/%.*s", STR_ARG(filename));
     http_header(w->q, w->r, "Content-Disposition",
-                arena_fmt(w->q->arena, "%s; filename*=UTF-8''%.*s", how, STR_ARG(str_sub(encoded.text, 1, encoded.text.n))));
+                arena_fmt(w->q->arena, "%s; filename*=UTF-8''%.*s", how,
+                          STR_ARG(str_sub(encoded.text, 1, encoded.text.n))));
     return ST_OK;
 }
 
@@ -172,15 +174,16 @@ void web_cookie(struct web *w, const char *name, struct str value, int max_age_s
 {
     struct str age = max_age_s ? arena_fmt(w->q->arena, "; Max-Age=%d", max_age_s) : STR("");
     http_header(w->q, w->r, "Set-Cookie",
-                arena_fmt(w->q->arena, "%s%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s", w->site->https ? "__Host-" : "",
-                          name, STR_ARG(value), w->site->https ? "; Secure" : "", STR_ARG(age)));
+                arena_fmt(w->q->arena, "%s%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s",
+                          w->site->https ? "__Host-" : "", name, STR_ARG(value),
+                          w->site->https ? "; Secure" : "", STR_ARG(age)));
 }
 
 void web_cookie_delete(struct web *w, const char *name)
 {
     http_header(w->q, w->r, "Set-Cookie",
-                arena_fmt(w->q->arena, "%s%s=; Path=/; HttpOnly; SameSite=Lax%s; Max-Age=0", w->site->https ? "__Host-" : "",
-                          name, w->site->https ? "; Secure" : ""));
+                arena_fmt(w->q->arena, "%s%s=; Path=/; HttpOnly; SameSite=Lax%s; Max-Age=0",
+                          w->site->https ? "__Host-" : "", name, w->site->https ? "; Secure" : ""));
 }
 
 struct str web_cookie_value(const struct web *w, const char *name)

@@ -33,7 +33,8 @@ static bool fits(const char *pattern, struct str path, struct str args[2])
 }
 
 /* NULL: no such address, or (ret_other_method) not with this method. */
-static const struct route *find(struct str path, enum http_method method, struct str args[2], bool *ret_other_method)
+static const struct route *find(struct str path, enum http_method method, struct str args[2],
+                                bool *ret_other_method)
 {
     *ret_other_method = false;
     for (size_t i = 0; i < web_routes_n; i++) {
@@ -51,11 +52,12 @@ const char *web_routes_fault(void)
     static char text[160];
     for (size_t i = 0; i < web_routes_n; i++) {
         const struct route *r = &web_routes[i];
-        const char *wrong = !r->who                                        ? "nobody may use it"
-                            : !r->handle                                   ? "it has no handler"
-                            : r->method == HTTP_POST && !r->body_bytes     ? "it takes no body"
-                            : (r->who & WHO_STAFF) && r->who != WHO_LOGGED_IN && !r->roles ? "no role of staff is named"
-                                                                           : NULL;
+        const char *wrong = !r->who                                    ? "nobody may use it"
+                            : !r->handle                               ? "it has no handler"
+                            : r->method == HTTP_POST && !r->body_bytes ? "it takes no body"
+                            : (r->who & WHO_STAFF) && r->who != WHO_LOGGED_IN && !r->roles
+                                ? "no role of staff is named"
+                                : NULL;
         if (!wrong) continue;
         snprintf(text, sizeof text, "route %s: %s", r->path, wrong);
         return text;
@@ -70,12 +72,14 @@ struct http_plan web_plan(void *site, struct http_request *q)
     bool other;
     const struct route *route = find(q->path, q->method, args, &other);
     if (!route) return (struct http_plan){0};
-    return (struct http_plan){.slow = route->slow, .body_bytes = route->body_bytes, .file_bytes = route->file_bytes};
+    return (struct http_plan){
+        .slow = route->slow, .body_bytes = route->body_bytes, .file_bytes = route->file_bytes};
 }
 
 static unsigned who_is(const struct actor *a)
 {
-    static const unsigned WHO[] = {[SIDE_MEMBER] = WHO_MEMBER, [SIDE_COMPANY] = WHO_COMPANY, [SIDE_STAFF] = WHO_STAFF};
+    static const unsigned WHO[] = {
+        [SIDE_MEMBER] = WHO_MEMBER, [SIDE_COMPANY] = WHO_COMPANY, [SIDE_STAFF] = WHO_STAFF};
     return a->account.v ? WHO[a->side] : 0;
 }
 
@@ -85,11 +89,13 @@ static enum status to_login(struct web *w)
     struct url login = URL("/login");
     if (w->route->method != HTTP_GET) return web_redirect(w, login);
     struct str here = w->q->path;
-    if (w->q->raw_query.n) here = arena_fmt(w->q->arena, "%.*s?%.*s", STR_ARG(here), STR_ARG(w->q->raw_query));
+    if (w->q->raw_query.n)
+        here = arena_fmt(w->q->arena, "%.*s?%.*s", STR_ARG(here), STR_ARG(w->q->raw_query));
     return web_redirect(w, url_query(w->q->arena, login, {"next", here}));
 }
 
-/* Addresses that a browser says a request comes from must be ours; browsers that say nothing have the token. */
+/* Addresses that a browser says a request comes from must be ours; browsers that say nothing have the token.
+ */
 static bool from_here(const struct web *w)
 {
     struct str site = w->q->sec_fetch_site, origin = w->q->origin;
@@ -100,7 +106,8 @@ static bool from_here(const struct web *w)
     return str_find(origin, STR("://"), &at) && str_eq(str_sub(origin, at + 3, origin.n), w->q->host);
 }
 
-/* In the order of the design: login 303, role 403, token 403, size 413; object and input are the use case's. */
+/* In the order of the design: login 303, role 403, token 403, size 413; object and input are the use case's.
+ */
 static enum status let_in(struct web *w)
 {
     const struct route *r = w->route;
@@ -131,9 +138,9 @@ static enum status serve(struct web *w)
         TRY(app_session_find(&w->c, w->session));
     }
     TRY(let_in(w));
-    if (w->c.actor.must_change && !w->route->keeps_working)
-        return web_redirect(w, URL("/password"));
-    if (w->route->method == HTTP_POST) app_read_end(&w->c); /* what a use case writes it reads in its transaction */
+    if (w->c.actor.must_change && !w->route->keeps_working) return web_redirect(w, URL("/password"));
+    if (w->route->method == HTTP_POST)
+        app_read_end(&w->c); /* what a use case writes it reads in its transaction */
     return w->route->handle(w);
 }
 
@@ -154,9 +161,9 @@ static struct str address_of(const struct web *w)
 static void log_fault(const struct web *w, enum status s)
 {
     enum log_level level = s == ST_BROKEN || s == ST_UNAVAILABLE ? LOG_ERROR : LOG_INFO;
-    log_line(level, "request=%s account=%ld route=%s %s status=%s %s", w->request_id, (long)w->c.actor.account.v,
-             w->q->method == HTTP_POST ? "POST" : "GET", w->route ? w->route->path : "-", status_name(s),
-             w->c.fault.detail);
+    log_line(level, "request=%s account=%ld route=%s %s status=%s %s", w->request_id,
+             (long)w->c.actor.account.v, w->q->method == HTTP_POST ? "POST" : "GET",
+             w->route ? w->route->path : "-", status_name(s), w->c.fault.detail);
 }
 
 static void begin(struct web *w, const struct site *site, struct http_request *q, struct http_response *r)

@@ -1,4 +1,5 @@
-/* A form is a table: it reads what was typed into a struct, and gives the page its labels, limits and messages. */
+/* A form is a table: it reads what was typed into a struct, and gives the page its labels, limits and
+ * messages. */
 #ifndef WEB_FORM_H
 #define WEB_FORM_H
 
@@ -42,12 +43,13 @@ struct fields_view {
 };
 
 void form_read(const struct web *w, struct form f, void *ret);
-/* values: what stands in the fields, as form_read left it or as it is stored. The first wrong field of the page takes
- * the focus: give the forms of a page in their order. */
+/* values: what stands in the fields, as form_read left it or as it is stored. The first wrong field of the
+ * page takes the focus: give the forms of a page in their order. */
 struct fields_view form_view(struct web *w, struct form f, const void *values);
 /* The message of one field, for what is not in a table. */
 struct str form_error(const struct web *w, const char *field);
-/* Counts a wrong field of the page, in the page's order (w->wrong); true for the first, which takes the focus. */
+/* Counts a wrong field of the page, in the page's order (w->wrong); true for the first, which takes the
+ * focus. */
 bool form_focus(struct web *w, struct str error);
 
 #endif

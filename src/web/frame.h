@@ -27,7 +27,7 @@ struct tabs_view {
 };
 
 struct frame {
-    struct str title;                      /* of this page */
+    struct str title; /* of this page */
     struct str association, system;
     struct str organiser_phone, record_no; /* empty hides */
     struct str user, company, csrf;

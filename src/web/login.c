@@ -15,10 +15,20 @@ struct login_form {
     struct str account, password;
 };
 static const struct form_field LOGIN_FIELDS[] = {
-    {.name = "account", .label = "账号", .type = "text", .autocomplete = "username",
-     .offset = offsetof(struct login_form, account), .max = 200, .required = true},
-    {.name = "password", .label = "密码", .type = "password", .autocomplete = "current-password",
-     .offset = offsetof(struct login_form, password), .max = 128, .required = true},
+    {.name = "account",
+     .label = "账号",
+     .type = "text",
+     .autocomplete = "username",
+     .offset = offsetof(struct login_form, account),
+     .max = 200,
+     .required = true},
+    {.name = "password",
+     .label = "密码",
+     .type = "password",
+     .autocomplete = "current-password",
+     .offset = offsetof(struct login_form, password),
+     .max = 128,
+     .required = true},
 };
 
 static struct url home_of(struct web *w)
@@ -43,7 +53,8 @@ static bool local_path(struct str s)
     return true;
 }
 
-static enum status show_login(struct web *w, enum side as, struct str next, const struct login_form *form, int status)
+static enum status show_login(struct web *w, enum side as, struct str next, const struct login_form *form,
+                              int status)
 {
     struct login_view v = {
         .frame = web_frame_open(w, STR("登录")),
@@ -60,7 +71,8 @@ static enum status show_login(struct web *w, enum side as, struct str next, cons
     for (int side = 0; side < SIDE_COUNT; side++)
         *ARENA_PUSH(w->q->arena, &v.tabs) = (struct tab_view){
             .label = str_from(TAB_LABELS[side]),
-            .url = url_query(w->q->arena, URL("/login"), {"as", str_from(side_code((enum side)side))}, {"next", next}),
+            .url = url_query(w->q->arena, URL("/login"), {"as", str_from(side_code((enum side)side))},
+                             {"next", next}),
             .current = side == (int)as,
         };
     view_login(web_html(w), &v);
@@ -112,12 +124,27 @@ struct password_form {
     struct str current, password, password_again;
 };
 static const struct form_field PASSWORD_FIELDS[] = {
-    {.name = "current", .label = "当前密码", .type = "password", .autocomplete = "current-password",
-     .offset = offsetof(struct password_form, current), .max = 128, .required = true},
-    {.name = "password", .label = "新密码", .type = "password", .autocomplete = "new-password",
-     .offset = offsetof(struct password_form, password), .max = 128, .required = true},
-    {.name = "password_again", .label = "再输一次新密码", .type = "password", .autocomplete = "new-password",
-     .offset = offsetof(struct password_form, password_again), .max = 128, .required = true},
+    {.name = "current",
+     .label = "当前密码",
+     .type = "password",
+     .autocomplete = "current-password",
+     .offset = offsetof(struct password_form, current),
+     .max = 128,
+     .required = true},
+    {.name = "password",
+     .label = "新密码",
+     .type = "password",
+     .autocomplete = "new-password",
+     .offset = offsetof(struct password_form, password),
+     .max = 128,
+     .required = true},
+    {.name = "password_again",
+     .label = "再输一次新密码",
+     .type = "password",
+     .autocomplete = "new-password",
+     .offset = offsetof(struct password_form, password_again),
+     .max = 128,
+     .required = true},
 };
 static const char *const PASSWORD_HINTS[] = {
     [SIDE_MEMBER] = "8 至 128 位，同时有字母和数字，不能包含身份证号。",

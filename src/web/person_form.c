@@ -28,7 +28,8 @@ static const struct form_field WORK_FIELDS[] = {
      .hint = "例如 2013-07；从事监理及工程咨询工作须满 1 年。"},
 };
 static const struct form_field CONTACT_FIELDS[] = {
-    {FIELD(address), .label = "通讯地址", .type = "text", .required = true, .wide = true, .hint = "当前就职单位地址。"},
+    {FIELD(address), .label = "通讯地址", .type = "text", .required = true, .wide = true,
+     .hint = "当前就职单位地址。"},
     {FIELD(mobile), .label = "联系电话", .type = "tel", .autocomplete = "tel", .required = true,
      .hint = "个人手机号，11 位。"},
     {FIELD(qq), .label = "QQ 号", .type = "text"},
@@ -98,7 +99,8 @@ static enum status add_found(struct web *w, struct company_picker *p, struct str
 /* The chosen employer stands first and checked: from there the script takes it. */
 static enum status picker(struct web *w, struct str chosen, bool fixed, struct company_picker *ret)
 {
-    struct company_picker p = {.q = str_trim(web_field(w, "company_q")), .error = form_error(w, "company"), .fixed = fixed};
+    struct company_picker p = {
+        .q = str_trim(web_field(w, "company_q")), .error = form_error(w, "company"), .fixed = fixed};
     struct str name;
     TRY(app_company_choice(&w->c, chosen, &name));
     if (name.n) add_choice(w, &p, str_trim(chosen), name, true);
@@ -121,8 +123,8 @@ static struct photo_field photo_field(struct web *w, const struct person_form_ab
     return p;
 }
 
-enum status person_form_view(struct web *w, const struct person_input *in, const struct person_form_about *about,
-                             struct person_form *ret)
+enum status person_form_view(struct web *w, const struct person_input *in,
+                             const struct person_form_about *about, struct person_form *ret)
 {
     struct person_form form = {
         .id_shown = about->id_shown,

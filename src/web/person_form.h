@@ -1,4 +1,5 @@
-/* Step 2's fields (contract.md, /register/details): the same in registration, 重新提交 and the clerk's correction. */
+/* Step 2's fields (contract.md, /register/details): the same in registration, 重新提交 and the clerk's
+ * correction. */
 #ifndef WEB_PERSON_FORM_H
 #define WEB_PERSON_FORM_H
 
@@ -31,11 +32,11 @@ struct photo_field {
 
 /* What the page knows beside what was typed. The handler fills it. */
 struct person_form_about {
-    struct str id_shown;      /* person_form_id_shown, or masked as lists do */
-    struct url photo;         /* where the kept photo is; none: there is none yet */
-    struct str photo_flaw;    /* a flaw of the kept photo that nobody accepted yet */
-    bool photo_anyway;        /* accepted earlier */
-    bool company_fixed;       /* the employer stays: the clerk's correction */
+    struct str id_shown;                /* person_form_id_shown, or masked as lists do */
+    struct url photo;                   /* where the kept photo is; none: there is none yet */
+    struct str photo_flaw;              /* a flaw of the kept photo that nobody accepted yet */
+    bool photo_anyway;                  /* accepted earlier */
+    bool company_fixed;                 /* the employer stays: the clerk's correction */
     bool offers_bareheaded, bareheaded; /* 免冠: the clerk's tick */
 };
 
@@ -50,12 +51,13 @@ struct person_form {
 
 /* The text fields, the file `photo` and photo_anyway. */
 void person_form_read(const struct web *w, struct person_input *ret, struct photo_input *ret_photo);
-/* The button 查找 was pressed, for browsers without scripts: show the form again with 200 and do nothing else. */
+/* The button 查找 was pressed, for browsers without scripts: show the form again with 200 and do nothing
+ * else. */
 bool person_form_find(const struct web *w);
-/* `in` is what stands in the fields; messages come from w->c.problems. Looks up the employer's name, and what company_q
- * finds when 查找 was pressed or no employer is chosen. */
-enum status person_form_view(struct web *w, const struct person_input *in, const struct person_form_about *about,
-                             struct person_form *ret) MUST_USE;
+/* `in` is what stands in the fields; messages come from w->c.problems. Looks up the employer's name, and what
+ * company_q finds when 查找 was pressed or no employer is chosen. */
+enum status person_form_view(struct web *w, const struct person_input *in,
+                             const struct person_form_about *about, struct person_form *ret) MUST_USE;
 /* 620***********1011　男　1988-08-08 */
 struct str person_form_id_shown(struct web *w, struct str id_number);
 

@@ -1,4 +1,5 @@
-/* What needs no login and belongs to nobody: assets, health, the type-ahead of employers, the two long texts. */
+/* What needs no login and belongs to nobody: assets, health, the type-ahead of employers, the two long texts.
+ */
 #ifndef WEB_PUBLIC_H
 #define WEB_PUBLIC_H
 

@@ -13,16 +13,31 @@ struct account_form {
     struct str id_number, password, password_again;
 };
 static const struct form_field ACCOUNT_FIELDS[] = {
-    {.name = "id_number", .label = "账号（身份证号）", .type = "text", .autocomplete = "username",
-     .offset = offsetof(struct account_form, id_number), .max = 40, .required = true,
+    {.name = "id_number",
+     .label = "账号（身份证号）",
+     .type = "text",
+     .autocomplete = "username",
+     .offset = offsetof(struct account_form, id_number),
+     .max = 40,
+     .required = true,
      .hint = "18 位身份证号，末位是 X 也要填。"},
 };
 static const struct form_field PASSWORD_FIELDS[] = {
-    {.name = "password", .label = "密码", .type = "password", .autocomplete = "new-password",
-     .offset = offsetof(struct account_form, password), .max = 128, .required = true,
+    {.name = "password",
+     .label = "密码",
+     .type = "password",
+     .autocomplete = "new-password",
+     .offset = offsetof(struct account_form, password),
+     .max = 128,
+     .required = true,
      .hint = "8 至 128 位，同时有字母和数字，不能包含身份证号。"},
-    {.name = "password_again", .label = "再输一次密码", .type = "password", .autocomplete = "new-password",
-     .offset = offsetof(struct account_form, password_again), .max = 128, .required = true},
+    {.name = "password_again",
+     .label = "再输一次密码",
+     .type = "password",
+     .autocomplete = "new-password",
+     .offset = offsetof(struct account_form, password_again),
+     .max = 128,
+     .required = true},
 };
 
 static struct register_steps steps(struct web *w, int current)
@@ -30,7 +45,8 @@ static struct register_steps steps(struct web *w, int current)
     static const char *const LABELS[] = {"填写账号", "填写信息", "核对提交"};
     struct register_steps all = {0};
     for (int i = 0; i < 3; i++)
-        *ARENA_PUSH(w->q->arena, &all) = (struct register_step){str_from(LABELS[i]), i < current, i == current};
+        *ARENA_PUSH(w->q->arena, &all) =
+            (struct register_step){str_from(LABELS[i]), i < current, i == current};
     return all;
 }
 
@@ -45,7 +61,8 @@ static enum status begin_anew(struct web *w, enum status s)
     return s == ST_LOGIN ? web_redirect(w, URL("/register")) : s;
 }
 
-static enum status show_account(struct web *w, const struct account_form *form, struct str unfinished, int status)
+static enum status show_account(struct web *w, const struct account_form *form, struct str unfinished,
+                                int status)
 {
     struct register_view v = {
         .frame = web_frame_open(w, STR("个人会员注册（入会申请）")),
@@ -161,7 +178,8 @@ enum status page_register_photo(struct web *w)
 static void add_fact(struct web *w, struct typed_facts *facts, const char *label, struct str value)
 {
     struct str shown = str_trim(value);
-    *ARENA_PUSH(w->q->arena, facts) = (struct typed_fact){str_from(label), shown.n ? shown : STR("未填"), false};
+    *ARENA_PUSH(w->q->arena, facts) =
+        (struct typed_fact){str_from(label), shown.n ? shown : STR("未填"), false};
 }
 
 static struct str label_of(struct codes codes, struct str typed)
@@ -243,8 +261,8 @@ enum status page_register_done(struct web *w)
         .phone = d.company_phone,
     };
     for (int i = 0; i < STEP_COUNT; i++)
-        *ARENA_PUSH(w->q->arena, &v.progress) = (struct register_step){
-            str_from(step_label((enum step)i)), i == STEP_SUBMIT, i == STEP_RECOMMEND};
+        *ARENA_PUSH(w->q->arena, &v.progress) =
+            (struct register_step){str_from(step_label((enum step)i)), i == STEP_SUBMIT, i == STEP_RECOMMEND};
     view_register_done(web_html(w), &v);
     return web_page(w, 200);
 }

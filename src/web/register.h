@@ -1,4 +1,5 @@
-/* 个人会员注册（入会申请）: account, details, check page, done. What is typed lives in a draft; its token is a cookie. */
+/* 个人会员注册（入会申请）: account, details, check page, done. What is typed lives in a draft; its token is
+ * a cookie. */
 #ifndef WEB_REGISTER_H
 #define WEB_REGISTER_H
 

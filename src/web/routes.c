@@ -20,10 +20,14 @@
 /* The one table of addresses: contract.md, HTTP. A POST needs a token, always: dispatch.c checks it. */
 
 #define GET(address, may, any_role, handler, ...)                                                            \
-    {.method = HTTP_GET, .path = address, .who = may, .roles = any_role, .handle = handler, __VA_ARGS__}
+    {                                                                                                        \
+        .method = HTTP_GET, .path = address, .who = may, .roles = any_role, .handle = handler, __VA_ARGS__   \
+    }
 #define POST(address, may, any_role, handler, body, ...)                                                     \
-    {.method = HTTP_POST, .path = address, .who = may, .roles = any_role, .handle = handler,                 \
-     .body_bytes = body, __VA_ARGS__}
+    {                                                                                                        \
+        .method = HTTP_POST, .path = address, .who = may, .roles = any_role, .handle = handler,              \
+        .body_bytes = body, __VA_ARGS__                                                                      \
+    }
 
 const struct route web_routes[] = {
     GET("/", WHO_ALL, 0, page_root, .keeps_working = true),
@@ -56,7 +60,8 @@ const struct route web_routes[] = {
     GET("/me/progress", WHO_MEMBER, 0, page_me_progress),
     POST("/me/withdraw", WHO_MEMBER, 0, post_me_withdraw, LIMIT_BODY_FORM),
     GET("/me/resubmit", WHO_MEMBER, 0, page_me_resubmit),
-    POST("/me/resubmit", WHO_MEMBER, 0, post_me_resubmit, LIMIT_BODY_PHOTO, .file_bytes = LIMIT_PHOTO_BYTES + 1),
+    POST("/me/resubmit", WHO_MEMBER, 0, post_me_resubmit, LIMIT_BODY_PHOTO,
+         .file_bytes = LIMIT_PHOTO_BYTES + 1),
     GET("/me/application.pdf", WHO_MEMBER, 0, page_me_application, .slow = true),
 
     GET("/photo/{member}", WHO_LOGGED_IN, READ_LISTS, page_member_photo),
@@ -66,7 +71,8 @@ const struct route web_routes[] = {
     GET("/company/members/{id}", WHO_COMPANY, 0, page_company_member),
     POST("/company/members/recommend", WHO_COMPANY, 0, post_company_recommend, LIMIT_BODY_BATCH),
     POST("/company/members/return", WHO_COMPANY, 0, post_company_return, LIMIT_BODY_BATCH),
-    POST("/company/members/recommend-renewal", WHO_COMPANY, 0, post_company_recommend_renewal, LIMIT_BODY_BATCH),
+    POST("/company/members/recommend-renewal", WHO_COMPANY, 0, post_company_recommend_renewal,
+         LIMIT_BODY_BATCH),
     POST("/company/members/withdraw", WHO_COMPANY, 0, post_company_withdraw, LIMIT_BODY_BATCH),
     POST("/company/members/{id}", WHO_COMPANY, 0, post_company_member, LIMIT_BODY_PHOTO,
          .file_bytes = LIMIT_PHOTO_BYTES + 1),
@@ -96,8 +102,11 @@ const struct route web_routes[] = {
     POST("/staff/companies", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_companies, LIMIT_BODY_FORM),
     GET("/staff/companies/{id}", WHO_STAFF, READ_LISTS, page_staff_company),
     POST("/staff/companies/{id}", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company, LIMIT_BODY_FORM),
-    POST("/staff/companies/{id}/reset-password", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company_reset, LIMIT_BODY_FORM),
-    POST("/staff/companies/{id}/disable", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company_disable, LIMIT_BODY_FORM),
-    POST("/staff/companies/{id}/letter.pdf", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company_letter, LIMIT_BODY_FORM),
+    POST("/staff/companies/{id}/reset-password", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company_reset,
+         LIMIT_BODY_FORM),
+    POST("/staff/companies/{id}/disable", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company_disable,
+         LIMIT_BODY_FORM),
+    POST("/staff/companies/{id}/letter.pdf", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company_letter,
+         LIMIT_BODY_FORM),
 };
 const size_t web_routes_n = sizeof web_routes / sizeof *web_routes;

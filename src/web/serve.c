@@ -58,7 +58,8 @@ enum status web_serve(struct site *site, struct str listen, int threads, struct 
     struct housekeeping *housekeeping = housekeeping_start(site->app);
     enum status s = http_start(&o, f, &server);
     if (s == ST_OK) {
-        log_line(LOG_INFO, "serving %.*s on %.*s (port %d)", STR_ARG(site->url), STR_ARG(listen), http_port(server));
+        log_line(LOG_INFO, "serving %.*s on %.*s (port %d)", STR_ARG(site->url), STR_ARG(listen),
+                 http_port(server));
         wait_for_stop(&signals);
         log_line(LOG_INFO, "stopping");
         http_stop(server, STOP_MS);

@@ -1,4 +1,5 @@
-/* Writes the photos that test_register.py sends into a folder: one that is right, and one of each that is refused. */
+/* Writes the photos that test_register.py sends into a folder: one that is right, and one of each that is
+ * refused. */
 #include "pictures.h"
 
 #include <string.h>

@@ -269,11 +269,6 @@ enum status need_role(struct ctx *c, unsigned any_of)
     return c->actor.roles & any_of ? ST_OK : fail(&c->fault, ST_FORBIDDEN, "您的角色没有这项权限");
 }
 
-enum status not_found(struct ctx *c)
-{
-    return fail(&c->fault, ST_NOT_FOUND, "没有找到，或不属于本单位");
-}
-
 enum status problems_status(struct ctx *c)
 {
     return c->problems.n ? ST_BAD_INPUT : ST_OK;

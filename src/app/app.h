@@ -112,7 +112,10 @@ enum status app_alive(struct ctx *c) MUST_USE;
 enum status need_side(struct ctx *c, enum side side) MUST_USE;
 enum status need_role(struct ctx *c, unsigned any_of) MUST_USE;
 /* The same words for what is not there and what is not theirs. */
-enum status not_found(struct ctx *c);
+static inline enum status not_found(struct ctx *c)
+{
+    return fail(&c->fault, ST_NOT_FOUND, "没有找到，或不属于本单位");
+}
 /* ST_BAD_INPUT when a field was found wrong, else ST_OK. */
 enum status problems_status(struct ctx *c) MUST_USE;
 

@@ -56,6 +56,18 @@ static enum status check_company(struct ctx *c, const struct person_input *in, s
     return ST_OK;
 }
 
+/* Eligibility hangs on three fields: it is judged as soon as these are right, whatever else is wrong. */
+static void judge(struct ctx *c, struct day born, const struct person *p)
+{
+    static const char *const FIELDS[] = {"education", "title_level", "started_on"};
+    struct eligibility_rules rules;
+    struct applicant who = {born, p->education, p->title_level, p->started_on};
+    for (size_t i = 0; i < sizeof FIELDS / sizeof *FIELDS; i++)
+        if (problem_of(&c->problems, str_from(FIELDS[i])).n) return;
+    eligibility_rules_of(c, &rules);
+    eligibility_practice(&rules, &who, c->today, &c->problems);
+}
+
 static void require(struct problems *ps, const char *field, struct str value, const char *text)
 {
     if (str_trim(value).n == 0 && !problem_of(ps, str_from(field)).n) problem_add(ps, field, "%s", text);
@@ -79,12 +91,7 @@ enum status person_check(struct ctx *c, const struct person_input *in, const str
     person_mobile(ps, in->mobile, &p.mobile);
     person_qq(ps, in->qq, &p.qq);
     person_email(ps, in->email, &p.email);
-    if (born && ps->n == 0) {
-        struct eligibility_rules rules;
-        struct applicant who = {*born, p.education, p.title_level, p.started_on};
-        eligibility_rules_of(c, &rules);
-        eligibility_practice(&rules, &who, c->today, ps);
-    }
+    if (born) judge(c, *born, &p);
     TRY(problems_status(c));
     *ret = p;
     return ST_OK;

@@ -21,6 +21,7 @@ static const struct {
     [ST_BROKEN] = {"broken", 500, 1},
 };
 
+#ifndef __clang_analyzer__
 static void put(char *to, size_t size, const char *format, va_list args)
 {
     int n = vsnprintf(to, size, format, args);
@@ -50,6 +51,7 @@ enum status fail_detail(struct fault *f, enum status status, const char *format,
     va_end(args);
     return status;
 }
+#endif
 
 int status_http(enum status s)
 {

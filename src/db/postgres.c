@@ -298,7 +298,7 @@ static enum status postgres_run(struct db_conn *c, const struct db_query *q, con
     PGresult *r = execute(c->own, q, in);
     enum status status = outcome(c, q->name, r);
     if (status == ST_OK && row) status = give_rows(c, q, r, row, arg);
-    if (status == ST_OK && ret_rows) *ret_rows = atoll(PQcmdTuples(r));
+    if (status == ST_OK && ret_rows) *ret_rows = strtoll(PQcmdTuples(r), NULL, 10);
     PQclear(r);
     return status;
 }

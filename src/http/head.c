@@ -110,7 +110,7 @@ static void read_peer(struct exchange *x)
         else
             inet_ntop(AF_INET6, &v6->sin6_addr, peer, sizeof x->request.peer);
     } else {
-        strcpy(peer, "unix");
+        memcpy(peer, "unix", sizeof "unix");
     }
 }
 

@@ -104,7 +104,7 @@ static enum status picker(struct web *w, struct str chosen, bool fixed, struct c
     struct str name;
     TRY(app_company_choice(&w->c, chosen, &name));
     if (name.n) add_choice(w, &p, str_trim(chosen), name, true);
-    p.focus = form_focus(w, p.error);
+    p.focus = form_focus(w, p.error) || person_form_find(w); /* where the choice is to be made */
     if (p.q.n && !fixed && (person_form_find(w) || !name.n)) TRY(add_found(w, &p, str_trim(chosen)));
     *ret = p;
     return ST_OK;

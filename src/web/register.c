@@ -80,7 +80,7 @@ static enum status show_account(struct web *w, const struct account_form *form, 
     v.captcha_focus = form_focus(w, v.captcha_error);
     v.consent_focus = form_focus(w, v.consent_error);
     v.consent_sensitive_focus = form_focus(w, v.consent_sensitive_error);
-    v.wrong = w->wrong;
+    if (w->wrong) v.alert = arena_fmt(w->q->arena, "有 %d 处需要修改，请看红字。密码请重新输入。", w->wrong);
     view_register(web_html(w), &v);
     return web_page(w, status);
 }

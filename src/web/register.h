@@ -20,10 +20,9 @@ struct register_view {
     struct frame frame;
     struct register_steps steps;
     struct fields_view account, passwords;
-    struct str captcha_error, consent_error, consent_sensitive_error;
+    struct str alert, captcha_error, consent_error, consent_sensitive_error;
     struct str unfinished; /* the masked number of a draft that can be continued */
     bool captcha, captcha_focus, consent, consent_focus, consent_sensitive, consent_sensitive_focus;
-    int wrong;
 };
 
 struct register_details_view {

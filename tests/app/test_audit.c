@@ -62,6 +62,12 @@ static const struct tampering {
      0},
     {"a changed detail",
      "update audit_detail set detail_sealed = (select id_sealed from member) where number = ROW", 0},
+    {"another row's detail, with its digest",
+     "update audit_detail set detail_sealed = (select detail_sealed from audit_detail where number = ROW - "
+     "1) "
+     "where number = ROW; "
+     "update audit set digest = (select digest from audit where number = ROW - 1) where number = ROW",
+     0},
     {"a deleted detail", "delete from audit_detail where number = ROW", 0},
     {"a detail where there was none",
      "insert into audit_detail select ROW - 2, detail_sealed from audit_detail where number = ROW", -2},

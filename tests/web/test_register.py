@@ -214,6 +214,10 @@ class Details(Case):
                     chosen = typed if field not in ("education", "title_level", "post") else ""
                     self.assertEqual(answer.value(field), chosen)
 
+    def test_eligibility_is_judged_beside_other_faults(self):
+        self.assert_refused(self.fill_in(name="", education="61", title_level="0"), "name", "education")
+        self.assert_refused(self.fill_in(started_on="2025-12", mobile="1"), "started_on", "mobile")
+
     def test_eligibility_is_education_or_title(self):
         self.assert_refused(self.fill_in(education="61", title_level="0"), "education")
         for education, title_level in (("41", "0"), ("61", "1")):

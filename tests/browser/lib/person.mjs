@@ -50,7 +50,8 @@ export async function fillDetails(page, person) {
 }
 
 export async function chooseCompany(page, name) {
-  await page.getByRole('combobox', { name: '工作单位' }).pressSequentially(name.slice(-6));
+  await page.fill('[name="company_q"]', '');
+  await page.locator('[name="company_q"]').pressSequentially(name.slice(-6));
   await page.getByRole('option', { name, exact: true }).click();
 }
 

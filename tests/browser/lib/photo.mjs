@@ -1,10 +1,10 @@
-// A head and shoulders before white, drawn and made a JPEG by a browser.
+// A head and shoulders, drawn and made a JPEG by a browser.
 //
-//   await drawPhoto(browser, { width: 3000, height: 4000, grain: true }) // as from a phone: some megabytes
-//   await drawPhoto(browser, { width: 295, height: 413 })                // right as it is
+//   await drawPhoto(browser, { width: 3000, height: 4000, grain: true })   // as from a phone: much too large
+//   await drawPhoto(browser, { width: 295, height: 413 })                   // right as it is
 
 // Runs in the page.
-async function draw({ width, height, grain }) {
+async function draw({ width, height, ground, grain }) {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width, height });
   const pen = canvas.getContext('2d');
@@ -14,7 +14,7 @@ async function draw({ width, height, grain }) {
     pen.ellipse(width * x, height * y, width * rx, height * ry, 0, 0, 2 * Math.PI);
     pen.fill();
   };
-  pen.fillStyle = '#fff';
+  pen.fillStyle = ground;
   pen.fillRect(0, 0, width, height);
   part('#27405e', 0.5, 1.02, 0.4, 0.3);
   part('#2b1d16', 0.5, 0.36, 0.2, 0.19);
@@ -32,10 +32,10 @@ async function draw({ width, height, grain }) {
   return Array.from(new Uint8Array(await blob.arrayBuffer()));
 }
 
-export async function drawPhoto(browser, { width, height, grain = false }) {
+export async function drawPhoto(browser, { width, height, ground = '#fff', grain = false }) {
   const page = await browser.page('pc');
   try {
-    return Buffer.from(await page.evaluate(draw, { width, height, grain }));
+    return Buffer.from(await page.evaluate(draw, { width, height, ground, grain }));
   } finally {
     await page.context().close();
   }

@@ -90,7 +90,7 @@ where g.gram = :gram and c.enabled = 1 and n.folded like :pattern escape '!'
 order by c.name limit :limit
 
 -- companies_count :one () -> (n: int)
-select count(*) from company where direct = 0
+select count(*) from company
 
 -- company_direct :one () -> company_full
 select @columns from company where direct = 1

@@ -51,11 +51,11 @@ static enum status keys_path(const struct app_options *o, struct arena *a, struc
 
 static enum status load_keys(struct app *app, const struct app_options *o, struct fault *f)
 {
-    struct str path;
+    struct str path = STR_NONE;
     TRY(keys_path(o, app->arena, f, &path));
     TRY(keys_read(arena_cstr(app->arena, path), f, &app->keys));
     struct ctx c;
-    struct meta_get_row row;
+    struct meta_get_row row = {0};
     struct arena *a = arena_new();
     ctx_init(&c, app, a);
     enum status s = app_read(&c);
@@ -153,7 +153,7 @@ static enum status first_rows(struct ctx *c)
 static enum status has_key(struct app *app, struct fault *f, bool *ret)
 {
     struct ctx c;
-    struct meta_get_row row;
+    struct meta_get_row row = {0};
     struct arena *a = arena_new();
     ctx_init(&c, app, a);
     enum status s = app_read(&c);
@@ -167,7 +167,7 @@ static enum status has_key(struct app *app, struct fault *f, bool *ret)
 
 enum status app_migrate(struct app *app, const struct app_options *o, struct fault *f, int *ret_applied)
 {
-    struct str path;
+    struct str path = STR_NONE;
     bool keyed;
     TRY(db_migrate(app->db, f, ret_applied));
     TRY(keys_path(o, app->arena, f, &path));

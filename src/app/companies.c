@@ -136,7 +136,7 @@ enum status app_company_create(struct ctx *c, const struct company_input *in, st
     struct checked k;
     struct one_time made = {.password = password_one_time(c)};
     struct str hash, code;
-    struct company_id id;
+    struct company_id id = {0};
     struct account_insert_row account;
     TRY(need_role(c, ROLE_MEMBERSHIP));
     TRY(app_read(c));
@@ -356,8 +356,8 @@ enum status app_companies_list(struct ctx *c, struct str q, const struct page_wa
     for (size_t i = 0; i < n; i++)
         TRY(item_of(c, &rows.p[back ? n - 1 - i : i], ARENA_PUSH(c->arena, &page.items)));
     if (n && (back ? more : !at_start))
-        page.previous = list_cursor(c, ORDER, DAY_NONE, page.items.p[0].row.id.v);
-    if (n && (back || more)) page.next = list_cursor(c, ORDER, DAY_NONE, page.items.p[n - 1].row.id.v);
+        page.previous = list_cursor(c, ORDER, DAY_NONE, rows.p[back ? n - 1 : 0].id.v);
+    if (n && (back || more)) page.next = list_cursor(c, ORDER, DAY_NONE, rows.p[back ? 0 : n - 1].id.v);
     TRY(list_total(c, &search, &rows, &page.total));
     *ret = page;
     return ST_OK;

@@ -136,7 +136,7 @@ static enum status make_page(struct ctx *c, const struct walk *w, const struct w
         if (more && !back) page->next = list_cursor(c, walk_order(w), rows->last.end, rows->last.id.v);
         return ST_OK;
     }
-    struct spot first = spot_of(w, page->items.p[0].row), last = spot_of(w, page->items.p[n - 1].row);
+    struct spot first = spot_of(w, rows->p[back ? n - 1 : 0]), last = spot_of(w, rows->p[back ? 0 : n - 1]);
     if (!back && rows->n <= size && !rows->over) last = rows->last; /* the bound was met: go on behind it */
     if (back ? more : !at_start) page->previous = list_cursor(c, walk_order(w), first.end, first.id.v);
     if (back || more) page->next = list_cursor(c, walk_order(w), last.end, last.id.v);

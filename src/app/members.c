@@ -39,7 +39,7 @@ static bool is_theirs(const struct actor *a, const struct member_full *m)
 
 enum status member_load(struct ctx *c, struct member_id id, struct member_full *ret)
 {
-    struct member_full m;
+    struct member_full m = {0};
     enum status s = q_member_by_id(c->db, c->arena, id, &m);
     if (s == ST_NOT_FOUND || (s == ST_OK && !is_theirs(&c->actor, &m))) return not_found(c);
     if (s) return s;
@@ -112,7 +112,7 @@ enum status member_may_each(struct ctx *c, const struct member_full *m, bool ret
 static enum status decide_row(struct ctx *c, const struct decision *d, struct member_id id, struct outcome *o,
                               size_t *theirs)
 {
-    struct member_full m;
+    struct member_full m = {0};
     struct refusal refusal;
     enum status s = member_load(c, id, &m);
     if (s == ST_NOT_FOUND) {
@@ -190,7 +190,7 @@ static enum status selected(struct ctx *c, const struct selection *s, struct id_
 static enum status decide_all(struct ctx *c, const struct decision *d, const struct selection *s,
                               struct outcome *ret)
 {
-    struct id_list ids;
+    struct id_list ids = {0};
     struct outcome o = {.what = d->event};
     size_t theirs = 0;
     TRY(selected(c, s, &ids));
@@ -218,6 +218,16 @@ static enum status decision_check(struct ctx *c, const struct decision *d)
     return problems_status(c);
 }
 
+/* None of them was theirs: nothing is done, and the trail says that someone tried. */
+static enum status note_foreign(struct ctx *c, const struct decision *d)
+{
+    app_rollback(c);
+    TRY(audit_add_alone(c, &(struct audit_note){.event = member_event_word(d->event),
+                                                .result = "not_found",
+                                                .company = c->actor.company}));
+    return not_found(c);
+}
+
 enum status app_members_decide(struct ctx *c, const struct decision *d, const struct selection *s,
                                struct str once, struct str *ret_token)
 {
@@ -232,7 +242,9 @@ enum status app_members_decide(struct ctx *c, const struct decision *d, const st
         *ret_token = earlier;
         return ST_OK;
     }
-    TRY(decide_all(c, d, s, &o));
+    enum status status = decide_all(c, d, s, &o);
+    if (status == ST_NOT_FOUND) return note_foreign(c, d);
+    if (status) return status;
     TRY(outcome_save(c, &o, token));
     TRY(app_commit(c));
     *ret_token = token;
@@ -241,7 +253,7 @@ enum status app_members_decide(struct ctx *c, const struct decision *d, const st
 
 enum status app_member_withdraw(struct ctx *c, struct str once)
 {
-    struct member_full m;
+    struct member_full m = {0};
     struct refusal refusal;
     struct str earlier;
     TRY(need_side(c, SIDE_MEMBER));

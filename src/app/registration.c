@@ -124,7 +124,7 @@ enum status app_register_start(struct ctx *c, const struct register_input *in, s
 enum status app_register_draft(struct ctx *c, struct str token, struct draft *ret)
 {
     struct draft_full row;
-    struct draft d;
+    struct draft d = {0};
     if (!token.n) return ST_LOGIN;
     TRY(app_read(c));
     enum status s = q_draft_by_token(c->db, c->arena, token_hash(c->arena, token),

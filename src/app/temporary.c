@@ -127,7 +127,7 @@ static void remove_folder(int base, const char *name)
 
 enum status temporary_sweep(struct ctx *c, int64_t before_ms)
 {
-    struct str path;
+    struct str path = STR_NONE;
     TRY(base_folder(c, &path));
     DIR *base = opendir(arena_cstr(c->arena, path));
     if (!base) return disk_refused(&c->fault, "opendir");

@@ -15,7 +15,8 @@ struct arena *arena_new(void);
 void arena_free(struct arena *a);  /* runs the deferred calls, newest first; NULL is fine */
 void arena_reset(struct arena *a); /* the same, but the arena stays and keeps its first block */
 
-void *arena_alloc(struct arena *a, size_t size) __attribute__((returns_nonnull)); /* aligned for any type, zeroed */
+void *arena_alloc(struct arena *a, size_t size)
+    __attribute__((returns_nonnull)); /* aligned for any type, zeroed */
 void *arena_array(struct arena *a, size_t n, size_t size) __attribute__((returns_nonnull));
 #define ARENA_NEW(a, type)      ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, n, type) ((type *)arena_array((a), (n), sizeof(type)))
@@ -31,7 +32,8 @@ void arena_defer(struct arena *a, void (*close)(void *), void *what);
 
 /* A list that grows in an arena: struct with p, n, cap. ARENA_PUSH returns a pointer to the new zeroed last
  * element. */
-void *arena_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size) __attribute__((returns_nonnull));
+void *arena_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size)
+    __attribute__((returns_nonnull));
 #define ARENA_PUSH(a, list)                                                                                  \
     ((list)->p =                                                                                             \
          (__typeof__((list)->p))arena_grow((a), (list)->p, (list)->n, &(list)->cap, sizeof *(list)->p),      \

@@ -17,6 +17,10 @@ class TapResult(unittest.TestResult):
 
     def addError(self, test, err):
         super().addError(test, err)
+        if not isinstance(test, unittest.TestCase):  # setUpModule and its like
+            print(f"Bail out! {test.id()}", file=sys.stdout)
+            print(self.errors[-1][1], file=sys.stderr)
+            return
         self.trouble.append(self.errors[-1][1])
 
     def addFailure(self, test, err):

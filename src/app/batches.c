@@ -2,6 +2,7 @@
 
 #include "app/audit.h"
 #include "app/pack.h"
+#include "app/series.h"
 #include "app/vault.h"
 #include "base/limits.h"
 #include "crypto/mac.h"
@@ -16,14 +17,12 @@
 static enum status batch_new(struct ctx *c, const struct company_full *company, enum batch_kind kind,
                              struct batch_full *ret)
 {
-    struct series_next_row series;
+    int64_t sequence;
     struct batch_insert_row made;
     int64_t company_number = 0;
     str_int(company->code, &company_number);
-    struct str name =
-        arena_fmt(c->arena, "batch:%s:%d:%ld", batch_kind_code(kind), c->today.year, (long)company->id.v);
-    TRY(q_series_next(c->db, c->arena, name, 1, &series));
-    struct str number = batch_number(c->arena, kind, c->today.year, company_number, (int)series.last);
+    TRY(series_batch(c, company->id, kind, c->today.year, &sequence));
+    struct str number = batch_number(c->arena, kind, c->today.year, company_number, (int)sequence);
     struct str code = str_from(batch_kind_code(kind));
     enum status s =
         q_batch_insert(c->db, c->arena,

@@ -4,6 +4,7 @@
 #include "app/audit.h"
 #include "app/cursor.h"
 #include "app/like.h"
+#include "app/series.h"
 #include "app/vault.h"
 #include "base/utf8.h"
 #include "domain/company_name.h"
@@ -92,11 +93,11 @@ static enum status index_name(struct ctx *c, struct company_id id, struct str na
 enum status company_insert(struct ctx *c, const struct company_new *n, struct company_id *ret,
                            struct str *ret_code)
 {
-    struct series_next_row series;
+    int64_t number;
     struct company_insert_row row;
     struct str folded = company_name_fold(c->arena, n->name);
-    TRY(q_series_next(c->db, c->arena, STR("company"), 1, &series));
-    struct str code = arena_fmt(c->arena, "%04ld", (long)series.last - 1);
+    TRY(series_company(c, &number));
+    struct str code = series_company_text(c, number);
     enum status s = q_company_insert(c->db, c->arena,
                                      &(struct company_insert_in){
                                          .uid = uid_new(c->arena),

@@ -7,6 +7,7 @@
 #include "app/demo_words.h"
 #include "app/files.h"
 #include "app/member_effects.h"
+#include "app/series.h"
 #include "app/settings.h"
 #include "app/vault.h"
 #include "crypto/token.h"
@@ -149,8 +150,7 @@ static int64_t state_since(const struct demo_career *career)
 static struct str number_of(struct ctx *c, const struct demo_career *career)
 {
     if (!career->number) return STR_NONE;
-    return arena_fmt(c->arena, "%.*s%d%06ld", STR_ARG(c->app->settings->number_prefix), career->number_year,
-                     (long)career->number);
+    return series_member_text(c, career->number_year, career->number);
 }
 
 static enum status write_member(struct ctx *c, struct filling *f, const struct demo_career *career,
@@ -272,18 +272,15 @@ static bool same_batch(const struct demo_place *a, const struct demo_place *b)
     return a->company == b->company && a->kind == b->kind && day_cmp(a->decided, b->decided) == 0;
 }
 
-/* Counted in the same series as those that follow (batches.c). */
 static enum status write_batch(struct ctx *c, struct filling *f, const struct demo_place *first)
 {
     struct company_id company = f->companies[first->company].id;
     struct str kind = str_from(batch_kind_code(first->kind));
     int year = day_is(first->decided) ? first->decided.year : f->today.year;
-    struct series_next_row count;
+    int64_t sequence;
     struct batch_insert_row made;
-    struct str series = arena_fmt(c->arena, "batch:%.*s:%d:%ld", STR_ARG(kind), year, (long)company.v);
-    TRY(q_series_next(c->db, c->arena, series, 1, &count));
-    struct str number =
-        batch_number(c->arena, first->kind, year, (int64_t)first->company + 1, (int)count.last);
+    TRY(series_batch(c, company, first->kind, year, &sequence));
+    struct str number = batch_number(c->arena, first->kind, year, (int64_t)first->company + 1, (int)sequence);
     struct str token = str_sub(token_make(c->arena), 0, 16);
     TRY(q_batch_insert(
         c->db, c->arena,
@@ -339,9 +336,8 @@ static enum status write_last(struct ctx *c, struct filling *f, size_t i)
 {
     (void)i;
     for (size_t y = 0; y < f->plan.n_years; y++) {
-        struct series_next_row row;
-        struct str series = arena_fmt(c->arena, "member:%d", f->plan.first_year + (int)y);
-        if (f->plan.numbers[y]) TRY(q_series_next(c->db, c->arena, series, f->plan.numbers[y], &row));
+        int64_t last;
+        if (f->plan.numbers[y]) TRY(series_member(c, f->plan.first_year + (int)y, f->plan.numbers[y], &last));
     }
     TRY(q_counters_fill(c->db, NULL));
     return audit_add(c, &(struct audit_note){.event = "system.demo"});

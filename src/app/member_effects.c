@@ -1,6 +1,7 @@
 #include "app/member_effects.h"
 
 #include "app/batches.h"
+#include "app/series.h"
 #include "app/settings.h"
 #include "domain/name_grams.h"
 #include "domain/period.h"
@@ -55,15 +56,13 @@ enum status member_move(struct ctx *c, struct member_full *m, struct company_id 
     return ST_OK;
 }
 
-/* 会员编号: prefix, year, six digits; given once. */
+/* 会员编号: given once. */
 static enum status number_give(struct ctx *c, struct member_full *m)
 {
     if (m->number.n) return ST_OK;
-    struct series_next_row row;
-    struct str series = arena_fmt(c->arena, "member:%d", c->today.year);
-    TRY(q_series_next(c->db, c->arena, series, 1, &row));
-    m->number = arena_fmt(c->arena, "%.*s%d%06ld", STR_ARG(c->app->settings->number_prefix), c->today.year,
-                          (long)row.last);
+    int64_t last;
+    TRY(series_member(c, c->today.year, 1, &last));
+    m->number = series_member_text(c, c->today.year, last);
     return ST_OK;
 }
 

@@ -44,15 +44,6 @@ char *buf_room(struct buf *b, size_t extra)
     return b->p + b->n;
 }
 
-void buf_add(struct buf *b, const void *p, size_t n)
-{
-    if (n == 0) return;
-    char *to = buf_room(b, n);
-    if (!to) return;
-    memcpy(to, p, n);
-    b->n += n;
-}
-
 void buf_str(struct buf *b, struct str s)
 {
     buf_add(b, s.p, s.n);

@@ -6,6 +6,8 @@
 
 #include "base/str.h"
 
+#include <string.h>
+
 struct buf {
     char *p;
     size_t n, cap, limit;
@@ -20,7 +22,15 @@ void buf_free(struct buf *b);
 /* Room for `extra` more bytes: a pointer to write to, or NULL past the limit. Then add to n what was written.
  */
 char *buf_room(struct buf *b, size_t extra);
-void buf_add(struct buf *b, const void *p, size_t n);
+/* Pages are made of hundreds of these: what fits is copied here. */
+static inline void buf_add(struct buf *b, const void *p, size_t n)
+{
+    if (n == 0) return;
+    char *to = !b->full && n <= b->cap - b->n ? b->p + b->n : buf_room(b, n);
+    if (!to) return;
+    memcpy(to, p, n);
+    b->n += n;
+}
 void buf_str(struct buf *b, struct str s);
 void buf_char(struct buf *b, char c);
 void buf_int(struct buf *b, int64_t v);

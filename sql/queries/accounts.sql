@@ -39,11 +39,12 @@ select @columns from account where side = 'staff' order by id
 --   side: text, name: text, member_id: member_id?, company_id: company_id?, main: bool, roles: int, must_change: bool,
 --   company_name: text?, member_state: text?)
 select s.id, s.created_at, s.seen_at, a.id, a.side, a.name, a.member_id, a.company_id, a.main, a.roles, a.must_change,
-    c.name, m.state
+    coalesce(c.name, e.name), m.state
 from session s
 join account a on a.id = s.account_id
 left join company c on c.id = a.company_id
 left join member m on m.id = a.member_id
+left join company e on e.id = m.company_id
 where s.token_hash = :token_hash and a.enabled = 1 and coalesce(c.enabled, 1) = 1
 
 -- session_insert :exec (token_hash: bytes, account: account_id, now: time)

@@ -155,36 +155,65 @@ enum status app_login(struct ctx *c, const struct login_input *in, struct str *r
     return let_in(c, &who, &account, ret_token);
 }
 
-static struct str account_words(const struct account_full *a)
+/* What a password must not hold: a member's ID number, the name of the others. */
+static enum status account_words(struct ctx *c, const struct account_full *account, struct str *ret)
 {
-    return a->name; /* the ID number is not kept in the clear: its owner's password was checked against it at
-                       registration */
+    struct member_sealed_row sealed;
+    if (!account->member_id.v) {
+        *ret = account->name;
+        return ST_OK;
+    }
+    TRY(q_member_sealed(c->db, c->arena, account->member_id, &sealed));
+    return vault_open(c, PLACE("member", "id_sealed", sealed.uid), sealed.id_sealed, ret);
+}
+
+/* Whoever sits at an open session must not find the password out either. */
+static enum status check_current(struct ctx *c, const struct account_full *account, struct str current)
+{
+    struct str who = arena_fmt(c->arena, "%ld", (long)account->id.v);
+    TRY(app_read(c));
+    TRY(limit_check(c, "password", who, PAIR_FAILURES, PAIR_MS));
+    app_read_end(c);
+    if (password_verify(c->app->keys, account->password, current)) return ST_OK;
+    problem_add(&c->problems, "current", "当前密码不正确");
+    TRY(app_begin(c));
+    TRY(limit_note(c, "password", who));
+    TRY(audit_add(c, &(struct audit_note){.event = "account.password_change",
+                                          .result = "refused",
+                                          .about = {.member = account->member_id},
+                                          .company = account->company_id}));
+    return app_commit(c);
+}
+
+static enum status change_to(struct ctx *c, const struct account_full *account, struct str hash,
+                             struct str *ret_token)
+{
+    TRY(app_begin(c));
+    TRY(q_account_set_password(c->db, account->id, hash, false, c->now_ms, NULL));
+    TRY(q_sessions_delete_of(c->db, account->id, NULL));
+    TRY(session_start(c, account->id, ret_token));
+    TRY(audit_add(c, &(struct audit_note){.event = "account.password_change",
+                                          .about = {.member = account->member_id},
+                                          .company = account->company_id,
+                                          .shown = true}));
+    return app_commit(c);
 }
 
 enum status app_password_change(struct ctx *c, struct str current, struct str password, struct str again,
                                 struct str *ret_token)
 {
     struct account_full account;
-    struct str hash;
+    struct str hash, words;
     TRY(app_read(c));
     TRY(q_account_by_id(c->db, c->arena, c->actor.account, &account));
-    app_read_end(c);
-    if (!password_verify(c->app->keys, account.password, current))
-        problem_add(&c->problems, "current", "当前密码不正确");
-    password_check_new(&c->problems, c->actor.side, account_words(&account), password, again);
+    TRY(account_words(c, &account, &words));
+    TRY(check_current(c, &account, current));
+    password_check_new(&c->problems, c->actor.side, words, password, again);
     if (c->problems.n == 0 && str_eq(current, password))
         problem_add(&c->problems, "password", "新密码不能与当前密码相同");
     TRY(problems_status(c));
     TRY(account_hash(c, password, &hash));
-    TRY(app_begin(c));
-    TRY(q_account_set_password(c->db, account.id, hash, false, c->now_ms, NULL));
-    TRY(q_sessions_delete_of(c->db, account.id, NULL));
-    TRY(session_start(c, account.id, ret_token));
-    TRY(audit_add(c, &(struct audit_note){.event = "account.password_change",
-                                          .about = {.member = account.member_id},
-                                          .company = account.company_id,
-                                          .shown = true}));
-    return app_commit(c);
+    return change_to(c, &account, hash, ret_token);
 }
 
 struct str password_one_time(struct ctx *c)

@@ -376,6 +376,26 @@ static void a_bad_change_changes_nothing(void **state)
     assert_true(session_actor(x, token, 0).account.v);
 }
 
+/* Five wrong ones in fifteen minutes, then not even the right one. */
+static void the_current_password_is_not_guessed(void **state)
+{
+    struct fixture *x = *state;
+    struct str fresh = STR("untouched");
+    for (int i = 0; i < 6; i++) {
+        struct ctx *c = as_membership(x);
+        const char *current = i < 5 ? "wrong" : STAFF_PASSWORD;
+        enum status s =
+            app_password_change(c, str_from(current), STR("Qiushui-7731"), STR("Qiushui-7731"), &fresh);
+        assert_int_equal(s, i < 5 ? ST_BAD_INPUT : ST_TOO_MANY);
+        app_end(c);
+    }
+    assert_text(fresh, "untouched");
+    struct ctx *c = as_membership(x);
+    c->now_ms += INT64_C(16) * 60 * 1000;
+    assert_ok(c,
+              app_password_change(c, STR(STAFF_PASSWORD), STR("Qiushui-7731"), STR("Qiushui-7731"), &fresh));
+}
+
 /* system, security and auditor exclude every other; none, unknown and doubled words. */
 static void roles_that_are_kept_apart(void **state)
 {
@@ -455,6 +475,7 @@ int main(void)
         TEST(leaving_ends_the_session),
         TEST(a_new_password_ends_the_other_sessions),
         TEST(a_bad_change_changes_nothing),
+        TEST(the_current_password_is_not_guessed),
         TEST(roles_that_are_kept_apart),
         TEST(staff_accounts),
     };

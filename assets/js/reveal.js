@@ -14,6 +14,12 @@ async function fetchNumber(form) {
   return (await answer.json()).id_number;
 }
 
+// What is read aloud holds what is seen.
+function say(button, text, rest = '') {
+  button.textContent = text;
+  button.setAttribute('aria-label', `${text}${rest}`);
+}
+
 function enhance(form) {
   const place = document.getElementById(form.dataset.reveal);
   const button = form.querySelector('button');
@@ -24,9 +30,9 @@ function enhance(form) {
     try {
       place.textContent = shown ? masked : await fetchNumber(form);
       shown = !shown;
-      button.textContent = shown ? '隐藏' : '显示';
+      say(button, shown ? '隐藏' : '显示', '完整身份证号');
     } catch (error) {
-      button.textContent = '没有取到，请刷新页面再试';
+      say(button, '没有取到，请刷新页面再试');
     }
   });
 }

@@ -114,9 +114,11 @@ static enum status refuse(struct ctx *c, const struct who_tries *who, const stru
     TRY(app_begin(c));
     TRY(limit_note(c, "login", who->account));
     TRY(limit_note(c, "login_pair", who->pair));
-    if (account) c->actor = (struct actor){.account = account->id};
-    TRY(audit_add(c, &(struct audit_note){.event = "account.login", .result = "refused"}));
+    struct actor asking = c->actor; /* perhaps in a session of their own */
     c->actor = (struct actor){0};
+    if (account) c->actor.account = account->id;
+    TRY(audit_add(c, &(struct audit_note){.event = "account.login", .result = "refused"}));
+    c->actor = asking;
     TRY(app_commit(c));
     problem_add(&c->problems, "password", "%s", WRONG_LOGIN);
     return ST_BAD_INPUT;
@@ -141,6 +143,10 @@ enum status app_login(struct ctx *c, const struct login_input *in, struct str *r
 {
     struct account_full account;
     bool open = false;
+    if (!str_trim(in->account).n || !in->password.n) { /* nobody's try: it is not counted */
+        problem_add(&c->problems, "password", "%s", WRONG_LOGIN);
+        return ST_BAD_INPUT;
+    }
     TRY(app_read(c));
     enum status s = find_account(c, in->as, in->account, &account);
     if (s != ST_OK && s != ST_NOT_FOUND) return s;

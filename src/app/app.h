@@ -7,6 +7,7 @@
 #include "base/day.h"
 #include "base/status.h"
 #include "crypto/keys.h"
+#include "crypto/token.h"
 #include "domain/member.h"
 #include "gen/ids.h"
 
@@ -41,6 +42,7 @@ struct actor {
     bool must_change; /* the password was given out and must be changed first */
     struct str name, company_name;
     struct str member_state; /* stored state, for members */
+    struct csrf csrf;        /* of the session, unmasked */
 };
 
 /* What the process shares. Read-only after app_open but for what has its own lock. */

@@ -32,10 +32,11 @@ struct masked_slot {
     struct masked masked;
 };
 
-/* A slot has one of LOCKS locks; an entry has one slot. */
+/* An entry has one slot, a slot one of LOCKS locks; people, of whom a list asks for many, have one lock
+ * together. */
 struct cache {
     uint64_t salt;
-    pthread_mutex_t locks[LOCKS];
+    pthread_mutex_t locks[LOCKS], people_lock;
     struct session_slot sessions[SESSIONS];
     struct counts_slot counts[COUNTS];
     struct masked_slot people[PEOPLE];
@@ -51,6 +52,7 @@ struct cache *cache_new(void)
     random_bytes(&k->salt, sizeof k->salt);
     for (size_t i = 0; i < LOCKS; i++)
         pthread_mutex_init(&k->locks[i], NULL);
+    pthread_mutex_init(&k->people_lock, NULL);
     return k;
 }
 
@@ -59,6 +61,7 @@ void cache_free(struct cache *k)
     if (!k) return;
     for (size_t i = 0; i < LOCKS; i++)
         pthread_mutex_destroy(&k->locks[i]);
+    pthread_mutex_destroy(&k->people_lock);
     explicit_bzero(k, sizeof *k);
     free(k);
 }
@@ -167,21 +170,22 @@ void cache_counts_keep(struct cache *k, struct company_id company, struct day to
     unlock(k, at);
 }
 
-bool cache_masked_find(struct cache *k, struct member_id id, int64_t row_version, struct masked *ret)
+void cache_masked_find(struct cache *k, const struct member_id *ids, const int64_t *row_versions, size_t n,
+                       struct masked *ret, bool *found)
 {
-    size_t at = mix(k, (uint64_t)id.v) % PEOPLE;
-    const struct masked_slot *s = &k->people[at];
-    lock(k, at);
-    bool hit = s->id.v == id.v && s->version == row_version;
-    if (hit) *ret = s->masked;
-    unlock(k, at);
-    return hit;
+    pthread_mutex_lock(&k->people_lock);
+    for (size_t i = 0; i < n; i++) {
+        const struct masked_slot *s = &k->people[mix(k, (uint64_t)ids[i].v) % PEOPLE];
+        found[i] = s->id.v == ids[i].v && s->version == row_versions[i];
+        if (found[i]) ret[i] = s->masked;
+    }
+    pthread_mutex_unlock(&k->people_lock);
 }
 
 void cache_masked_keep(struct cache *k, struct member_id id, int64_t row_version, const struct masked *m)
 {
     size_t at = mix(k, (uint64_t)id.v) % PEOPLE;
-    lock(k, at);
+    pthread_mutex_lock(&k->people_lock);
     k->people[at] = (struct masked_slot){id, row_version, *m};
-    unlock(k, at);
+    pthread_mutex_unlock(&k->people_lock);
 }

@@ -34,7 +34,9 @@ void cache_counts_keep(struct cache *k, struct company_id company, struct day to
 struct masked {
     char id_number[24], mobile[16];
 };
-bool cache_masked_find(struct cache *k, struct member_id id, int64_t row_version, struct masked *ret);
+/* Of a whole list at once: n ids and versions; found[i] says whether ret[i] was there. */
+void cache_masked_find(struct cache *k, const struct member_id *ids, const int64_t *row_versions, size_t n,
+                       struct masked *ret, bool *found);
 void cache_masked_keep(struct cache *k, struct member_id id, int64_t row_version, const struct masked *m);
 
 #endif

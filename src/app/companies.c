@@ -292,7 +292,7 @@ static struct search search_of(struct ctx *c, struct str q)
 {
     char code[CREDIT_CODE_LENGTH + 1];
     struct str folded;
-    q = str_sub(str_trim(q), 0, QUERY_BYTES);
+    q = utf8_clip(str_trim(q), QUERY_BYTES);
     if (!q.n) return (struct search){.all = true};
     if (credit_code_parse(q, true, code) == CREDIT_OK)
         return (struct search){.credit_code = arena_str(c->arena, str_from(code))};
@@ -378,8 +378,9 @@ static enum status search_coded(struct ctx *c, struct str credit_code, struct co
 
 enum status app_companies_search(struct ctx *c, struct str q, struct companies_matching_rows *ret)
 {
-    struct search search = search_of(c, q);
     *ret = (struct companies_matching_rows){0};
+    if (!utf8_valid(q) || str_has_nul(q)) return ST_OK; /* nobody's name */
+    struct search search = search_of(c, q);
     if (search.all) return ST_OK;
     TRY(app_read(c));
     if (search.credit_code.n) return search_coded(c, search.credit_code, ret);

@@ -1,11 +1,20 @@
 #include "app/cursor.h"
 
+#include "base/buf.h"
 #include "crypto/token.h"
 
 struct str list_cursor(struct ctx *c, const char *order, struct day day, int64_t id)
 {
-    return cursor_make(c->app->keys, c->arena,
-                       arena_fmt(c->arena, "%s %.*s %ld", order, STR_ARG(day_str(c->arena, day)), (long)id));
+    char memory[128], text[DAY_TEXT_SIZE];
+    struct buf b;
+    buf_begin(&b, memory, sizeof memory, sizeof memory);
+    day_text(day, text);
+    buf_str(&b, str_from(order));
+    buf_char(&b, ' ');
+    buf_str(&b, str_from(text));
+    buf_char(&b, ' ');
+    buf_int(&b, id);
+    return cursor_make(c->app->keys, c->arena, buf_text(&b));
 }
 
 bool list_cursor_read(struct ctx *c, const char *order, struct str cursor, struct day *ret_day,

@@ -20,7 +20,8 @@ bool gate_pre_good(struct ctx *c, struct str cookie)
 
 struct str gate_csrf(struct ctx *c, struct str cookie)
 {
-    return csrf_make(c->app->keys, c->arena, cookie);
+    return c->actor.account.v ? csrf_mask(c->arena, &c->actor.csrf)
+                              : csrf_make(c->app->keys, c->arena, cookie);
 }
 
 bool gate_csrf_good(struct ctx *c, struct str cookie, struct str token)

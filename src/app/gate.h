@@ -7,7 +7,7 @@
 
 struct str gate_pre_make(struct ctx *c);
 bool gate_pre_good(struct ctx *c, struct str cookie);
-/* `cookie` is the session's token or the pre cookie. */
+/* `cookie` is the session's token (of c->actor, if anyone is logged in) or the pre cookie. */
 struct str gate_csrf(struct ctx *c, struct str cookie);
 bool gate_csrf_good(struct ctx *c, struct str cookie, struct str token);
 

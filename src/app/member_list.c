@@ -68,30 +68,43 @@ enum status member_list_count(struct ctx *c, const struct member_filter *f, int6
     return ST_OK;
 }
 
-static struct str masked_text(struct ctx *c, struct str s, char *keep, size_t size)
+static void set_masked(struct ctx *c, struct member_item *item, const struct masked *m)
 {
-    snprintf(keep, size, "%.*s", STR_ARG(s));
-    return arena_str(c->arena, str_from(keep));
+    item->id_number = arena_str(c->arena, str_from(m->id_number));
+    item->mobile = arena_str(c->arena, str_from(m->mobile));
 }
 
-/* Opened once for each version of a person's row. */
-static enum status masked_of(struct ctx *c, const struct member_line *row, struct member_item *item)
+static enum status numbers_open(struct ctx *c, const struct member_line *row, struct masked *ret)
 {
-    struct masked masked;
     struct member_sealed_row sealed;
     struct str id_number, mobile;
-    if (cache_masked_find(c->app->cache, row->id, row->version, &masked)) {
-        item->id_number = arena_str(c->arena, str_from(masked.id_number));
-        item->mobile = arena_str(c->arena, str_from(masked.mobile));
-        return ST_OK;
-    }
     TRY(q_member_sealed(c->db, c->arena, row->id, &sealed));
     TRY(vault_open(c, PLACE("member", "id_sealed", sealed.uid), sealed.id_sealed, &id_number));
     TRY(vault_open(c, PLACE("member", "mobile_sealed", sealed.uid), sealed.mobile_sealed, &mobile));
-    item->id_number =
-        masked_text(c, mask_id_number(c->arena, id_number), masked.id_number, sizeof masked.id_number);
-    item->mobile = masked_text(c, mask_mobile(c->arena, mobile), masked.mobile, sizeof masked.mobile);
-    cache_masked_keep(c->app->cache, row->id, row->version, &masked);
+    snprintf(ret->id_number, sizeof ret->id_number, "%.*s", STR_ARG(mask_id_number(c->arena, id_number)));
+    snprintf(ret->mobile, sizeof ret->mobile, "%.*s", STR_ARG(mask_mobile(c->arena, mobile)));
+    return ST_OK;
+}
+
+/* Numbers are opened once for each version of a person's row. */
+static enum status mask_items(struct ctx *c, struct member_items *items)
+{
+    struct member_id *ids = ARENA_ARRAY(c->arena, items->n, struct member_id);
+    int64_t *versions = ARENA_ARRAY(c->arena, items->n, int64_t);
+    struct masked *masked = ARENA_ARRAY(c->arena, items->n, struct masked);
+    bool *found = ARENA_ARRAY(c->arena, items->n, bool);
+    for (size_t i = 0; i < items->n; i++) {
+        ids[i] = items->p[i].row->id;
+        versions[i] = items->p[i].row->version;
+    }
+    cache_masked_find(c->app->cache, ids, versions, items->n, masked, found);
+    for (size_t i = 0; i < items->n; i++) {
+        if (!found[i]) {
+            TRY(numbers_open(c, items->p[i].row, &masked[i]));
+            cache_masked_keep(c->app->cache, ids[i], versions[i], &masked[i]);
+        }
+        set_masked(c, &items->p[i], &masked[i]);
+    }
     return ST_OK;
 }
 
@@ -102,7 +115,6 @@ static enum status item_of(struct ctx *c, const struct member_line *row, struct 
     if (!member_stored_parse(row->state, &stored))
         return fail_detail(&c->fault, ST_BROKEN, "unknown member state");
     item.state = member_state_of(stored, row->period_end, c->today);
-    TRY(masked_of(c, row, &item));
     *ret = item;
     return ST_OK;
 }
@@ -126,6 +138,7 @@ static enum status make_page(struct ctx *c, const struct walk *w, const struct w
                              bool back, bool at_start, struct member_page *page)
 {
     size_t n = rows->n < size ? rows->n : size;
+    ARENA_RESERVE(c->arena, &page->items, n);
     for (size_t i = 0; i < n; i++) {
         const struct member_line *row = rows->p[back ? n - 1 - i : i];
         TRY(item_of(c, row, ARENA_PUSH(c->arena, &page->items)));
@@ -158,6 +171,7 @@ enum status app_members_list(struct ctx *c, const struct member_filter *asked, c
     bool at_start = !back && !list_cursor_read(c, walk_order(&w), want->after, &from.end, &from.id.v);
     TRY(walk_step(c, &w, from, back, want->size + 1, &rows));
     TRY(make_page(c, &w, &rows, (size_t)want->size, back, at_start, &page));
+    TRY(mask_items(c, &page.items));
     if (!f.company.v) TRY(name_companies(c, &page.items));
     TRY(member_list_count(c, &f, COUNTED_ROWS, &page.total, &page.total_open));
     TRY(member_counts_read(c, f.company, &page.counts));

@@ -249,7 +249,7 @@ enum status walk_step(struct ctx *c, const struct walk *w, struct spot from, boo
                  : walk_forward(c, w, rows.last, limit, &lines));
         for (size_t i = 0; i < lines.n && (int64_t)rows.n < most; i++) {
             rows.last = spot_of(w, &lines.p[i]);
-            if (keeps(c, w, &lines.p[i])) *ARENA_PUSH(c->arena, &rows) = &lines.p[i];
+            if (exact(w) || keeps(c, w, &lines.p[i])) *ARENA_PUSH(c->arena, &rows) = &lines.p[i];
         }
         looked_at += (int64_t)lines.n;
         if ((int64_t)lines.n < limit) {

@@ -36,6 +36,7 @@ static enum status session_read(struct ctx *c, struct str token, struct session_
         .company_name = row.company_name,
         .member_state = row.member_state,
     };
+    csrf_of(c->app->keys, token, &ret->actor.csrf);
     return ST_OK;
 }
 

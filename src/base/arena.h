@@ -34,6 +34,10 @@ void arena_defer(struct arena *a, void (*close)(void *), void *what);
  * element. */
 void *arena_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size)
     __attribute__((returns_nonnull));
+/* Room for so many from the start, where it is known; the list is empty then. */
+#define ARENA_RESERVE(a, list, room)                                                                         \
+    ((list)->p = (__typeof__((list)->p))arena_array((a), (room), sizeof *(list)->p), (list)->n = 0,          \
+     (list)->cap = (room))
 #define ARENA_PUSH(a, list)                                                                                  \
     ((list)->p =                                                                                             \
          (__typeof__((list)->p))arena_grow((a), (list)->p, (list)->n, &(list)->cap, sizeof *(list)->p),      \

@@ -74,33 +74,40 @@ bool pre_check(const struct keys *k, struct str cookie)
     return mac_same(mac, came + PRE_RANDOM);
 }
 
-/* What `cookie` signs to, unmasked. */
-static void csrf_of(const struct keys *k, struct str cookie, uint8_t ret[MAC_SIZE])
+void csrf_of(const struct keys *k, struct str cookie, struct csrf *ret)
 {
-    sign(k, "csrf", str_bytes(cookie), ret);
+    sign(k, "csrf", str_bytes(cookie), ret->bytes);
+}
+
+struct str csrf_mask(struct arena *a, const struct csrf *csrf)
+{
+    uint8_t token[2 * MAC_SIZE]; /* mask, masked */
+    randombytes_buf(token, MAC_SIZE);
+    for (size_t i = 0; i < MAC_SIZE; i++)
+        token[MAC_SIZE + i] = token[i] ^ csrf->bytes[i];
+    return encode(a, token, sizeof token);
 }
 
 struct str csrf_make(const struct keys *k, struct arena *a, struct str cookie)
 {
-    uint8_t token[2 * MAC_SIZE], mac[MAC_SIZE]; /* mask, masked */
-    csrf_of(k, cookie, mac);
-    randombytes_buf(token, MAC_SIZE);
-    for (size_t i = 0; i < MAC_SIZE; i++)
-        token[MAC_SIZE + i] = token[i] ^ mac[i];
-    sodium_memzero(mac, sizeof mac);
-    return encode(a, token, sizeof token);
+    struct csrf csrf;
+    csrf_of(k, cookie, &csrf);
+    struct str token = csrf_mask(a, &csrf);
+    sodium_memzero(&csrf, sizeof csrf);
+    return token;
 }
 
 bool csrf_check(const struct keys *k, struct str cookie, struct str token)
 {
-    uint8_t came[2 * MAC_SIZE], mac[MAC_SIZE];
+    uint8_t came[2 * MAC_SIZE];
+    struct csrf csrf;
     if (decode(token, came, sizeof came) != sizeof came) return false;
-    csrf_of(k, cookie, mac);
+    csrf_of(k, cookie, &csrf);
     for (size_t i = 0; i < MAC_SIZE; i++)
         came[i] ^= came[MAC_SIZE + i];
-    bool same = mac_same(came, mac);
+    bool same = mac_same(came, csrf.bytes);
     sodium_memzero(came, sizeof came);
-    sodium_memzero(mac, sizeof mac);
+    sodium_memzero(&csrf, sizeof csrf);
     return same;
 }
 

@@ -18,6 +18,12 @@ bool pre_check(const struct keys *k, struct str cookie);
 /* The token of forms, bound to the session's or the pre cookie. Each page shows it under another random mask,
  * so that compression tells nothing about it (BREACH); all of them are good as long as the cookie is. */
 struct str csrf_make(const struct keys *k, struct arena *a, struct str cookie);
+/* The same in two steps, for who makes many for one cookie: what it signs to (a secret), and that masked. */
+struct csrf {
+    uint8_t bytes[32];
+};
+void csrf_of(const struct keys *k, struct str cookie, struct csrf *ret);
+struct str csrf_mask(struct arena *a, const struct csrf *csrf);
 bool csrf_check(const struct keys *k, struct str cookie, struct str token);
 
 /* The captcha's answer, sealed, in a cookie. The nonce is for spending it: unique, 16 bytes, in the arena.

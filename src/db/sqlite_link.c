@@ -143,22 +143,24 @@ static bool column(sqlite3_stmt *stmt, int at, enum db_type type, struct db_valu
 {
     static const int STORED[] = {
         [DB_INT] = SQLITE_INTEGER, [DB_TEXT] = SQLITE_TEXT, [DB_BYTES] = SQLITE_BLOB};
-    int stored = sqlite3_column_type(stmt, at);
+    /* One look-up of the column for all that is asked of it; the connection is this thread's alone. */
+    sqlite3_value *value = sqlite3_column_value(stmt, at);
+    int stored = sqlite3_value_type(value);
     *ret = (struct db_value){.type = type, .null = stored == SQLITE_NULL};
     if (ret->null) return true;
     if (stored != STORED[type]) return false;
-    const void *p = stored == SQLITE_BLOB ? sqlite3_column_blob(stmt, at) : NULL;
     switch (type) {
     case DB_INT:
-        ret->i = sqlite3_column_int64(stmt, at);
+        ret->i = sqlite3_value_int64(value);
         break;
     case DB_TEXT:
-        ret->text.p = (const char *)sqlite3_column_text(stmt, at);
-        ret->text.n = (size_t)sqlite3_column_bytes(stmt, at);
+        ret->text.p = (const char *)sqlite3_value_text(value);
+        ret->text.n = (size_t)sqlite3_value_bytes(value);
         break;
     case DB_BYTES: /* SQLite gives NULL for no bytes, which would read as "none" */
-        ret->bytes.p = p ? p : (const uint8_t *)"";
-        ret->bytes.n = (size_t)sqlite3_column_bytes(stmt, at);
+        ret->bytes.p = sqlite3_value_blob(value);
+        if (!ret->bytes.p) ret->bytes.p = (const uint8_t *)"";
+        ret->bytes.n = (size_t)sqlite3_value_bytes(value);
         break;
     }
     return true;

@@ -28,12 +28,17 @@ static void header(struct web *w, const char *name, const char *value)
     http_header(w->q, w->r, name, str_from(value));
 }
 
-/* Every answer but assets: private to who asked, never kept. */
-static void headers(struct web *w, const char *type)
+void web_guard(struct web *w)
 {
     for (size_t i = 0; i < sizeof HEADERS / sizeof *HEADERS; i++)
         header(w, HEADERS[i].name, HEADERS[i].value);
     if (w->site->https) header(w, "Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+}
+
+/* Every answer but assets: private to who asked, never kept. */
+static void headers(struct web *w, const char *type)
+{
+    web_guard(w);
     header(w, "Cache-Control", "no-store");
     header(w, "Content-Type", type);
 }

@@ -32,19 +32,29 @@ static bool fits(const char *pattern, struct str path, struct str args[2])
     }
 }
 
-/* NULL: no such address, or (ret_other_method) not with this method. */
-static const struct route *find(struct str path, enum http_method method, struct str args[2],
-                                bool *ret_other_method)
+/* One of those that are written out, or of those with {…}. NULL: none with this method; with others, whose
+ * bits (1 << enum http_method) are in ret_others. */
+static const struct route *find_among(bool written_out, struct str path, enum http_method method,
+                                      struct str args[2], unsigned *ret_others)
 {
-    *ret_other_method = false;
     for (size_t i = 0; i < web_routes_n; i++) {
+        const struct route *r = &web_routes[i];
         /* Most of them differ in the second letter: cheaper to see than to cut both into parts. */
-        if (path.n > 1 && web_routes[i].path[1] != '{' && web_routes[i].path[1] != path.p[1]) continue;
-        if (!fits(web_routes[i].path, path, args)) continue;
-        if (web_routes[i].method == method) return &web_routes[i];
-        *ret_other_method = true;
+        if (path.n > 1 && r->path[1] != '{' && r->path[1] != path.p[1]) continue;
+        if (!strchr(r->path, '{') != written_out || !fits(r->path, path, args)) continue;
+        if (r->method == method) return r;
+        *ret_others |= 1u << r->method;
     }
     return NULL;
+}
+
+/* An address that is written out in the table is never an {id} of another. */
+static const struct route *find(struct str path, enum http_method method, struct str args[2],
+                                unsigned *ret_others)
+{
+    *ret_others = 0;
+    const struct route *r = find_among(true, path, method, args, ret_others);
+    return r || *ret_others ? r : find_among(false, path, method, args, ret_others);
 }
 
 const char *web_routes_fault(void)
@@ -69,8 +79,8 @@ struct http_plan web_plan(void *site, struct http_request *q)
 {
     (void)site;
     struct str args[2];
-    bool other;
-    const struct route *route = find(q->path, q->method, args, &other);
+    unsigned others;
+    const struct route *route = find(q->path, q->method, args, &others);
     if (!route) return (struct http_plan){0};
     return (struct http_plan){
         .slow = route->slow, .body_bytes = route->body_bytes, .file_bytes = route->file_bytes};
@@ -106,8 +116,8 @@ static bool from_here(const struct web *w)
     return str_find(origin, STR("://"), &at) && str_eq(str_sub(origin, at + 3, origin.n), w->q->host);
 }
 
-/* In the order of the design: login 303, role 403, token 403, size 413; object and input are the use case's.
- */
+/* In the order of the design: login 303, role 403, token 403; object and input are the use case's. The token
+ * of a body that was too large is thrown away with it: 413 comes before it is missed. */
 static enum status let_in(struct web *w)
 {
     const struct route *r = w->route;
@@ -117,28 +127,36 @@ static enum status let_in(struct web *w)
         if (!(r->who & who_is(a))) return ST_FORBIDDEN;
         if (a->side == SIDE_STAFF && r->roles && !(a->roles & r->roles)) return ST_FORBIDDEN;
     }
-    if (r->method == HTTP_POST && (!from_here(w) || !web_csrf_good(w)))
+    if (r->method == HTTP_GET) return ST_OK;
+    bool ours = from_here(w);
+    if (ours && w->q->body_over) return fail(&w->c.fault, ST_TOO_LARGE, "提交的内容太大，请缩小后再试");
+    if (!ours || !web_csrf_good(w))
         return fail(&w->c.fault, ST_FORBIDDEN, "页面停留太久，请返回上一页刷新后再试");
-    if (w->q->body_over) return fail(&w->c.fault, ST_TOO_LARGE, "提交的内容太大，请缩小后再试");
     return ST_OK;
+}
+
+static enum status not_with_this_method(struct web *w, unsigned others)
+{
+    static const char *const ALLOW[] = {[1 << HTTP_GET] = "GET, HEAD",
+                                        [1 << HTTP_POST] = "POST",
+                                        [1 << HTTP_GET | 1 << HTTP_POST] = "GET, HEAD, POST"};
+    w->r->status = 405;
+    http_header(w->q, w->r, "Allow", str_from(ALLOW[others]));
+    return ST_NOT_FOUND;
 }
 
 static enum status serve(struct web *w)
 {
-    bool other_method;
-    w->route = find(w->q->path, w->q->method, w->args, &other_method);
-    if (!w->route) {
-        if (!other_method) return ST_NOT_FOUND;
-        w->r->status = 405;
-        return ST_NOT_FOUND;
-    }
+    unsigned others;
+    w->route = find(w->q->path, w->q->method, w->args, &others);
+    if (!w->route) return others ? not_with_this_method(w, others) : ST_NOT_FOUND;
     w->session = web_cookie_value(w, SESSION_COOKIE);
     if (w->session.n) {
         TRY(app_read(&w->c));
         TRY(app_session_find(&w->c, w->session));
     }
-    TRY(let_in(w));
     if (w->c.actor.must_change && !w->route->keeps_working) return web_redirect(w, URL("/password"));
+    TRY(let_in(w));
     if (w->route->method == HTTP_POST)
         app_read_end(&w->c); /* what a use case writes it reads in its transaction */
     return w->route->handle(w);

@@ -108,7 +108,8 @@ static struct url with_size(struct web *w, struct url address, int size)
 static struct tabs_view tabs_of(struct web *w, struct url address, const struct list_want *want,
                                 const struct member_counts *counts)
 {
-    struct tabs_view tabs = {0};
+    struct tabs_view tabs;
+    ARENA_RESERVE(w->q->arena, &tabs, sizeof TABS / sizeof *TABS);
     for (size_t i = 0; i < sizeof TABS / sizeof *TABS; i++) {
         struct member_filter f = want->filter;
         f.state = TABS[i];
@@ -193,6 +194,7 @@ struct list_view list_view(struct web *w, struct url address, const struct list_
     if (want->page.size != SIZE_USUAL)
         *ARENA_PUSH(w->q->arena, &v.keeps) =
             (struct hidden_view){STR("size"), arena_fmt(w->q->arena, "%d", want->page.size)};
+    ARENA_RESERVE(w->q->arena, &v.rows, page->items.n);
     for (size_t i = 0; i < page->items.n; i++)
         *ARENA_PUSH(w->q->arena, &v.rows) = row_of(w, address, &page->items.p[i]);
     return v;

@@ -49,7 +49,7 @@ static bool local_path(struct str s)
 {
     if (s.n < 1 || s.p[0] != '/' || (s.n > 1 && (s.p[1] == '/' || s.p[1] == '\\'))) return false;
     for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] <= ' ' || s.p[i] == '\\' || s.p[i] == 0x7F) return false;
+        if ((unsigned char)s.p[i] <= ' ' || (unsigned char)s.p[i] >= 0x7F || s.p[i] == '\\') return false;
     return true;
 }
 

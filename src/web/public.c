@@ -19,9 +19,9 @@ enum status page_asset(struct web *w)
     if (!asset) return not_found(&w->c);
     bool zipped = asset->gzip.bytes.n && accepts_gzip(w->q->accept_encoding);
     const struct asset_body *body = zipped ? &asset->gzip : &asset->plain;
+    web_guard(w);
     http_header(w->q, w->r, "Content-Type", asset->type);
     http_header(w->q, w->r, "Cache-Control", STR("public, max-age=" YEAR_S ", immutable"));
-    http_header(w->q, w->r, "X-Content-Type-Options", STR("nosniff"));
     http_header(w->q, w->r, "Vary", STR("Accept-Encoding"));
     http_header(w->q, w->r, "ETag", body->etag);
     if (str_eq(w->q->if_none_match, body->etag)) {

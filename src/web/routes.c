@@ -30,7 +30,7 @@
     }
 
 const struct route web_routes[] = {
-    GET("/", WHO_ALL, 0, page_root, .keeps_working = true),
+    GET("/", WHO_ALL, 0, page_root),
     GET("/healthz", WHO_ALL, 0, page_health, .keeps_working = true),
     GET("/assets/{file}", WHO_ALL, 0, page_asset, .keeps_working = true),
 
@@ -51,8 +51,8 @@ const struct route web_routes[] = {
     POST("/register/confirm", WHO_ALL, 0, post_register_confirm, LIMIT_BODY_FORM),
     GET("/register/done", WHO_ALL, 0, page_register_done),
     GET("/companies/search", WHO_ALL, 0, page_companies_search),
-    GET("/guide", WHO_ALL, 0, page_guide, .keeps_working = true),
-    GET("/help", WHO_ALL, 0, page_help, .keeps_working = true),
+    GET("/guide", WHO_ALL, 0, page_guide),
+    GET("/help", WHO_ALL, 0, page_help),
 
     GET("/me", WHO_MEMBER, 0, page_me),
     GET("/me/learning", WHO_MEMBER, 0, page_me_learning),

@@ -265,9 +265,9 @@ enum status post_staff_company_letter(struct web *w)
     struct company_id id;
     struct bytes pdf;
     TRY(company_id_read(w, &id));
+    TRY(app_company(&w->c, id, &account.company));
     if (!account.password.n || account.password.n > 128)
         return fail(&w->c.fault, ST_BAD_INPUT, "没有要打印的密码，请重新生成一次性密码");
-    TRY(app_company(&w->c, id, &account.company));
     account.account = account.company.name;
     TRY(app_letter_pdf(&w->c, &account, w->site->url, &pdf));
     return web_bytes(w, "application/pdf", pdf);

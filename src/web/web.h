@@ -59,7 +59,8 @@ void web_handle(void *site, struct http_request *q, struct http_response *r);
 void web_busy(void *site, struct http_request *q, struct http_response *r);
 
 /* answer.c: ways to answer. */
-struct html *web_html(struct web *w);                   /* an empty page to render into */
+void web_guard(struct web *w);        /* the headers that every answer has; for who makes an answer by hand */
+struct html *web_html(struct web *w); /* an empty page to render into */
 enum status web_page(struct web *w, int status);        /* what was rendered is the answer */
 enum status web_redirect(struct web *w, struct url to); /* 303 */
 enum status web_bytes(struct web *w, const char *type, struct bytes body); /* copied; no-store */

@@ -75,12 +75,12 @@ ROUTES = {
     "POST /me/resubmit": row(MEMBERS, "/me/resubmit", 409, submitted=422),  # withdrawn by the row above
     "GET /me/application.pdf": approved("/me/application.pdf"),
 
-    "GET /photo/{member}": row(LOGGED_IN, "/photo/{member}", 200, submitted=404, others=404),
+    "GET /photo/{member}": row(MEMBERS | COMPANIES | READERS, "/photo/{member}", 200, submitted=404, others=404),
     "POST /reveal/{member}": row(MEMBERS | COMPANIES | MEMBERSHIP, "/reveal/{member}", 200, submitted=404, others=404),
 
     "GET /company/members": row(COMPANIES, "/company/members", 200),
     "GET /company/members/{id}": of_ours("/company/members/{person}", 200),
-    "POST /company/members/{id}": of_ours("/company/members/{person}", 409),  # without a version it is a stale one
+    "POST /company/members/{id}": of_ours("/company/members/{person}", 422),
     "POST /company/members/recommend": row(COMPANIES, "/company/members/recommend", 422),
     "POST /company/members/return": row(COMPANIES, "/company/members/return", 422),
     "POST /company/members/recommend-renewal": row(COMPANIES, "/company/members/recommend-renewal", 422),
@@ -92,7 +92,7 @@ ROUTES = {
     "GET /company/batches/{id}": of_ours("/company/batches/{batch}", 200),
     "GET /company/batches/{id}/summary.pdf": of_ours("/company/batches/{batch}/summary.pdf", 200),
     "POST /company/batches/{id}/close": of_ours("/company/batches/{batch}/close", "/company/batches/{batch}"),
-    "GET /b/{code}": row(COMPANIES | ASSOCIATION, "/b/{code}", "/staff/batches/{batch}", ours="/company/batches/{batch}",
+    "GET /b/{code}": row(COMPANIES | READERS, "/b/{code}", "/staff/batches/{batch}", ours="/company/batches/{batch}",
                          others=404),
     "GET /results/{token}": row(COMPANIES | MEMBERSHIP, "/results/{result}", 404, ours=200),
     "GET /results/{token}.csv": row(COMPANIES | MEMBERSHIP, "/results/{result}.csv", 404, ours=200),

@@ -175,6 +175,7 @@ class AsEveryone(Case):
 
 class Methods(Case):
     METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
+    ALLOW = {"GET": "GET, HEAD", "POST": "POST"}
 
     def test_others_are_405(self):
         known = {}
@@ -186,6 +187,7 @@ class Methods(Case):
                     for actor in ("nobody", "ours", "huiyuan"):
                         answer = browsers[actor].ask(method, path)
                         self.assert_error_page(answer, 405, actor)
+                        self.assertEqual(answer.headers["Allow"], ", ".join(self.ALLOW[m] for m in sorted(methods)))
                         self.assert_guarded(answer, actor)
 
     def test_no_such_address(self):
@@ -231,15 +233,15 @@ class Tokens(Case):
         for headers in ({"Origin": origin}, {"Sec_Fetch_Site": "same-origin"}, {"Sec_Fetch_Site": "none"},
                         {"Origin": origin, "Sec_Fetch_Site": "same-origin"}):
             self.assertEqual(send("nobody", "POST /login", **headers).status, 422, headers)
-            self.assertEqual(send("ours", "POST /password", **headers).status, 422, headers)
+            self.assertEqual(send("ours", "POST /company/members/recommend", **headers).status, 422, headers)
 
     def test_any_page_has_one_that_is_good_for_any_form(self):
         browser = log_in(*ACCOUNTS["ours"])
         tokens = set()
-        for page in ("/company/members", "/company/members", "/password", "/help"):
+        for page in ("/company/members", "/company/members", "/password", "/company/batches"):
             browser.get(page)
             tokens.add(browser.csrf)
-            self.assertEqual(browser.post("/password", {}).status, 422)
+            self.assertEqual(browser.post("/company/members/recommend", {}).status, 422)
         self.assertEqual(len(tokens), 4)  # masked anew
 
     def test_a_get_changes_nothing(self):

@@ -17,13 +17,13 @@ export const PASSWORD = 'Demo-2026';
 
 const environment = { ...process.env, HUIYUAN_TODAY: TODAY };
 
+// The cluster's URL has no host (a socket's folder stands behind the ?), which `new URL` refuses.
 function newPostgres(folder) {
-  const url = new URL(process.env.TEST_POSTGRES);
+  const [cluster, options] = process.env.TEST_POSTGRES.split('?');
   const name = `browser_${process.pid}_${path.basename(folder).slice(-6).toLowerCase()}`;
   const create = `create database "${name}" template template0 encoding 'UTF8' locale 'C.UTF-8'`;
   execFileSync('psql', ['--no-psqlrc', '-q', process.env.TEST_POSTGRES, '-c', create]);
-  url.pathname = `/${name}`;
-  return url.href;
+  return `${cluster.replace(/[^/]*$/, name)}?${options}`;
 }
 
 function peopleOf(report) {

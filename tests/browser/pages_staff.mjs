@@ -1,0 +1,84 @@
+// Every page of the association: home of each kind of role, lists, one person in each state, companies, batches.
+import { agree, button, tick } from './lib/lists.mjs';
+import { sendAnyway, tour } from './lib/tour.mjs';
+
+const STATES = ['submitted', 'recommended_new', 'recommended_renewal', 'member', 'expired', 'returned', 'closed'];
+
+async function home(page, look, kind) {
+  await look(page, 'staff-home', { go: '/staff', docs: true });
+  if (kind === 'phone') {
+    await look(page, 'staff-menu', { act: () => page.check('#menu-toggle') });
+  }
+}
+
+async function lists(page, look) {
+  await look(page, 'staff-members', { go: '/staff/members', docs: true });
+  for (const state of STATES) {
+    await look(page, `staff-members-${state}`, { go: `/staff/members?status=${state}` });
+  }
+  await look(page, 'staff-members-conditions', { go: '/staff/members?company=2&expires_from=2027-01-01' });
+  await look(page, 'staff-members-none', { go: '/staff/members?q=没有此人' });
+}
+
+async function firstOf(page, status) {
+  await page.goto(`/staff/members?status=${status}`);
+  return page.locator('tbody tr').first().getAttribute('data-id');
+}
+
+async function people(page, look) {
+  for (const state of STATES) {
+    const id = await firstOf(page, state);
+    await look(page, `staff-member-${state}`, { go: `/staff/members/${id}`, docs: state === 'member' });
+  }
+}
+
+async function decisions(page, look) {
+  await tick(page, await firstOf(page, 'recommended_new'));
+  await look(page, 'staff-approve', { act: () => page.locator('summary', { hasText: '批准…' }).click() });
+  await look(page, 'staff-approve-asked', { act: () => button(page, '确定批准').click() });
+  await look(page, 'staff-result', { act: () => agree(page, /确定批准/) });
+  const close = async () => {
+    await page.check('[name="all"]');
+    await page.locator('summary.btn-plain').click();
+    await page.fill('[name="reason"]', '本人申请退会');
+    await button(page, '注销').click();
+  };
+  await look(page, 'staff-close-asked', { go: '/staff/members?status=member', act: close });
+}
+
+async function companies(page, look) {
+  await look(page, 'staff-companies', { go: '/staff/companies', docs: true });
+  await look(page, 'staff-companies-none', { go: '/staff/companies?q=没有这家' });
+  await look(page, 'staff-company', { go: '/staff/companies/2' });
+  const change = (values) => () => sendAnyway(page, 'main form:has([name="version"])', { values, button: '保存' });
+  const wrong = { name: '', credit_code: '91620000000000000X' };
+  await look(page, 'staff-company-refused', { act: change(wrong), status: 422 });
+  await look(page, 'staff-company-renamed', { go: '/staff/companies/2', act: change({ name: '演示工程咨询公司' }) });
+  await look(page, 'staff-company-new', { go: '/staff/companies?new=1' });
+  const create = (name) => () =>
+    sendAnyway(page, 'form[action="/staff/companies"].panel', { values: { name }, button: '保存并生成密码' });
+  await look(page, 'staff-company-new-refused', { act: create(''), status: 422 });
+  await look(page, 'staff-one-time', { act: create('陇原工程咨询有限公司') });
+  await look(page, 'staff-company-404', { go: '/staff/companies/999999', status: 404 });
+}
+
+async function batches(page, look) {
+  await look(page, 'staff-batches', { go: '/staff/batches' });
+  const address = await page.locator('tbody tr th a').first().getAttribute('href');
+  await look(page, 'staff-batch', { go: address });
+}
+
+await tour('WHO_STAFF', async ({ kind, enter, look }) => {
+  const page = await enter({ as: 'staff', account: 'huiyuan' });
+  await home(page, look, kind);
+  await lists(page, look);
+  await people(page, look);
+  await decisions(page, look);
+  await companies(page, look);
+  await batches(page, look);
+  const reader = await enter({ as: 'staff', account: 'chakan' });
+  await look(reader, 'staff-members-viewer', { go: '/staff/members' });
+  await look(reader, 'staff-member-viewer', { go: `/staff/members/${await firstOf(page, 'member')}` });
+  await look(reader, 'staff-company-viewer', { go: '/staff/companies/3' });
+  await look(await enter({ as: 'staff', account: 'admin' }), 'staff-home-system', { go: '/staff' });
+});

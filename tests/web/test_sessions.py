@@ -1,0 +1,300 @@
+"""What holds a session together: cookies, logging in and out, captcha, the limits of tries, https, and assets beside it."""
+
+import contextlib
+import gzip
+import http.client
+import re
+import unittest
+import urllib.parse
+
+from server import PASSWORD, Server
+
+server = Server(members=20, companies=3)
+
+OURS = "演示监理公司0001"
+
+
+def setUpModule():
+    server.start()
+    unittest.addModuleCleanup(server.stop)
+
+
+def try_login(account=OURS, password=PASSWORD, side="company", browser=None, **more):
+    browser = browser or server.browser()
+    browser.get(f"/login?as={side}")
+    return browser, browser.post("/login", {"as": side, "account": account, "password": password} | more)
+
+
+def log_in(*args, **named):
+    browser, answer = try_login(*args, **named)
+    assert answer.status == 303, answer.text
+    browser.get("/password")  # for its token
+    return browser
+
+
+def cookie_line(answer, name):
+    return next(line for line in answer.headers.get_all("Set-Cookie") if line.startswith(f"{name}="))
+
+
+def parts(line):
+    return line.split("; ", 1)[1]
+
+
+def lives(token, cookie="hy"):
+    """Whether a session's token still lets someone in."""
+    browser = server.browser()
+    browser.cookies[cookie] = token
+    return browser.get("/password").status == 200
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        server.sql("delete from attempt")  # a quarter of an hour passes
+
+
+class Cookies(Case):
+    def test_attributes(self):
+        browser = server.browser()
+        pre = cookie_line(browser.get("/login"), "hy_pre")
+        _, entered = try_login(browser=browser)
+        for line in (pre, cookie_line(entered, "hy")):
+            self.assertEqual(parts(line), "Path=/; HttpOnly; SameSite=Lax")
+
+    def test_nothing_is_kept_before_login(self):
+        before = server.count("session"), server.count("draft"), server.count("audit")
+        for path in ("/", "/login", "/register", "/captcha.png", "/guide"):
+            server.browser().get(path)
+        self.assertEqual((server.count("session"), server.count("draft"), server.count("audit")), before)
+
+    def test_a_session_cookie_that_comes_twice(self):
+        token = log_in().cookies["hy"]
+        browser = server.browser()
+        browser.cookies["x"] = f"1; hy={token}; hy={token}"
+        self.assertEqual(browser.get("/company/members").status, 400)
+
+    def test_only_a_hash_of_the_token_is_stored(self):
+        token = log_in().cookies["hy"]
+        self.assertNotIn(token, repr(server.sql("select * from session")))
+
+
+class Entering(Case):
+    def test_a_token_that_was_planted_is_worth_nothing(self):
+        planted = "A" * 43
+        browser = server.browser()
+        browser.cookies["hy"] = planted
+        entered = log_in(browser=browser)
+        self.assertNotEqual(entered.cookies["hy"], planted)
+        self.assertFalse(lives(planted))
+
+    def test_every_login_has_a_token_of_its_own(self):
+        browser = log_in()
+        first = browser.cookies["hy"]
+        log_in(browser=browser)
+        self.assertNotEqual(browser.cookies["hy"], first)
+
+    def test_a_login_that_failed_inside_a_session_can_be_tried_again(self):
+        browser = log_in()
+        for _ in range(2):
+            self.assertEqual(browser.post("/login", {"as": "company", "account": OURS, "password": "wrong"}).status, 422)
+        self.assertEqual(browser.get("/company/members").status, 200)
+
+    def test_out_is_out(self):
+        browser = log_in()
+        token, csrf = browser.cookies["hy"], browser.csrf
+        left = browser.post("/logout", {})
+        self.assertEqual((left.status, left.location), (303, "/login"))
+        self.assertIn("Max-Age=0", cookie_line(left, "hy"))
+        self.assertIn('"cache"', left.headers["Clear-Site-Data"])
+        self.assertFalse(lives(token))
+        browser.cookies["hy"] = token
+        self.assertEqual(browser.post("/company/members/recommend", {"csrf": csrf}).location, "/login")
+
+    def test_a_new_password_ends_the_other_sessions(self):
+        staff = log_in("huiyuan", side="staff")
+        page = staff.get("/staff/companies?size=100").text
+        address = re.search(r'href="(/staff/companies/\d+)"[^>]*>演示监理公司0003', page)[1]
+        secret = re.search(r"data-secret>([^<]+)<", staff.post(f"{address}/reset-password", {}).text)[1]
+        here, there = (log_in("演示监理公司0003", secret) for _ in range(2))
+        before = here.cookies["hy"]
+        changed = here.post("/password", {"current": secret, "password": "Xinmima-2026", "password_again": "Xinmima-2026"})
+        self.assertEqual((changed.status, changed.location), (303, "/"))
+        self.assertEqual(here.get("/company/members").status, 200)
+        for token in (before, there.cookies["hy"]):
+            self.assertFalse(lives(token))
+
+    def test_an_idle_session_ends(self):
+        browser = log_in()
+        server.sql("update session set seen_at = seen_at - 1860000")
+        server.restart()  # what it remembers of sessions is no older than a minute
+        browser.port = server.port
+        self.assertEqual(browser.get("/company/members").location, "/login?next=%2Fcompany%2Fmembers")
+
+    def test_where_it_leads(self):
+        for wanted in ("/company/members?status=expired&q=%E7%8E%8B", "/company/batches/1", "/"):
+            _, answer = try_login(next=wanted)
+            self.assertEqual((answer.status, answer.location), (303, wanted))
+
+    def test_it_leads_nowhere_else(self):
+        for wanted in ("//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example",
+                       "https:evil.example", "evil.example", "javascript:alert(1)", "/\t/evil.example", "/ /evil.example",
+                       "/x\r\nSet-Cookie: hy=1", "/x\0", "/中文", b"/\xff", "@evil.example", ""):
+            with self.subTest(next=wanted):
+                browser, answer = try_login(next=wanted)
+                self.assertEqual((answer.status, answer.location), (303, "/"))
+                self.assertEqual(len(answer.headers.get_all("Set-Cookie")), 1)
+                page = browser.get(f"/login?next={urllib.parse.quote(wanted)}").text
+                self.assertNotIn("evil", page)
+
+
+class Tries(Case):
+    def test_five_wrong_ones_and_who_is_not_kept_out(self):
+        for account, side in ((OURS, "company"), ("没有这家公司", "company"), ("huiyuan", "staff"), (server.numbers["member"], "member")):
+            with self.subTest(side=side):
+                for _ in range(5):
+                    _, answer = try_login(account, "wrong", side)
+                    self.assertEqual((answer.status, answer.value("account"), answer.value("password")), (422, account, None))
+                _, answer = try_login(account, PASSWORD, side)
+                self.assertEqual(answer.status, 429)
+                self.assertGreater(int(answer.headers["Retry-After"]), 0)
+                self.assertLessEqual(int(answer.headers["Retry-After"]), 900)
+                self.assertRegex(answer.text, r'编号 <span class="number">[0-9a-f]{12}<')
+        log_in("演示监理公司0002")  # from the same address
+
+    def test_what_is_left_empty_is_no_try(self):
+        for _ in range(7):
+            self.assertEqual(try_login(OURS, "")[1].status, 422)
+            self.assertEqual(try_login("", "wrong")[1].status, 422)
+        log_in()
+
+    def test_known_or_not_the_answer_is_the_same(self):
+        texts = set()
+        for account, side in ((server.numbers["member"], "member"), ("620112198808081011", "member"), ("123", "member")):
+            texts.add(re.sub(r'name="csrf" value="[^"]*"', "", try_login(account, "wrong", side)[1].text).replace(account, ""))
+        self.assertEqual(len(texts), 1)
+
+
+class Captcha(Case):
+    @classmethod
+    def setUpClass(cls):
+        server.restart("--captcha", "image")
+        cls.addClassCleanup(server.restart)
+
+    def refusal(self, browser, **fields):
+        answer = browser.post("/login", {"as": "company", "account": OURS, "password": PASSWORD} | fields)
+        self.assertEqual((answer.status, set(answer.errors)), (422, {"captcha"}))
+        self.assertNotIn("hy", browser.cookies)
+        self.assertEqual(answer.value("account"), OURS)
+        return answer.errors["captcha"]
+
+    def new(self):
+        browser = server.browser()
+        browser.get("/login?as=company")
+        picture = browser.get("/captcha.png")
+        self.assertEqual((picture.status, picture.headers["Content-Type"], picture.body[:4]), (200, "image/png", b"\x89PNG"))
+        self.assertEqual(picture.headers["Cache-Control"], "no-store")
+        self.assertEqual(parts(cookie_line(picture, "hy_captcha")), "Path=/; HttpOnly; SameSite=Lax; Max-Age=600")
+        return browser
+
+    def test_it_is_asked_for(self):
+        for path in ("/login", "/register"):
+            self.assertIn('name="captcha"', server.browser().get(path).text)
+
+    def test_without(self):
+        browser = server.browser()
+        browser.get("/login?as=company")
+        for fields in ({}, {"captcha": ""}, {"captcha": "ABCD"}):
+            self.refusal(browser, **fields)
+        self.refusal(self.new(), captcha="")
+
+    def test_wrong_and_then_the_same_picture_again(self):
+        browser = self.new()
+        self.assertIn("不正确", self.refusal(browser, captcha="0000"))
+        self.assertIn("已过期", self.refusal(browser, captcha="0000"))
+        self.assertEqual(browser.get("/captcha.png").status, 200)
+        self.assertIn("不正确", self.refusal(browser, captcha="0000"))
+
+    def test_one_that_was_made_up(self):
+        browser = self.new()
+        sealed = browser.cookies["hy_captcha"]
+        for cookie in (sealed[:-2], "A" * len(sealed), sealed[::-1], "x", ""):
+            browser.cookies["hy_captcha"] = cookie
+            self.assertIn("已过期", self.refusal(browser, captcha="0000"))
+
+    def test_registration_asks_too(self):
+        browser = server.browser()
+        browser.get("/register")
+        self.assertIn("captcha", browser.post("/register", {}).errors)
+
+
+class Https(Case):
+    URL = "https://huiyuan.example.cn"
+
+    @classmethod
+    def setUpClass(cls):
+        server.restart("--captcha", "off", "--url", cls.URL)
+        cls.addClassCleanup(server.restart)
+
+    def test_cookies_of_this_host_alone(self):
+        browser = server.browser()
+        pre = cookie_line(browser.get("/login"), "__Host-hy_pre")
+        _, entered = try_login(browser=browser)
+        session = cookie_line(entered, "__Host-hy")
+        for line in (pre, session):
+            self.assertEqual(parts(line), "Path=/; HttpOnly; SameSite=Lax; Secure")
+        self.assertTrue(lives(browser.cookies["__Host-hy"], "__Host-hy"))
+        self.assertFalse(lives(browser.cookies["__Host-hy"], "hy"))
+        browser.get("/password")
+        left = cookie_line(browser.post("/logout", {}), "__Host-hy")
+        self.assertIn("Secure; Max-Age=0", left)
+
+    def test_https_from_now_on(self):
+        browser = server.browser()
+        page = browser.get("/login")
+        for path in ("/login", "/", "/nothing", "/company/members", re.search(r"/assets/[^\"#]+", page.text)[0]):
+            self.assertEqual(browser.get(path).headers["Strict-Transport-Security"], "max-age=63072000; includeSubDomains", path)
+
+    def test_origin_is_the_public_address(self):
+        browser = log_in()
+        form = "/company/members/recommend"
+        self.assertEqual(browser.post(form, {}, Origin=self.URL).status, 422)
+        for origin in (f"http://127.0.0.1:{server.port}", "http://huiyuan.example.cn", f"{self.URL}:444", f"{self.URL}.cn", "null"):
+            self.assertEqual(browser.post(form, {}, Origin=origin).status, 403, origin)
+
+    def test_a_location_is_a_path(self):
+        self.assertEqual(server.browser().get("/").location, "/login")
+
+
+class Assets(Case):
+    def raw(self, path, **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        with contextlib.closing(connection):
+            connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+            answer = connection.getresponse()
+            return answer, answer.read()
+
+    def test_kept_for_ever_and_zipped(self):
+        paths = set(re.findall(r'"(/assets/[^"#]+)', server.browser().get("/login").text))
+        self.assertGreater(len(paths), 2)
+        for path in paths:
+            with self.subTest(path=path):
+                plain, body = self.raw(path)
+                self.assertEqual(plain.status, 200)
+                self.assertEqual(plain.headers["Cache-Control"], "public, max-age=31536000, immutable")
+                zipped, squeezed = self.raw(path, Accept_Encoding="gzip, br")
+                if zipped.headers["Content-Encoding"]:
+                    self.assertEqual((zipped.headers["Content-Encoding"], gzip.decompress(squeezed)), ("gzip", body))
+                    self.assertNotEqual(zipped.headers["ETag"], plain.headers["ETag"])
+                    self.assertEqual(zipped.headers["Vary"], "Accept-Encoding")
+                refused, as_it_is = self.raw(path, Accept_Encoding="gzip;q=0")
+                self.assertEqual((refused.headers["Content-Encoding"], as_it_is), (None, body))
+                known, nothing = self.raw(path, If_None_Match=plain.headers["ETag"])
+                self.assertEqual((known.status, nothing), (304, b""))
+                self.assertEqual(self.raw(path, If_None_Match='"other"')[0].status, 200)
+
+    def test_the_style_sheet_is_zipped(self):
+        sheet = re.search(r'"(/assets/[^"#]+\.css)', server.browser().get("/login").text)[1]
+        self.assertEqual(self.raw(sheet, Accept_Encoding="gzip")[0].headers["Content-Encoding"], "gzip")
+
+
+if __name__ == "__main__":
+    unittest.main()

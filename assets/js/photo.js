@@ -32,6 +32,12 @@ function showPreview(part, blob) {
   frame.append(picture);
 }
 
+// What the server said was about the photo before.
+function forgetRefusal(part, input) {
+  each('[data-error]', (message) => message.remove(), part);
+  input.removeAttribute('aria-invalid');
+}
+
 async function process(part, input, file) {
   const picture = await readPicture(file);
   const canvas = await openCropDialog(picture);
@@ -41,6 +47,7 @@ async function process(part, input, file) {
   const blob = await encodeWithin(canvas, Number(part.dataset.maxBytes));
   fillInput(input, blob);
   showPreview(part, blob);
+  forgetRefusal(part, input);
   const size = `已裁剪为 ${canvas.width} × ${canvas.height}，${Math.ceil(blob.size / 1024)} KB，提交时上传。`;
   return `${size}${backgroundAdvice(canvas)}`;
 }

@@ -76,8 +76,10 @@ enum status app_member_dossier(struct ctx *c, struct member_id id, struct dossie
     if (id_number_parse(d.id_number, c->today, &number) == ID_OK) d.born = number.born;
     TRY(company_of(c, &d));
     TRY(q_periods_of(c->db, c->arena, id, &d.periods));
-    TRY(q_employments_of(c->db, c->arena, id, &d.employments));
-    if (c->actor.side == SIDE_STAFF) TRY(q_consents_of(c->db, c->arena, id, &d.consents));
+    if (c->actor.side == SIDE_STAFF) {
+        TRY(q_employments_of(c->db, c->arena, id, &d.employments));
+        TRY(q_consents_of(c->db, c->arena, id, &d.consents));
+    }
     d.may_correct = member_may_correct(d.stored, c->actor.side);
     TRY(member_may_each(c, &d.row, d.may));
     *ret = d;

@@ -17,9 +17,8 @@ static const struct {
 
 static struct url icon(struct web *w, const char *name)
 {
-    struct url sprite = ASSET_ICONS_SVG;
     if (!name) return (struct url){STR_NONE};
-    return (struct url){arena_fmt(w->q->arena, "%.*s#%s", STR_ARG(sprite.text), name)};
+    return url_icon(w->q->arena, ASSET_ICONS_SVG, name);
 }
 
 /* By whom, and what was done when that is not the step itself. */

@@ -102,9 +102,14 @@ export async function logOut(page) {
   await page.click('.topbar form[action="/logout"] button');
 }
 
+// The whole page, or only the window: a dialog covers no more than that.
 export async function screenshot(page, name, { whole = true } = {}) {
   await mkdir(shots, { recursive: true });
   const file = path.join(shots, `${name}-${kindOf.get(page)}.png`);
+  if (whole) {
+    // Scrolled down, the top bar would stand in the middle of the picture.
+    await page.evaluate(() => window.scrollTo(0, 0));
+  }
   await page.screenshot({ path: file, fullPage: whole });
   return file;
 }

@@ -60,7 +60,7 @@ async function tourAt(kind, seen, body) {
       // The judge of accessibility is a script itself.
       assert.deepEqual(last.scripts ? await accessibilityFaults(page) : [], []);
       assert.ok(!(await overflowsSideways(page)), 'scrolls sideways');
-      await screenshot(page, name);
+      await screenshot(page, name, { whole: !(await page.locator('dialog[open]').count()) });
       if (docs && kind === 'pc' && process.env.SHOTS === 'docs') {
         await page.screenshot({ path: `${IMAGES}${name}.png` });
       }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const struct command COMMANDS[] = {
-    {"serve", "", "runs the server", " listen url trust-proxy metrics captcha threads ", 0, 0, cmd_serve},
+    {"serve", "", "runs the server", " listen url trust-proxy captcha threads ", 0, 0, cmd_serve},
     {"migrate", "", "brings the database to this version", " ", 0, 0, cmd_migrate},
     {"demo", "--members N [--companies M] [--seed S] [--password P]",
      "fills an empty database with synthetic people", " members companies seed password ", 0, 0, cmd_demo},
@@ -35,7 +35,6 @@ static const struct {
     OPTION("url", "HUIYUAN_URL", url),
     OPTION("trust-proxy", "HUIYUAN_TRUST_PROXY", trust_proxy),
     OPTION("keys", "HUIYUAN_KEYS", keys),
-    OPTION("metrics", "HUIYUAN_METRICS", metrics),
     OPTION("captcha", "HUIYUAN_CAPTCHA", captcha),
     OPTION("threads", "HUIYUAN_THREADS", threads),
     OPTION("today", "HUIYUAN_TODAY", today),

@@ -26,7 +26,7 @@ struct cli {
     struct arena *arena;
     struct str words[4]; /* what stands there besides options */
     int n_words;
-    struct str db, listen, url, trust_proxy, keys, captcha, metrics, today;
+    struct str db, listen, url, trust_proxy, keys, captcha, today;
     struct str role, members, companies, seed, password, status, company;
     struct str threads;
     struct fault fault;

@@ -26,7 +26,7 @@ static void put_mended(struct html *h, struct str s)
     for (size_t at = 0; at < s.n;) {
         size_t from = at;
         bool bad = utf8_next(s, &at) == UTF8_BAD;
-        html_put_str(h, bad ? STR(REPLACEMENT) : str_sub(s, from, at));
+        html_put_str(h, bad ? STR(REPLACEMENT) : str_sub(s, from, at - from));
     }
 }
 

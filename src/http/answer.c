@@ -1,9 +1,12 @@
 #include "http/exchange.h"
 
 #include "base/log.h"
+#include "http/compress.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define COMPRESS_FROM 1024 /* bytes: below, it fits a packet as it is */
 
 static bool has_control(struct str s)
 {
@@ -45,6 +48,15 @@ void answer_refuse(struct exchange *x, int status)
     x->close = true;
 }
 
+static void compress(struct exchange *x)
+{
+    struct http_response *r = &x->response;
+    if (!r->may_compress || r->body.n < COMPRESS_FROM) return;
+    http_header(&x->request, r, MHD_HTTP_HEADER_VARY, STR("Accept-Encoding"));
+    if (http_accepts_gzip(&x->request) && compress_gzip(&r->body))
+        http_header(&x->request, r, MHD_HTTP_HEADER_CONTENT_ENCODING, STR("gzip"));
+}
+
 /* Takes the body out of r. */
 static struct MHD_Response *make_response(struct http_response *r)
 {
@@ -64,6 +76,7 @@ enum MHD_Result answer_send(struct exchange *x)
         log_line(LOG_ERROR, "page over its limit: %.*s", STR_ARG(x->request.path));
         answer_refuse(x, 500);
     }
+    compress(x);
     struct MHD_Response *m = make_response(r);
     if (!m) return MHD_NO;
     for (size_t i = 0; i < r->headers.n; i++)

@@ -62,9 +62,12 @@ struct http_response {
     struct http_pairs headers; /* Date, Content-Length and Connection are added below */
     struct buf body;           /* malloc'ed; given to the library without a copy. A full one becomes a 500 */
     struct bytes constant;     /* instead of body: lives as long as the process (assets) */
+    bool may_compress;         /* body: text, worth a few microseconds to make it smaller */
 };
 /* Names are literals. A value with a control character is dropped and logged: it would be a header of its
  * own. */
+/* The browser takes gzip. */
+bool http_accepts_gzip(const struct http_request *q);
 void http_header(struct http_request *q, struct http_response *r, const char *name, struct str value);
 
 /* What is known once the header is there, before any body is read. */

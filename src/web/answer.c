@@ -55,6 +55,7 @@ enum status web_page(struct web *w, int status)
     w->r->status = status;
     w->r->body = w->html.buf;
     w->html.buf = (struct buf){0};
+    w->r->may_compress = true;
     headers(w, "text/html; charset=UTF-8");
     return ST_OK;
 }

@@ -7,17 +7,12 @@
 
 #define YEAR_S "31536000"
 
-static bool accepts_gzip(struct str accepted)
-{
-    return str_find(accepted, STR("gzip"), NULL) && !str_find(accepted, STR("gzip;q=0"), NULL);
-}
-
 /* Their addresses hold a hash of the content: they may be kept for ever. */
 enum status page_asset(struct web *w)
 {
     const struct asset *asset = asset_find(w->q->path);
     if (!asset) return not_found(&w->c);
-    bool zipped = asset->gzip.bytes.n && accepts_gzip(w->q->accept_encoding);
+    bool zipped = asset->gzip.bytes.n && http_accepts_gzip(w->q);
     const struct asset_body *body = zipped ? &asset->gzip : &asset->plain;
     web_guard(w);
     http_header(w->q, w->r, "Content-Type", asset->type);

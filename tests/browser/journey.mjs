@@ -30,7 +30,8 @@ async function registers(page, photo) {
   });
   await step('step 3: read again and submitted', async () => {
     const facts = await page.innerText('.facts');
-    [person.idNumber, person.fields.name, COMPANY, '2013 年 7 月起'].forEach((fact) => assert.ok(facts.includes(fact), fact));
+    const typed = [person.idNumber, person.fields.name, COMPANY, '2013 年 7 月起'];
+    typed.forEach((fact) => assert.ok(facts.includes(fact), fact));
     const size = await page.locator('.person-photo').evaluate((photo) => [photo.naturalWidth, photo.naturalHeight]);
     assert.deepEqual(size, [295, 413]);
     await submit(page, '确认提交');

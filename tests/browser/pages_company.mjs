@@ -26,7 +26,7 @@ async function lists(page, look, kind) {
 async function people(page, look) {
   for (const state of STATES) {
     const id = await firstOf(page, state);
-    await look(page, `company-member-${state}`, { go: `/company/members/${id}`, docs: state === 'submitted' });
+    await look(page, `company-member-${state}`, { go: `/company/members/${id}` });
   }
   const id = await firstOf(page, 'submitted');
   const form = 'form[enctype="multipart/form-data"]';
@@ -72,7 +72,7 @@ async function recommend(page) {
 
 async function batches(page, look) {
   await look(page, 'company-result', { act: () => recommend(page) });
-  await look(page, 'company-summary', { go: '/company/summary?status=recommended_new', docs: true });
+  await look(page, 'company-summary', { go: '/company/summary?status=recommended_new' });
   await look(page, 'company-summary-member', { go: '/company/summary?status=member' });
   await look(page, 'company-summary-none', { go: '/company/summary?status=returned' });
   await look(page, 'company-batches', { go: '/company/batches' });
@@ -80,7 +80,7 @@ async function batches(page, look) {
   const address = await open.getAttribute('href');
   await look(page, 'company-batch', { go: address });
   await page.request.get(`${address}/summary.pdf`);
-  await look(page, 'company-batch-printed', { go: address, docs: true });
+  await look(page, 'company-batch-printed', { go: address });
   await recommend(page);
   await look(page, 'company-batch-changed', { go: address });
   await look(page, 'company-batch-close-asked', { act: () => button(page, '封存批次').click() });

@@ -5,7 +5,7 @@ import { sendAnyway, tour } from './lib/tour.mjs';
 const BEFORE = ['submitted', 'returned', 'closed']; // of these only the progress page is open
 
 async function information(page, look, state) {
-  await look(page, `me-${state}`, { go: '/me', docs: state === 'member' });
+  await look(page, `me-${state}`, { go: '/me' });
   await look(page, `me-progress-${state}`, { go: '/me/progress' });
 }
 
@@ -14,7 +14,10 @@ async function otherPages(page, look, kind) {
   await look(page, 'history', { go: '/me/history' });
   await look(page, 'history-approval', { go: '/me/history?kind=approval' });
   await look(page, 'history-account', { go: '/me/history?kind=account&size=10' });
-  const reveal = () => page.locator('form[data-reveal] button').click().then(() => button(page, '隐藏完整身份证号').waitFor());
+  const reveal = async () => {
+    await page.click('form[data-reveal] button');
+    await button(page, '隐藏完整身份证号').waitFor();
+  };
   await look(page, 'me-revealed', { go: '/me', act: reveal });
   if (kind === 'phone') {
     await look(page, 'me-menu', { act: () => page.check('#menu-toggle') });
@@ -55,7 +58,7 @@ await tour('WHO_MEMBER', async ({ server, kind, enter, look }) => {
   const pages = {};
   for (const state of BEFORE) {
     pages[state] = await visitor(state);
-    await look(pages[state], `progress-${state}`, { go: '/me/progress', docs: state === 'submitted' });
+    await look(pages[state], `progress-${state}`, { go: '/me/progress' });
   }
   await submitted(pages.submitted, look);
   await returned(pages.returned, look);

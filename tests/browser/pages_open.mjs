@@ -9,7 +9,7 @@ const DETAILS = 'form[action="/register/details"]';
 
 async function logins(page, look) {
   for (const side of ['member', 'company', 'staff']) {
-    await look(page, `login-${side}`, { go: `/login?as=${side}`, docs: true });
+    await look(page, `login-${side}`, { go: `/login?as=${side}` });
   }
   const values = { account: COMPANY, password: 'wrong' };
   const refused = () => sendAnyway(page, 'form[action="/login"]', { values, button: '登录' });
@@ -25,9 +25,10 @@ async function texts(page, look) {
 }
 
 async function account(page, look, person) {
-  await look(page, 'register', { go: '/register', docs: true });
+  await look(page, 'register', { go: '/register' });
   const values = { id_number: `${person.idNumber.slice(0, 17)}?`, password: 'short', password_again: 'other' };
-  await look(page, 'register-refused', { act: () => sendAnyway(page, ACCOUNT, { values, button: '下一步' }), status: 422 });
+  const refused = () => sendAnyway(page, ACCOUNT, { values, button: '下一步' });
+  await look(page, 'register-refused', { act: refused, status: 422 });
   await page.goto('/register');
   await fillAccount(page, person);
   await submit(page, '下一步');
@@ -47,7 +48,7 @@ async function details(page, look, person, photos) {
   await chooseCompany(page, COMPANY);
   const file = { name: 'IMG_2031.jpg', mimeType: 'image/jpeg', buffer: photos.large };
   const crop = () => page.setInputFiles('[name="photo"]', file).then(() => page.locator('.cropper-crop-box').waitFor());
-  await look(page, 'details-crop', { act: crop, status: 422, docs: true });
+  await look(page, 'details-crop', { act: crop, status: 422 });
   await button(page, '取消').click();
   await choosePhoto(page, photos.blue);
   await look(page, 'details-photo-refused', { act: () => submit(page, '下一步：核对'), status: 422 });
@@ -61,7 +62,7 @@ async function confirm(page, look) {
   await look(page, 'register-unfinished', { go: '/register' });
   await look(page, 'details-kept', { go: '/register/details' });
   await page.goto('/register/confirm');
-  await look(page, 'done', { act: () => submit(page, '确认提交'), docs: true });
+  await look(page, 'done', { act: () => submit(page, '确认提交') });
 }
 
 async function withoutScripts(page, look, person) {

@@ -5,14 +5,14 @@ import { sendAnyway, tour } from './lib/tour.mjs';
 const STATES = ['submitted', 'recommended_new', 'recommended_renewal', 'member', 'expired', 'returned', 'closed'];
 
 async function home(page, look, kind) {
-  await look(page, 'staff-home', { go: '/staff', docs: true });
+  await look(page, 'staff-home', { go: '/staff' });
   if (kind === 'phone') {
     await look(page, 'staff-menu', { act: () => page.check('#menu-toggle') });
   }
 }
 
 async function lists(page, look) {
-  await look(page, 'staff-members', { go: '/staff/members', docs: true });
+  await look(page, 'staff-members', { go: '/staff/members' });
   for (const state of STATES) {
     await look(page, `staff-members-${state}`, { go: `/staff/members?status=${state}` });
   }
@@ -28,7 +28,7 @@ async function firstOf(page, status) {
 async function people(page, look) {
   for (const state of STATES) {
     const id = await firstOf(page, state);
-    await look(page, `staff-member-${state}`, { go: `/staff/members/${id}`, docs: state === 'member' });
+    await look(page, `staff-member-${state}`, { go: `/staff/members/${id}` });
   }
 }
 
@@ -47,7 +47,7 @@ async function decisions(page, look) {
 }
 
 async function companies(page, look) {
-  await look(page, 'staff-companies', { go: '/staff/companies', docs: true });
+  await look(page, 'staff-companies', { go: '/staff/companies' });
   await look(page, 'staff-companies-none', { go: '/staff/companies?q=没有这家' });
   await look(page, 'staff-company', { go: '/staff/companies/2' });
   const change = (values) => () => sendAnyway(page, 'main form:has([name="version"])', { values, button: '保存' });

@@ -95,6 +95,11 @@ static void handle(void *arg, struct http_request *q, struct http_response *r)
     } else if (str_eq(q->path, STR("/big"))) {
         buf_init(&r->body, 10, 10);
         buf_str(&r->body, STR("more than ten bytes"));
+    } else if (str_eq(q->path, STR("/page")) || str_eq(q->path, STR("/short"))) {
+        buf_init(&r->body, PAGE_BYTES, PAGE_BYTES);
+        while (r->body.n < (str_eq(q->path, STR("/page")) ? PAGE_BYTES : 100))
+            buf_char(&r->body, "page "[r->body.n % 5]);
+        r->may_compress = true;
     } else if (!str_eq(q->path, STR("/empty"))) {
         buf_init(&r->body, 256, LIMIT_PAGE_BYTES);
         show_request(&r->body, q);

@@ -54,7 +54,8 @@ struct str answer_header(const struct answer *r, const char *name);
 /* A request of a form with the right Content-Length. */
 struct str post(struct arena *a, const char *path, const char *type, struct str body);
 
-#define HEADER    "Host: test\r\n"
-#define GET(path) STR("GET " path " HTTP/1.1\r\n" HEADER "\r\n")
+#define PAGE_BYTES 5000 /* of /page, which may be compressed; /short is too short for it */
+#define HEADER     "Host: test\r\n"
+#define GET(path)  STR("GET " path " HTTP/1.1\r\n" HEADER "\r\n")
 
 #endif

@@ -3,6 +3,9 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include <libdeflate.h>
 
 #include <cmocka.h>
 
@@ -69,6 +72,48 @@ static void test_no_body(void **state)
     arena_free(a);
 }
 
+static void assert_page(struct str zipped)
+{
+    char page[PAGE_BYTES];
+    size_t n = 0;
+    struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
+    assert_int_equal(libdeflate_gzip_decompress(d, zipped.p, zipped.n, page, sizeof page, &n),
+                     LIBDEFLATE_SUCCESS);
+    libdeflate_free_decompressor(d);
+    assert_int_equal(n, PAGE_BYTES);
+    assert_memory_equal(page, "page page ", 10);
+}
+
+/* gzip for who asks for it, and only where it pays. */
+static void test_compressed(void **state)
+{
+    static const struct {
+        const char *path, *accepts;
+        bool zipped;
+    } CASES[] = {
+        {"/page", "Accept-Encoding: gzip, deflate, br", true},
+        {"/page", "Accept-Encoding: br;q=1.0, gzip;q=0.8", true},
+        {"/page", "Accept-Encoding: gzip;q=0", false},
+        {"/page", "Accept-Encoding: br", false},
+        {"/page", "X-Nothing: 1", false},
+        {"/short", "Accept-Encoding: gzip", false},
+        {"/constant", "Accept-Encoding: gzip", false},
+    };
+    struct arena *a = arena_new();
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        struct answer r =
+            ask(*state, a,
+                arena_fmt(a, "GET %s HTTP/1.1\r\n" HEADER "%s\r\n\r\n", CASES[i].path, CASES[i].accepts));
+        assert_int_equal(r.status, 200);
+        assert_int_equal(answer_header(&r, "Content-Encoding").n > 0, CASES[i].zipped);
+        if (strcmp(CASES[i].path, "/page") != 0) continue;
+        assert_true(str_eq(answer_header(&r, "Vary"), STR("Accept-Encoding")));
+        if (!CASES[i].zipped) assert_int_equal(r.body.n, PAGE_BYTES);
+        if (CASES[i].zipped) assert_page(r.body);
+    }
+    arena_free(a);
+}
+
 static int start(void **state)
 {
     struct harness *h = malloc(sizeof *h);
@@ -86,8 +131,9 @@ static int stop(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_answers), cmocka_unit_test(test_page_over_its_limit),
-        cmocka_unit_test(test_no_second_header_in_a_value), cmocka_unit_test(test_no_body)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_answers),
+                                       cmocka_unit_test(test_page_over_its_limit),
+                                       cmocka_unit_test(test_no_second_header_in_a_value),
+                                       cmocka_unit_test(test_no_body), cmocka_unit_test(test_compressed)};
     return cmocka_run_group_tests(tests, start, stop);
 }

@@ -49,12 +49,8 @@ def enter(side, account):
     return browser
 
 
-def field(answer, name):
-    return re.findall(rf'<tr[^>]* data-{name}="(\d+)"', answer.text)
-
-
 def people(side, status):
-    return field(browsers[side].get(f"{PAGES[side]}?status={status}&size=100"), "id")
+    return re.findall(r'<tr[^>]* data-id="(\d+)"', browsers[side].get(f"{PAGES[side]}?status={status}&size=100").text)
 
 
 def quoted(name, value):
@@ -116,11 +112,9 @@ class Fields(Case):
         staff = browsers["staff"]
         good = {"name": "甘肃测试监理有限公司", "credit_code": "", "contact": "王经办", "phone": "0931-1234567", "address": "兰州",
                 "enabled": "1", "version": "1"}
-        for path in ("/staff/companies", "/staff/companies/3"):
-            for name in good:
-                for word in WORDS:
-                    with self.subTest(path=path, name=name, word=word[:20]):
-                        self.assert_refused_or_done(staff.post(path, good | {name: word}), path)
+        for path, name, word in itertools.product(("/staff/companies", "/staff/companies/3"), good, WORDS):
+            with self.subTest(path=path, name=name, word=word[:20]):
+                self.assert_refused_or_done(staff.post(path, good | {name: word}), path)
 
     def test_each_field_of_a_person(self):
         company = browsers["company"]
@@ -129,33 +123,33 @@ class Fields(Case):
         good = {name: page.value(name) or "" for name in
                 ("name", "education", "school", "major", "title_level", "title_specialty", "post", "started_on", "address", "qq",
                  "mobile", "email", "version")}
-        for name in good:
-            for word in WORDS:
-                with self.subTest(name=name, word=word[:20]):
-                    self.assert_refused_or_done(company.post(f"/company/members/{person}", good | {name: word}), name)
+        for name, word in itertools.product(good, WORDS):
+            with self.subTest(name=name, word=word[:20]):
+                self.assert_refused_or_done(company.post(f"/company/members/{person}", good | {name: word}), name)
 
     def test_each_field_of_a_registration_and_a_login(self):
         forms = {"/register": {"id_number": "620112198808081011", "password": "Chunfeng-2026", "password_again": "Chunfeng-2026",
                                "consent": "1", "consent_sensitive": "1", "captcha": "x"},
                  "/login": {"as": "company", "account": "没有", "password": "Chunfeng-2026", "next": "/", "captcha": "x"}}
         for path, good in forms.items():
-            for name in good:
-                for word in WORDS:
-                    server.sql("delete from attempt")
-                    browser = server.browser()
-                    browser.get(path)
-                    with self.subTest(path=path, name=name, word=word[:20]):
-                        self.assert_refused_or_done(browser.post(path, good | {name: word}), path)
+            for name, word in itertools.product(good, WORDS[::2]):
+                server.sql("delete from attempt")
+                browser = server.browser()
+                browser.get(path)
+                with self.subTest(path=path, name=name, word=word[:20]):
+                    self.assert_refused_or_done(browser.post(path, good | {name: word}), path)
 
     def test_each_condition_of_a_list(self):
-        for side, path in (("company", "/company/members"), ("company", "/company/batches"), ("company", "/company/summary"),
-                           ("staff", "/staff/members"), ("staff", "/staff/companies"), ("staff", "/staff/batches"),
-                           ("member", "/me/history"), ("nobody", "/companies/search"), ("nobody", "/login"), ("nobody", "/help")):
-            for name in ("status", "q", "size", "after", "before", "company", "expires_from", "kind", "as", "next"):
-                for word in WORDS:
-                    with self.subTest(path=path, name=name, word=word[:20]):
-                        answer = browsers[side].get(f"{path}?{quoted(name, word[:1000])}")
-                        self.assert_refused_or_done(answer, path)
+        lists = (("company", "/company/members", ("status", "q", "size", "after", "before", "expires_from")),
+                 ("company", "/company/summary", ("status",)), ("company", "/company/batches", ("after",)),
+                 ("staff", "/staff/members", ("status", "q", "after", "company", "expires_to")),
+                 ("staff", "/staff/companies", ("q", "after", "before", "new")), ("staff", "/staff/batches", ("after",)),
+                 ("member", "/me/history", ("kind", "after")), ("nobody", "/companies/search", ("q",)),
+                 ("nobody", "/login", ("as", "next")), ("nobody", "/help", ("as",)))
+        for side, path, names in lists:
+            for name, word in itertools.product(names, WORDS):
+                with self.subTest(path=path, name=name, word=word[:20]):
+                    self.assert_refused_or_done(browsers[side].get(f"{path}?{quoted(name, word[:1000])}"), path)
 
 
 class Noise(Case):
@@ -163,7 +157,7 @@ class Noise(Case):
 
     def test_anything_at_all_addresses(self):
         draw = Drawn(SEED)
-        routes = [route for route in ROUTES if route not in ("POST /logout", "POST /password")] * 10
+        routes = [route for route in ROUTES if route not in ("POST /logout", "POST /password")] * 6
         for route in routes:
             side = draw.of.choice(sorted(browsers))
             browser, path = browsers[side], draw.address(route)
@@ -188,9 +182,9 @@ class Lines(unittest.TestCase):
     HEAD = b"Host: x\r\nConnection: close\r\n\r\n"
 
     def ask(self, data):
-        """What came back before the server, which may not read to the end, closed."""
+        """What comes back at once: the server may close before the end, or wait for more than is sent."""
         answer = b""
-        with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection, contextlib.suppress(OSError):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=2) as connection, contextlib.suppress(OSError):
             connection.sendall(data)
             connection.shutdown(socket.SHUT_WR)
             while more := connection.recv(65536):

@@ -64,16 +64,3 @@ export async function choosePhoto(page, file) {
 export async function submit(page, label) {
   await page.getByRole('button', { name: label, exact: true }).click();
 }
-
-// From /register to the done page, with scripts.
-export async function register(page, person, photo) {
-  await page.goto('/register');
-  await fillAccount(page, person);
-  await submit(page, '下一步');
-  await fillDetails(page, person);
-  await chooseCompany(page, COMPANY);
-  await choosePhoto(page, photo);
-  await submit(page, '下一步：核对');
-  await submit(page, '确认提交');
-  await page.waitForURL('**/register/done');
-}

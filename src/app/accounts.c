@@ -143,10 +143,6 @@ enum status app_login(struct ctx *c, const struct login_input *in, struct str *r
 {
     struct account_full account;
     bool open = false;
-    if (!str_trim(in->account).n || !in->password.n) { /* nobody's try: it is not counted */
-        problem_add(&c->problems, "password", "%s", WRONG_LOGIN);
-        return ST_BAD_INPUT;
-    }
     TRY(app_read(c));
     enum status s = find_account(c, in->as, in->account, &account);
     if (s != ST_OK && s != ST_NOT_FOUND) return s;

@@ -9,7 +9,7 @@
 /* What a byte becomes in a page; numeric references where they are shorter. */
 static const struct str ESCAPED[256] = {
     ['\0'] = STR_INIT(REPLACEMENT), ['"'] = STR_INIT("&#34;"), ['&'] = STR_INIT("&amp;"),
-    ['\''] = STR_INIT("&#39;"),        ['<'] = STR_INIT("&lt;"),  ['>'] = STR_INIT("&gt;"),
+    ['\''] = STR_INIT("&#39;"),     ['<'] = STR_INIT("&lt;"),  ['>'] = STR_INIT("&gt;"),
 };
 
 /* How many bytes longer that is: most bytes stay as they are. */

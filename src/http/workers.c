@@ -20,7 +20,6 @@ static void *work(void *arg)
     struct workers *w = arg;
     pthread_mutex_lock(&w->lock);
     for (;;) {
-        w->idle++;
         while (w->waiting == 0 && !w->closed)
             pthread_cond_wait(&w->wake, &w->lock);
         w->idle--;
@@ -31,6 +30,7 @@ static void *work(void *arg)
         pthread_mutex_unlock(&w->lock);
         w->run(job);
         pthread_mutex_lock(&w->lock);
+        w->idle++;
     }
     pthread_mutex_unlock(&w->lock);
     return NULL;
@@ -43,6 +43,7 @@ struct workers *workers_start(int threads, int queue, void (*run)(void *job))
     /* A job that an idle worker is about to fetch lies here for a moment and is not counted as waiting. */
     w->size = queue + threads;
     w->queue = queue;
+    w->idle = threads; /* also those that have not run yet */
     w->run = run;
     w->ring = calloc((size_t)w->size, sizeof *w->ring);
     pthread_mutex_init(&w->lock, NULL);

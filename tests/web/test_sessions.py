@@ -160,12 +160,6 @@ class Tries(Case):
                 self.assertRegex(answer.text, r'编号 <span class="number">[0-9a-f]{12}<')
         log_in("演示监理公司0002")  # from the same address
 
-    def test_what_is_left_empty_is_no_try(self):
-        for _ in range(7):
-            self.assertEqual(try_login(OURS, "")[1].status, 422)
-            self.assertEqual(try_login("", "wrong")[1].status, 422)
-        log_in()
-
     def test_known_or_not_the_answer_is_the_same(self):
         texts = set()
         for account, side in ((server.numbers["member"], "member"), ("620112198808081011", "member"), ("123", "member")):

@@ -36,9 +36,10 @@ static const struct step1 {
 /* Eight digits are a birth date. */
 static struct str number_of(struct fixture *x, const char *words)
 {
-    int year, month, day;
-    if (strlen(words) != 8 || sscanf(words, "%4d%2d%2d", &year, &month, &day) != 3) return str_from(words);
-    return id_number_of(x->arena, DAY((int16_t)year, (int8_t)month, (int8_t)day), 901);
+    int64_t date;
+    if (strlen(words) != 8 || !str_int(str_from(words), &date)) return str_from(words);
+    struct day born = DAY((int16_t)(date / 10000), (int8_t)(date / 100 % 100), (int8_t)(date % 100));
+    return id_number_of(x->arena, born, 901);
 }
 
 static void step_1_refuses(void **state)

@@ -11,8 +11,8 @@
 #define QUERY(at, text_sqlite, text_postgres, inputs, types_in, outputs, types_out)                          \
     [at] = &(const struct db_query)                                                                          \
     {                                                                                                        \
-        .name = #at, .index = at, .sqlite = text_sqlite, .postgres = text_postgres, .n_in = inputs,          \
-        .in = types_in, .n_out = outputs, .out = types_out                                                   \
+        .name = #at, .index = (at), .sqlite = (text_sqlite), .postgres = (text_postgres), .n_in = (inputs),  \
+        .in = (types_in), .n_out = (outputs), .out = (types_out)                                             \
     }
 #define COUNTING(at, sql) QUERY(at, sql, sql, 0, NULL, 1, TYPES(I))
 

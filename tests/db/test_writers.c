@@ -202,9 +202,11 @@ static void torture(struct world *w, const enum deed deeds[3], bool fail_on)
     int calls = 1;
     open_for_trio(w);
     for (int n = 0; n <= calls; n++) {
-        struct writer writers[3] = {{.id = ++id}, {.id = ++id}, {.id = ++id}};
-        for (int i = 0; i < 3; i++)
+        struct writer writers[3] = {0};
+        for (int i = 0; i < 3; i++) {
+            writers[i].id = ++id;
             writers[i].deed = deeds[i];
+        }
         arm(w, n, fail_on);
         run_trio(w, writers);
         if (n == 0) calls = w->calls;

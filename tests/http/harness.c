@@ -231,7 +231,7 @@ struct answer client_read(struct client *c, struct arena *a, bool head_only)
     struct answer r = {.head = take(c, a, at + 4)};
     int64_t length = 0;
     assert_true(str_starts(r.head, STR("HTTP/1.")));
-    r.status = atoi(r.head.p + sizeof "HTTP/1.1 " - 1);
+    r.status = (int)strtol(r.head.p + sizeof "HTTP/1.1 " - 1, NULL, 10);
     if (r.status == 304 || r.status == 100 || head_only) return r;
     assert_true(str_int(answer_header(&r, "Content-Length"), &length));
     while (c->n < (size_t)length)

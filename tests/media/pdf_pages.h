@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static inline int count_of(struct bytes pdf, const char *words)
@@ -18,8 +19,8 @@ static inline int count_of(struct bytes pdf, const char *words)
 /* Pages of this size, in the form that the file has it: "841.89 595.28". */
 static inline int pages_of(struct bytes pdf, const char *size)
 {
-    char box[64] = "/MediaBox [ 0 0 ";
-    strcat(strcat(box, size), " ]");
+    char box[64];
+    snprintf(box, sizeof box, "/MediaBox [ 0 0 %s ]", size);
     return count_of(pdf, box);
 }
 

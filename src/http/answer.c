@@ -41,11 +41,16 @@ static struct str sentence(int status)
 
 void answer_refuse(struct exchange *x, int status)
 {
+    const struct http_options *o = &x->server->options;
     buf_free(&x->response.body);
-    struct str text = sentence(status);
-    x->response = (struct http_response){.status = status, .constant = str_bytes(text)};
-    http_header(&x->request, &x->response, MHD_HTTP_HEADER_CONTENT_TYPE, STR("text/plain; charset=utf-8"));
     x->close = true;
+    x->response = (struct http_response){.status = status};
+    if (o->refused) {
+        o->refused(o->arg, &x->request, &x->response, status);
+        return;
+    }
+    x->response.constant = str_bytes(sentence(status));
+    http_header(&x->request, &x->response, MHD_HTTP_HEADER_CONTENT_TYPE, STR("text/plain; charset=utf-8"));
 }
 
 static void compress(struct exchange *x)

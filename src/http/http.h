@@ -88,6 +88,9 @@ struct http_options {
     void (*handle)(void *arg, struct http_request *q, struct http_response *r);
     void (*busy)(void *arg, struct http_request *q,
                  struct http_response *r); /* queue full, or too late in a stop */
+    /* A request that can't be handled: 400, 413, 414 or 500; what is known of it may be little. NULL: a
+     * sentence. */
+    void (*refused)(void *arg, struct http_request *q, struct http_response *r, int status);
     void *arg;
 };
 

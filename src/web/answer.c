@@ -108,6 +108,8 @@ enum status web_json(struct web *w, struct buf *body)
 static const char *what_happened(const struct web *w, enum status s)
 {
     if (w->r->status == 405) return "这个地址不接受这样的访问";
+    if (w->r->status == 414) return "网址太长";
+    if (w->r->status == 400) return "浏览器发来的请求不完整或有误";
     switch (s) {
     case ST_OK:
     case ST_LOGIN:
@@ -160,7 +162,9 @@ static const char *what_to_do(enum status s)
 
 void web_error_page(struct web *w, enum status s)
 {
-    int status = w->r->status == 405 ? 405 : status_http(s);
+    /* 400, 405 and 414 have no status of their own: no use case answers them. */
+    int status =
+        w->r->status == 400 || w->r->status == 405 || w->r->status == 414 ? w->r->status : status_http(s);
     struct error_view v = {
         .frame = web_frame_open(w, STR("出错了")),
         .status = status,

@@ -221,3 +221,13 @@ void web_busy(void *site, struct http_request *q, struct http_response *r)
     fail(&w.c.fault, ST_UNAVAILABLE, "系统正忙，本次操作没有执行，请过一会儿再试");
     web_error_page(&w, ST_UNAVAILABLE);
 }
+
+void web_refused(void *site, struct http_request *q, struct http_response *r, int status)
+{
+    struct web w;
+    enum status s = status == 413 ? ST_TOO_LARGE : status == 500 ? ST_BROKEN : ST_BAD_INPUT;
+    begin(&w, site, q, r);
+    r->status = status;
+    log_fault(&w, s);
+    web_error_page(&w, s);
+}

@@ -48,6 +48,7 @@ enum status web_serve(struct site *site, struct str listen, int threads, struct 
         .plan = web_plan,
         .handle = web_handle,
         .busy = web_busy,
+        .refused = web_refused,
         .arg = site,
     };
     sigset_t signals;

@@ -57,6 +57,7 @@ const char *web_routes_fault(void);
 struct http_plan web_plan(void *site, struct http_request *q);
 void web_handle(void *site, struct http_request *q, struct http_response *r);
 void web_busy(void *site, struct http_request *q, struct http_response *r);
+void web_refused(void *site, struct http_request *q, struct http_response *r, int status);
 
 /* answer.c: ways to answer. */
 void web_guard(struct web *w);        /* the headers that every answer has; for who makes an answer by hand */

@@ -218,6 +218,19 @@ class Lines(unittest.TestCase):
                 self.assertIn(int(status[1]) if status else 0, (0, 200, 400, 403, 404, 405, 413, 414, 431, 505))
                 self.assertEqual(server.browser().get("/healthz").body, b"ok\n")
 
+    def test_refused_below_the_routes_is_a_page_too(self):
+        for sent, status in ((b"GET /%zz HTTP/1.1\r\n" + self.HEAD, b"400"),
+                             (b"GET /" + b"a" * 5000 + b" HTTP/1.1\r\n" + self.HEAD, b"414"),
+                             (b"POST /login HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + self.HEAD, b"400"),
+                             (b"POST /login HTTP/1.1\r\nContent-Length: 99999999\r\n" + self.HEAD, b"413")):
+            with self.subTest(sent=sent[:60]):
+                head, _, page = self.ask(sent).partition(b"\r\n\r\n")
+                self.assertIn(b" " + status + b" ", head[:14])
+                self.assertIn(b"Content-Security-Policy: ", head)
+                request = re.search(r"编号 <span class=\"number\">([0-9a-f]{12})<", page.decode())
+                self.assertTrue(request, page[:300])
+                self.assertIn(f"request={request[1]} ", "".join(server.log))
+
     def test_bytes_that_are_wrong(self):
         draw = random.Random(SEED)
         for _ in range(100):

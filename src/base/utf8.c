@@ -55,6 +55,18 @@ bool utf8_valid(struct str s)
     return true;
 }
 
+struct str utf8_mend(struct arena *a, struct str s)
+{
+    if (utf8_valid(s)) return s;
+    char *out = arena_alloc(a, 3 * s.n + 1);
+    size_t n = 0;
+    for (size_t at = 0; at < s.n;) {
+        uint32_t c = utf8_next(s, &at);
+        n += utf8_put(c == UTF8_BAD ? 0xFFFD : c, out + n);
+    }
+    return (struct str){out, n};
+}
+
 size_t utf8_count(struct str s)
 {
     size_t n = 0;

@@ -1,7 +1,5 @@
 #include "html/html.h"
 
-#include "base/utf8.h"
-
 #include <string.h>
 
 #define REPLACEMENT "\xEF\xBF\xBD"
@@ -20,28 +18,11 @@ void html_raw(struct html *h, const char *literal, size_t n)
     buf_add(&h->buf, literal, n);
 }
 
-/* What is no UTF-8, which only a hand-made request sends: the page says that it is. */
-static void put_mended(struct html *h, struct str s)
-{
-    for (size_t at = 0; at < s.n;) {
-        size_t from = at;
-        bool bad = utf8_next(s, &at) == UTF8_BAD;
-        html_put_str(h, bad ? STR(REPLACEMENT) : str_sub(s, from, at - from));
-    }
-}
-
 void html_put_str(struct html *h, struct str s)
 {
     size_t longer = 0;
-    uint8_t bits = 0;
-    for (size_t i = 0; i < s.n; i++) {
+    for (size_t i = 0; i < s.n; i++)
         longer += LONGER[(uint8_t)s.p[i]];
-        bits |= (uint8_t)s.p[i];
-    }
-    if (bits >= 0x80 && !utf8_valid(s)) {
-        put_mended(h, s);
-        return;
-    }
     if (longer == 0) {
         buf_str(&h->buf, s);
         return;

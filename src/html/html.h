@@ -50,8 +50,8 @@ struct url url_phone(struct arena *a, struct str number);
 
 void html_raw(struct html *h, const char *literal,
               size_t n); /* the template's own constant runs, nothing else */
-/* Escaped for text and for double-quoted attributes; U+0000, which HTML does not know, and bytes that are no
- * UTF-8 become U+FFFD. */
+/* Escaped for text and for double-quoted attributes; U+0000, which HTML does not know, becomes U+FFFD. The
+ * text is UTF-8: that of requests was made so (http.h), that of the database is. */
 void html_put_str(struct html *h, struct str s);
 void html_put_int(struct html *h, int64_t v);
 void html_put_size(struct html *h, size_t v);

@@ -15,6 +15,7 @@ enum http_method {
     HTTP_OTHER
 }; /* HEAD arrives as GET; its body is dropped on the way out */
 
+/* Values are UTF-8, and may hold NUL: a byte that is none comes as U+FFFD. */
 struct http_pair {
     struct str name, value;
 };

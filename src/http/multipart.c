@@ -1,6 +1,7 @@
 #include "http/multipart.h"
 
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "http/param.h"
 
 #include <string.h>
@@ -91,7 +92,7 @@ static void end_part(struct multipart *m)
 {
     if (m->part == PART_FIELD) {
         *ARENA_PUSH(m->arena, &m->fields) =
-            (struct http_pair){m->name, arena_str(m->arena, buf_text(m->data))};
+            (struct http_pair){m->name, utf8_mend(m->arena, arena_str(m->arena, buf_text(m->data)))};
     } else if (m->part == PART_FILE && (m->filename.n || m->size)) {
         struct bytes bytes = str_bytes(buf_text(m->data));
         *ARENA_PUSH(m->arena, &m->files) = (struct http_file){m->name, m->filename, bytes, m->size};

@@ -78,7 +78,7 @@ static enum parsed add_pair(struct arena *a, char *p, size_t n, struct http_pair
     if (!url_decode(p, &name_n, true) || !url_decode(value, &value_n, true)) return PARSED_BAD;
     if (pairs->n == LIMIT_FIELDS || name_n > LIMIT_FIELD_BYTES || value_n > LIMIT_FIELD_BYTES)
         return PARSED_OVER;
-    *ARENA_PUSH(a, pairs) = (struct http_pair){{p, name_n}, {value, value_n}};
+    *ARENA_PUSH(a, pairs) = (struct http_pair){{p, name_n}, utf8_mend(a, (struct str){value, value_n})};
     return PARSED;
 }
 

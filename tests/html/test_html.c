@@ -38,7 +38,6 @@ static void escapes_text(void **state)
         {STR_INIT("a'b"), STR_INIT("a&#39;b")},
         {STR_INIT("a\0b"), STR_INIT("a\xEF\xBF\xBD"
                                     "b")},
-        {STR_INIT("甘\xFF<\xC0\xAF"), STR_INIT("甘\xEF\xBF\xBD&lt;\xEF\xBF\xBD\xEF\xBF\xBD")},
         {STR_INIT("<script>alert('x')</script>"),
          STR_INIT("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;")},
         {STR_INIT("&amp;"), STR_INIT("&amp;amp;")},

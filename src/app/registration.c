@@ -6,6 +6,7 @@
 #include "app/member_effects.h"
 #include "app/pack.h"
 #include "app/photos.h"
+#include "app/settings.h"
 #include "app/vault.h"
 #include "base/limits.h"
 #include "crypto/token.h"
@@ -15,7 +16,6 @@
 
 #include <string.h>
 
-#define TRIES_AN_HOUR 30
 #define TERMS_VERSION STR("2026-11")
 #define SUBMITTED_TWICE                                                                                      \
     STR("该身份证号已注册。如果是您本人，请直接登录；忘记密码请联系本单位系统管理员或协会")
@@ -91,7 +91,7 @@ static enum status check_unknown(struct ctx *c, struct str id_number, struct str
 {
     struct member_by_id_index_row row;
     TRY(app_begin(c));
-    TRY(limit_take(c, "register", address, TRIES_AN_HOUR, HOUR_MS));
+    TRY(limit_take(c, "register", address, c->app->settings->register_tries, HOUR_MS));
     enum status s = q_member_by_id_index(c->db, c->arena, vault_index(c, INDEX_ID_NUMBER, id_number), &row);
     if (s != ST_OK && s != ST_NOT_FOUND) return s;
     if (s == ST_OK) problem_add(&c->problems, "id_number", "%s", SUBMITTED_TWICE.p);

@@ -14,6 +14,11 @@ struct settings {
     int64_t period_years, renewal_window_days, lapsed_continues;
     int64_t fee_yearly_fen;
     int64_t age_min, age_max, practice_months;
+    int64_t register_tries; /* an hour from one address: an office shares one */
+    /* Thresholds of the photo, as in media/photo.h; its bytes and shape are not for an association to choose.
+     */
+    int64_t photo_white_min, photo_white_spread, photo_background_percent, photo_background_deviation;
+    int64_t photo_blank_percent, photo_colour_spread, photo_colour_percent, photo_sharpness;
     int64_t export_masked;
     int64_t batch_rows;
 };

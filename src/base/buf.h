@@ -1,6 +1,5 @@
 /* A text that grows, with a limit given when it is made. Past the limit nothing more is written and `full` is
- * set: whoever asks for the result looks at it once. The memory is malloc'ed: buf_free, or hand it on with
- * buf_take. */
+ * set: whoever asks for the result looks at it once. The memory is malloc'ed: buf_free. */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 

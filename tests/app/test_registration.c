@@ -2,6 +2,7 @@
 #include "people.h"
 
 #include "app/companies.h"
+#include "app/settings.h"
 #include "gen/queries.h"
 #include "media/pictures.h"
 
@@ -356,6 +357,32 @@ static void photos_are_judged_and_kept(void **state)
     }
 }
 
+/* An association that takes a blue background, and one try an hour. */
+static void thresholds_are_settings(void **state)
+{
+    struct fixture *x = *state;
+    struct settings own = *x->app->settings;
+    const struct settings *usual = x->app->settings;
+    struct application form = application_of(x, x->company, 1);
+    struct str token;
+    own.photo_background_percent = 0;
+    own.photo_white_min = 0;
+    own.photo_white_spread = 255;
+    own.photo_background_deviation = 255;
+    own.photo_blank_percent = 100;
+    own.register_tries = 1;
+    x->app->settings = &own;
+    struct ctx *c = as_command_line(x);
+    assert_ok(c, start(c, &form, "10.0.0.1", &token));
+    c = as_command_line(x);
+    form.photo = photo_kind(x, BLUE_PHOTO, false);
+    assert_int_equal(details_status(c, token, &form), ST_OK);
+    c = as_command_line(x);
+    assert_int_equal(start(c, &form, "10.0.0.1", &token), ST_TOO_MANY);
+    app_end(c);
+    x->app->settings = usual;
+}
+
 static void a_refused_photo_leaves_the_kept_one(void **state)
 {
     struct fixture *x = *state;
@@ -478,6 +505,7 @@ int main(void)
         TEST(a_disabled_company_takes_nobody),
         TEST(a_draft_lives_a_day),
         TEST(photos_are_judged_and_kept),
+        TEST(thresholds_are_settings),
         TEST(a_refused_photo_leaves_the_kept_one),
         TEST(submitting_twice_makes_one_member),
         TEST(clicking_twice_at_once_makes_one_member),

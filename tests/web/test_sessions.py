@@ -122,6 +122,15 @@ class Entering(Case):
         for token in (before, there.cookies["hy"]):
             self.assertFalse(lives(token))
 
+    def test_another_process_ends_a_session_that_the_server_knows(self):
+        """What the server keeps of a session holds only until the data change, whoever changes them."""
+        browser = log_in("neirong", side="staff")
+        for _ in range(3):
+            self.assertEqual(browser.get("/staff").status, 200)
+        server.run("staff", "passwd", "neirong", stdin="Jimi-mima-9\n")
+        answer = browser.get("/staff")
+        self.assertEqual((answer.status, answer.headers["Location"]), (303, "/login?next=%2Fstaff"))
+
     def test_an_idle_session_ends(self):
         browser = log_in()
         server.sql("update session set seen_at = seen_at - 1860000")

@@ -31,9 +31,6 @@ update account set name = :name, version = version + 1 where id = :id
 -- account_set_enabled :exec (id: account_id, enabled: bool)
 update account set enabled = :enabled, version = version + 1 where id = :id
 
--- accounts_of_staff :many () -> account_full
-select @columns from account where side = 'staff' order by id
-
 -- What every request asks: who holds this token. A disabled account or company has no session.
 -- session_by_token :one (token_hash: bytes) -> (id: session_id, created_at: time, seen_at: time, account_id: account_id,
 --   side: text, name: text, member_id: member_id?, company_id: company_id?, main: bool, roles: int, must_change: bool,

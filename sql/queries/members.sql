@@ -167,7 +167,7 @@ select state, period_end, n from counter where scope = :scope and n <> 0
 insert into counter (scope, state, period_end, n) values (:scope, :state, :period_end, :n)
 on conflict (scope, state, period_end) do update set n = counter.n + excluded.n
 
--- What the counters must say, from the people themselves: for doctor.
+-- What the counters must say, from the people themselves: tests compare them row by row.
 -- counts_true :many () -> (company_id: company_id?, state: text, period_end: day?, n: int)
 select company_id, state, period_end, count(*) from member group by company_id, state, period_end
 

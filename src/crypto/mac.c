@@ -1,7 +1,6 @@
 #include "crypto/mac.h"
 
 #include <sodium.h>
-#include <stdio.h>
 
 static void add_number(struct mac *m, uint64_t v)
 {
@@ -51,12 +50,6 @@ void mac_once(const uint8_t *key, size_t key_n, struct bytes text, uint8_t ret[M
 bool mac_same(const uint8_t a[MAC_SIZE], const uint8_t b[MAC_SIZE])
 {
     return sodium_memcmp(a, b, MAC_SIZE) == 0;
-}
-
-void mac_in_fours(const uint8_t mac[MAC_SIZE], char ret[MAC_IN_FOURS])
-{
-    snprintf(ret, MAC_IN_FOURS, "%02X%02X-%02X%02X-%02X%02X-%02X%02X", mac[0], mac[1], mac[2], mac[3], mac[4],
-             mac[5], mac[6], mac[7]);
 }
 
 void digest_begin(struct digest *d)

@@ -8,8 +8,7 @@
 #include <sodium/crypto_auth_hmacsha256.h>
 #include <sodium/crypto_hash_sha256.h>
 
-#define MAC_SIZE     32
-#define MAC_IN_FOURS 20 /* 16 digits, 3 dashes, NUL */
+#define MAC_SIZE 32
 
 struct mac {
     crypto_auth_hmacsha256_state state;
@@ -24,8 +23,6 @@ void mac_end(struct mac *m, uint8_t ret[MAC_SIZE]);
 /* Plain RFC 2104, nothing put in front of the text. */
 void mac_once(const uint8_t *key, size_t key_n, struct bytes text, uint8_t ret[MAC_SIZE]);
 bool mac_same(const uint8_t a[MAC_SIZE], const uint8_t b[MAC_SIZE]); /* in constant time */
-/* A code for people, of the first 8 bytes: 1A2B-3C4D-5E6F-7081. */
-void mac_in_fours(const uint8_t mac[MAC_SIZE], char ret[MAC_IN_FOURS]);
 
 /* SHA-256 of what comes in pieces. */
 struct digest {

@@ -41,9 +41,6 @@ struct url_pair {
                     sizeof((const struct url_pair[]){__VA_ARGS__}) / sizeof(struct url_pair))
 struct url url_query_pairs(struct arena *a, struct url path, const struct url_pair *pairs, size_t n);
 
-/* An address elsewhere that a person typed. False unless it is http:// or https://, a host and printable
- * characters; then ret is untouched. */
-bool url_elsewhere(struct arena *a, struct str s, struct url *ret);
 /* tel: a number as people write it, 0931-123 4567. None when it holds anything but digits, blanks, hyphens
  * and brackets (an extension, two numbers): that can't be called with one touch. */
 struct url url_phone(struct arena *a, struct str number);

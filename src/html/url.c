@@ -115,17 +115,6 @@ struct url url_query_pairs(struct arena *a, struct url path, const struct url_pa
     return finish(a, &b);
 }
 
-bool url_elsewhere(struct arena *a, struct str s, struct url *ret)
-{
-    struct str scheme = str_starts(s, STR("https://")) ? STR("https://") : STR("http://");
-    if (!str_starts(s, scheme)) return false;
-    if (s.n == scheme.n || s.p[scheme.n] == '/' || s.n > LIMIT_URL_BYTES) return false;
-    for (size_t i = 0; i < s.n; i++)
-        if ((uint8_t)s.p[i] <= ' ' || s.p[i] == 0x7f || s.p[i] == '\\') return false;
-    ret->text = arena_str(a, s);
-    return true;
-}
-
 struct url url_phone(struct arena *a, struct str number)
 {
     bool callable = true;

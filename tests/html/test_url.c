@@ -60,33 +60,6 @@ static void calls_what_is_one_number(void **state)
     assert_null(url_phone(a, STR("12\0003")).text.p);
 }
 
-static void takes_web_addresses_only(void **state)
-{
-    struct arena *a = *state;
-    static const char *const good[] = {"https://example.org", "http://example.org:81/a?b=c#d",
-                                       "https://例子.cn/"};
-    static const char *const bad[] = {
-        "",        "/me",       "javascript:alert(1)", "https://",      "https:///x",
-        "HTTPS:x", "ftp://x/y", " https://x",          "https://x y",   "https://x\ny",
-        "data:,x", "//x",       "https://x\\y",        "https://x\x7f", "http:/x",
-    };
-    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
-        struct url u;
-        assert_true(url_elsewhere(a, str_from(good[i]), &u));
-        expect(u, good[i]);
-    }
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        struct url u = URL("untouched");
-        assert_false(url_elsewhere(a, str_from(bad[i]), &u));
-        assert_string_equal(u.text.p, "untouched");
-    }
-    char *endless = arena_alloc(a, LIMIT_URL_BYTES + 2);
-    memset(endless, 'x', LIMIT_URL_BYTES + 1);
-    memcpy(endless, "https://", 8);
-    struct url u;
-    assert_false(url_elsewhere(a, str_from(endless), &u));
-}
-
 static int make_arena(void **state)
 {
     *state = arena_new();
@@ -106,7 +79,6 @@ int main(void)
         cmocka_unit_test(keeps_text_inside_its_segment),
         cmocka_unit_test(makes_queries),
         cmocka_unit_test(calls_what_is_one_number),
-        cmocka_unit_test(takes_web_addresses_only),
     };
     return cmocka_run_group_tests(tests, make_arena, free_arena);
 }

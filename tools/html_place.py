@@ -22,6 +22,11 @@ RCDATA_ELEMENTS = ("textarea", "title")
 SPACES = " \t\n\f\r"  # of HTML: an ideographic space is a character like others
 HOLE = "\0"  # stands for a hole in Place.value
 
+# An address with holes begins with one of type struct url or with a path of ours; behind a slash a number may stand.
+_PATH = r"(\0|/[A-Za-z][\w-]*)(/[\w-]+|/\0)*"
+_BEFORE_NUMBER = re.compile(_PATH + "/")
+_ADDRESS = re.compile(_PATH + r"(\.\w+)?(#[\w-]*)?")
+
 
 @dataclass(frozen=True)
 class Place:
@@ -90,10 +95,10 @@ class Walker:
         raise Refused(self.path, line, why)
 
     def hole(self, line):
-        """A {value} stands here. True if it has to be a URL."""
+        """A {value} stands here. What it has to be: "url", a "number" of an address, or "" for anything."""
         place = self.place
         if place.kind in (TEXT, RCDATA):
-            return False
+            return ""
         if place.kind == EQUALS:
             self.refuse(f'a hole in an unquoted attribute: {place.attribute}="{{…}}"', line=line)
         if place.kind != QUOTED:
@@ -101,15 +106,15 @@ class Walker:
         if place.is_code():
             self.refuse(f"no hole in {place}: it is code, which escaping does not make safe", line=line)
         if not place.is_url():
-            return False
-        if place.value:
+            return ""
+        if place.value and not _BEFORE_NUMBER.fullmatch(place.value):
             self._refuse_mixed(line)
-        self.place = replace(place, value=HOLE)
-        return True
+        self.place = replace(place, value=place.value + HOLE)
+        return "number" if place.value else "url"
 
     def _refuse_mixed(self, line):
         self.refuse(
-            f"{self.place.attribute} is one address: a single hole (and a #fragment), made with url_path and url_query",
+            f"{self.place.attribute} is one address: {{url}}, /path/{{number}} or {{url}}/{{number}}, or made with url_path",
             line=line,
         )
 
@@ -259,9 +264,9 @@ class Walker:
         end = text.find('"', at)
         words = text[at : end if end >= 0 else len(text)]
         if self.place.is_url():
-            if words and self.place.value == HOLE and not re.fullmatch(r"#[\w-]*", words):
-                self._refuse_mixed(self._first_line + text[:at].count("\n"))
             value = self.place.value + words
+            if end >= 0 and HOLE in value and not _ADDRESS.fullmatch(value):
+                self._refuse_mixed(self._first_line + text[:at].count("\n"))
             self._check_address(value, at)
             self.place = replace(self.place, value=value)
         self._out.append(words)

@@ -14,9 +14,9 @@ Writes DIR/gen/views.h and views.c. A file is a function:
     {include pager(v.pager)}
 
 Parameters: str, int, bool, url, day, fen and enums by value, structs by constant pointer. CAPITALS are C constants.
-A hole stands in text or in a double-quoted attribute; a URL attribute is one hole of type struct url (and a #fragment) or
-literal; script, style and attributes that hold code have none (html_place.py). Types are checked by the C compiler, at the
-template's own line."""
+A hole stands in text or in a double-quoted attribute; a URL attribute is literal or begins with a hole of type struct url
+or a literal path, and has numbers behind slashes: src="/photo/{v.id}"; script, style and attributes that hold code have none
+(html_place.py). Types are checked by the C compiler, at the template's own line."""
 
 from dataclasses import dataclass, field
 
@@ -146,12 +146,12 @@ class Compiler:
         return name + ("->" if fields else "") + ".".join(fields)
 
     def _put(self, node):
-        is_url = self.walker.hole(node.line)
+        put = {"url": "html_put_url", "number": "html_put_int", "": "html_put"}[self.walker.hole(node.line)]
         value = self._value(node.line, node.value)
         if node.value in self.names and self.names[node.value].is_pointer:
             value = "*" + value
         self._out().at(self.template.path, node.line)
-        self._out().code(f"{'html_put_url' if is_url else 'html_put'}(h, {value});")
+        self._out().code(f"{put}(h, {value});")
 
     def _condition(self, line, condition):
         value = self._value(line, condition.value)

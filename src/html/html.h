@@ -26,7 +26,6 @@ struct url {
  */
 struct url url_path(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-struct url url_child(struct arena *a, struct url path, int64_t id); /* path/id */
 struct url url_icon(struct arena *a, struct url sprite,
                     const char *name); /* sprite#name; the name is a literal */
 

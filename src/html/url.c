@@ -74,17 +74,6 @@ struct url url_path(struct arena *a, const char *format, ...)
     return finish(a, &b);
 }
 
-struct url url_child(struct arena *a, struct url path, int64_t id)
-{
-    struct buf b;
-    char memory[128];
-    buf_begin(&b, memory, sizeof memory, LIMIT_PAGE_BYTES);
-    buf_str(&b, path.text);
-    buf_char(&b, '/');
-    buf_int(&b, id);
-    return finish(a, &b);
-}
-
 struct url url_icon(struct arena *a, struct url sprite, const char *name)
 {
     struct buf b;

@@ -5,7 +5,11 @@
 #define SIZE_USUAL 20
 #define Q_MAX      100 /* characters */
 
-static const int SIZES[] = {10, SIZE_USUAL, 50, 100};
+static const struct {
+    int n;
+    struct str text;
+} SIZES[] = {
+    {10, STR_INIT("10")}, {SIZE_USUAL, STR_INIT("20")}, {50, STR_INIT("50")}, {100, STR_INIT("100")}};
 /* 已注销 has no tab: it is in 全部, and under its address. */
 static const enum member_state TABS[] = {
     STATE_NONE,   STATE_SUBMITTED, STATE_RECOMMENDED_NEW, STATE_RECOMMENDED_RENEWAL,
@@ -19,10 +23,8 @@ static struct str value(const struct http_pairs *from, const char *name)
 
 static int size_read(struct str s)
 {
-    int64_t typed;
-    if (!str_int(s, &typed)) return SIZE_USUAL;
     for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++)
-        if (SIZES[i] == typed) return SIZES[i];
+        if (str_eq(SIZES[i].text, s)) return SIZES[i].n;
     return SIZE_USUAL;
 }
 
@@ -74,20 +76,21 @@ enum status list_selection_read(struct web *w, struct selection *ret)
     return ST_OK;
 }
 
+static void add_text(struct web *w, struct hiddens_view *texts, struct str name, struct str value)
+{
+    if (value.n) *ARENA_PUSH(w->q->arena, texts) = (struct hidden_view){name, value};
+}
+
 /* What a list looks for, as the texts of an address. */
 static struct hiddens_view texts_of(struct web *w, const struct member_filter *f)
 {
     struct hiddens_view texts = {0};
     struct arena *a = w->q->arena;
-    const struct hidden_view all[] = {
-        {STR("status"), str_from(member_state_code(f->state))},
-        {STR("q"), f->q},
-        {STR("company"), f->company.v ? arena_fmt(a, "%ld", (long)f->company.v) : STR("")},
-        {STR("expires_from"), day_str(a, f->expires_from)},
-        {STR("expires_to"), day_str(a, f->expires_to)},
-    };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (all[i].value.n) *ARENA_PUSH(a, &texts) = all[i];
+    add_text(w, &texts, STR("status"), str_from(member_state_code(f->state)));
+    add_text(w, &texts, STR("q"), f->q);
+    if (f->company.v) add_text(w, &texts, STR("company"), arena_fmt(a, "%ld", (long)f->company.v));
+    if (day_is(f->expires_from)) add_text(w, &texts, STR("expires_from"), day_str(a, f->expires_from));
+    if (day_is(f->expires_to)) add_text(w, &texts, STR("expires_to"), day_str(a, f->expires_to));
     return texts;
 }
 
@@ -99,25 +102,30 @@ struct url list_url(struct web *w, struct url address, const struct member_filte
     return address;
 }
 
+/* The usual size needs no word. */
 static struct url with_size(struct web *w, struct url address, int size)
 {
-    return size == SIZE_USUAL ? address
-                              : url_query(w->q->arena, address, {"size", arena_fmt(w->q->arena, "%d", size)});
+    for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++)
+        if (SIZES[i].n == size && size != SIZE_USUAL)
+            return url_query(w->q->arena, address, {"size", SIZES[i].text});
+    return address;
 }
 
 static struct tabs_view tabs_of(struct web *w, struct url address, const struct list_want *want,
                                 const struct member_counts *counts)
 {
     struct tabs_view tabs;
+    struct member_filter any_state = want->filter;
+    any_state.state = STATE_NONE;
+    struct url all = with_size(w, list_url(w, address, &any_state), want->page.size);
     ARENA_RESERVE(w->q->arena, &tabs, sizeof TABS / sizeof *TABS);
     for (size_t i = 0; i < sizeof TABS / sizeof *TABS; i++) {
-        struct member_filter f = want->filter;
-        f.state = TABS[i];
+        struct str code = str_from(member_state_code(TABS[i]));
         *ARENA_PUSH(w->q->arena, &tabs) = (struct tab_view){
             .label =
                 TABS[i] == STATE_NONE ? STR("全部") : str_from(member_state_label(TABS[i], w->c.actor.side)),
-            .status = str_from(member_state_code(TABS[i])),
-            .url = with_size(w, list_url(w, address, &f), want->page.size),
+            .status = code,
+            .url = code.n ? url_query(w->q->arena, all, {"status", code}) : all,
             .count = counts->of[TABS[i]],
             .current = TABS[i] == want->filter.state,
         };
@@ -131,7 +139,7 @@ struct pager_view list_pager(struct web *w, struct url here, int size, struct st
     struct url sized = with_size(w, here, size);
     for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++)
         *ARENA_PUSH(w->q->arena, &pager.sizes) =
-            (struct size_view){SIZES[i], with_size(w, here, SIZES[i]), SIZES[i] == size};
+            (struct size_view){SIZES[i].n, with_size(w, here, SIZES[i].n), SIZES[i].n == size};
     if (previous.n) pager.previous = url_query(w->q->arena, sized, {"before", previous});
     if (next.n) pager.next = url_query(w->q->arena, sized, {"after", next});
     return pager;
@@ -146,13 +154,11 @@ static struct pager_view pager_of(struct web *w, struct url here, const struct l
     return pager;
 }
 
-static struct member_row_view row_of(struct web *w, struct url address, const struct member_item *item)
+static struct member_row_view row_of(const struct web *w, const struct member_item *item)
 {
     const struct member_line *row = item->row;
     return (struct member_row_view){
         .id = row->id.v,
-        .page = url_child(w->q->arena, address, row->id.v),
-        .photo = url_child(w->q->arena, URL("/photo"), row->id.v),
         .name = row->name,
         .sex = str_from(code_label(sex_codes, (int)row->sex)),
         .id_number = item->id_number,
@@ -196,6 +202,6 @@ struct list_view list_view(struct web *w, struct url address, const struct list_
             (struct hidden_view){STR("size"), arena_fmt(w->q->arena, "%d", want->page.size)};
     ARENA_RESERVE(w->q->arena, &v.rows, page->items.n);
     for (size_t i = 0; i < page->items.n; i++)
-        *ARENA_PUSH(w->q->arena, &v.rows) = row_of(w, address, &page->items.p[i]);
+        *ARENA_PUSH(w->q->arena, &v.rows) = row_of(w, &page->items.p[i]);
     return v;
 }

@@ -43,7 +43,6 @@ struct pager_view {
 
 struct member_row_view {
     int64_t id;
-    struct url page, photo;
     struct str name, sex, id_number, title, mobile, company, state, state_label;
     struct day period_end;
 };

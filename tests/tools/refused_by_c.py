@@ -16,13 +16,14 @@ import templates  # noqa: E402
 
 VIEW = """#include "html/html.h"
 struct rows { struct { struct str name; } *p; size_t n; };
-struct some_view { struct str name; struct bytes sealed; struct url to; bool yes; struct rows rows; };
+struct some_view { struct str name; struct bytes sealed; struct url to; int64_t id; bool yes; struct rows rows; };
 struct other_view { int x; };
 """
 
 # What is wrong: a template, the right word in it, the wrong one.
 TEMPLATES = [
     ("a text where a URL must stand", '<a href="{v.@}">', "to", "name"),
+    ("a text where a number of a URL must stand", '<a href="/x/{v.@}">', "id", "name"),
     ("bytes on a page", "<p>{v.@}</p>", "name", "sealed"),
     ("a boolean on a page", "<p>{v.@}</p>", "name", "yes"),
     ("bytes as a condition", "{if v.@}x{end}", "name", "sealed"),

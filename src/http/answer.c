@@ -1,12 +1,19 @@
 #include "http/exchange.h"
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "http/compress.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define COMPRESS_FROM 1024 /* bytes: below, it fits a packet as it is */
+
+void http_page_begin(struct http_response *r, struct buf *ret)
+{
+    if (!r->spare.p) buf_init(&r->spare, PAGE_USUAL, LIMIT_PAGE_BYTES);
+    *ret = r->spare;
+    r->spare = (struct buf){0};
+}
 
 static bool has_control(struct str s)
 {
@@ -23,6 +30,11 @@ void http_header(struct http_request *q, struct http_response *r, const char *na
     }
     *ARENA_PUSH(q->arena, &r->headers) =
         (struct http_pair){str_from(name), {arena_cstr(q->arena, value), value.n}};
+}
+
+void http_header_literal(struct http_request *q, struct http_response *r, const char *name, const char *value)
+{
+    *ARENA_PUSH(q->arena, &r->headers) = (struct http_pair){str_from(name), str_from(value)};
 }
 
 static struct str sentence(int status)
@@ -44,7 +56,7 @@ void answer_refuse(struct exchange *x, int status)
     const struct http_options *o = &x->server->options;
     buf_free(&x->response.body);
     x->close = true;
-    x->response = (struct http_response){.status = status};
+    x->response = (struct http_response){.status = status, .spare = x->response.spare};
     if (o->refused) {
         o->refused(o->arg, &x->request, &x->response, status);
         return;
@@ -62,16 +74,11 @@ static void compress(struct exchange *x)
         http_header(&x->request, r, MHD_HTTP_HEADER_CONTENT_ENCODING, STR("gzip"));
 }
 
-/* Takes the body out of r. */
+/* The body stays the exchange's, which ends after the library sent it. */
 static struct MHD_Response *make_response(struct http_response *r)
 {
-    if (r->constant.p || r->body.n == 0) {
-        void *p = (void *)(uintptr_t)(r->constant.p ? (const void *)r->constant.p : "");
-        return MHD_create_response_from_buffer(r->constant.n, p, MHD_RESPMEM_PERSISTENT);
-    }
-    struct MHD_Response *m = MHD_create_response_from_buffer_with_free_callback(r->body.n, r->body.p, free);
-    if (m) r->body = (struct buf){0};
-    return m;
+    struct bytes body = r->constant.p ? r->constant : str_bytes(buf_text(&r->body));
+    return MHD_create_response_from_buffer(body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_PERSISTENT);
 }
 
 enum MHD_Result answer_send(struct exchange *x)

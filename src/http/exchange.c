@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SPARES_MAX 64 /* each keeps the first block of its arena */
+#define SPARES_MAX 64 /* each keeps the first block of its arena and the memory of a page */
 
 static struct exchange *take_spare(struct http_server *s)
 {
@@ -37,16 +37,36 @@ struct exchange *exchange_begin(struct http_server *s, struct MHD_Connection *co
 {
     struct exchange *x = take_spare(s);
     if (!x) x = new_exchange();
-    *x = (struct exchange){.server = s, .connection = connection, .arena = x->arena, .response.status = 200};
+    *x = (struct exchange){.server = s,
+                           .connection = connection,
+                           .arena = x->arena,
+                           .response = {.status = 200, .spare = x->response.spare}};
     struct str text = str_from(target ? target : "");
     if (text.n <= LIMIT_URL_BYTES) x->target = arena_str(x->arena, text);
     return x;
 }
 
+/* A body of the usual size was a page: its memory is the next one's. */
+static void keep_body(struct http_response *r)
+{
+    if (r->spare.p || r->body.cap != PAGE_USUAL) {
+        buf_free(&r->body);
+        return;
+    }
+    r->spare = (struct buf){.p = r->body.p, .cap = r->body.cap, .limit = LIMIT_PAGE_BYTES};
+}
+
+static void free_exchange(struct exchange *x)
+{
+    buf_free(&x->response.spare);
+    arena_free(x->arena);
+    free(x);
+}
+
 void exchange_end(struct exchange *x)
 {
     struct http_server *s = x->server;
-    buf_free(&x->response.body);
+    keep_body(&x->response);
     arena_reset(x->arena);
     pthread_mutex_lock(&s->lock);
     bool keep = s->spares < SPARES_MAX;
@@ -57,9 +77,7 @@ void exchange_end(struct exchange *x)
     }
     if (--s->open == 0) pthread_cond_signal(&s->quiet);
     pthread_mutex_unlock(&s->lock);
-    if (keep) return;
-    arena_free(x->arena);
-    free(x);
+    if (!keep) free_exchange(x);
 }
 
 void exchange_free_spares(struct http_server *s)
@@ -67,8 +85,7 @@ void exchange_free_spares(struct http_server *s)
     while (s->spare) {
         struct exchange *x = s->spare;
         s->spare = x->next;
-        arena_free(x->arena);
-        free(x);
+        free_exchange(x);
     }
 }
 

@@ -11,6 +11,8 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#define PAGE_USUAL (32u << 10) /* bytes: room that a page begins with, and most of them end in */
+
 enum stage {
     STAGE_HEAD,   /* the header lines are not looked at yet */
     STAGE_BODY,   /* the body is being read */

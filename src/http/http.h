@@ -61,15 +61,21 @@ struct str http_get(const struct http_pairs *ps, const char *name);
 struct http_response {
     int status;                /* 200 until someone says otherwise */
     struct http_pairs headers; /* Date, Content-Length and Connection are added below */
-    struct buf body;           /* malloc'ed; given to the library without a copy. A full one becomes a 500 */
+    struct buf body;           /* malloc'ed; sent without a copy. A full one becomes a 500 */
+    struct buf spare;          /* memory of an earlier body: http_page_begin */
     struct bytes constant;     /* instead of body: lives as long as the process (assets) */
     bool may_compress;         /* body: text, worth a few microseconds to make it smaller */
 };
+/* An empty page to write, and then to give as body: in the memory of an earlier one, where there is any. */
+void http_page_begin(struct http_response *r, struct buf *ret);
 /* Names are literals. A value with a control character is dropped and logged: it would be a header of its
  * own. */
 /* The browser takes gzip. */
 bool http_accepts_gzip(const struct http_request *q);
 void http_header(struct http_request *q, struct http_response *r, const char *name, struct str value);
+/* The same for a value that is a literal too: neither looked at nor copied. */
+void http_header_literal(struct http_request *q, struct http_response *r, const char *name,
+                         const char *value);
 
 /* What is known once the header is there, before any body is read. */
 struct http_plan {

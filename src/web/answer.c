@@ -25,7 +25,7 @@ static const struct {
 
 static void header(struct web *w, const char *name, const char *value)
 {
-    http_header(w->q, w->r, name, str_from(value));
+    http_header_literal(w->q, w->r, name, value);
 }
 
 void web_guard(struct web *w)
@@ -45,7 +45,7 @@ static void headers(struct web *w, const char *type)
 
 struct html *web_html(struct web *w)
 {
-    buf_init(&w->html.buf, 32u << 10, LIMIT_PAGE_BYTES);
+    http_page_begin(w->r, &w->html.buf);
     return &w->html;
 }
 

@@ -329,6 +329,8 @@ create table audit (
     mac @bytes not null
 ) @strict;
 create index audit_member on audit (member_id, number);
+-- A person's own pages read from here alone, however often that person logged in.
+create index audit_shown on audit (member_id, number, at, side, event, result) where shown = 1;
 create index audit_company on audit (company_id, number);
 create index audit_event on audit (event, number);
 

@@ -32,8 +32,8 @@ select detail_sealed from audit_detail where number = :number
 
 -- A person's own history, newest first: only what is shown to the person.
 -- audit_shown :many (member: member_id, below: int, limit: int)
--- -> (number: int, at: time, side: text, event: text, result: text, company_id: company_id?, detail_sealed: bytes?)
-select a.number, a.at, a.side, a.event, a.result, a.company_id, d.detail_sealed
+-- -> (number: int, at: time, side: text, event: text, result: text, detail_sealed: bytes?)
+select a.number, a.at, a.side, a.event, a.result, d.detail_sealed
 from audit a left join audit_detail d on d.number = a.number
 where a.member_id = :member and a.number < :below and a.shown = 1
 order by a.number desc limit :limit

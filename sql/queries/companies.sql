@@ -7,6 +7,10 @@ select @columns from company where id = :id
 -- company_name_now :one (id: company_id) -> (name: text)
 select name from company where id = :id
 
+-- Whom to call there.
+-- company_to_call :one (id: company_id) -> (name: text, contact: text, phone: text)
+select name, contact, phone from company where id = :id
+
 -- company_by_code :one (code: text) -> company_full
 select @columns from company where code = :code
 

@@ -16,7 +16,7 @@ struct dossier {
     struct employments_of_rows employments; /* these two for the association only */
     struct consents_of_rows consents;
     bool may_correct;      /* by who asks, now */
-    bool may[EVENT_COUNT]; /* what who asks may do now */
+    bool may[EVENT_COUNT]; /* what company or association may do now */
 };
 enum status app_member_dossier(struct ctx *c, struct member_id id, struct dossier *ret) MUST_USE;
 

@@ -68,12 +68,6 @@ enum status member_list_count(struct ctx *c, const struct member_filter *f, int6
     return ST_OK;
 }
 
-static void set_masked(struct ctx *c, struct member_item *item, const struct masked *m)
-{
-    item->id_number = arena_str(c->arena, str_from(m->id_number));
-    item->mobile = arena_str(c->arena, str_from(m->mobile));
-}
-
 static enum status numbers_open(struct ctx *c, const struct member_line *row, struct masked *ret)
 {
     struct member_sealed_row sealed;
@@ -103,7 +97,8 @@ static enum status mask_items(struct ctx *c, struct member_items *items)
             TRY(numbers_open(c, items->p[i].row, &masked[i]));
             cache_masked_keep(c->app->cache, ids[i], versions[i], &masked[i]);
         }
-        set_masked(c, &items->p[i], &masked[i]);
+        items->p[i].id_number = str_from(masked[i].id_number);
+        items->p[i].mobile = str_from(masked[i].mobile);
     }
     return ST_OK;
 }

@@ -161,12 +161,14 @@ struct bytes arena_bytes(struct arena *a, struct bytes b)
 
 struct str arena_vfmt(struct arena *a, const char *format, va_list args)
 {
+    char mostly[256];
     va_list again;
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, again);
+    int n = vsnprintf(mostly, sizeof mostly, format, again);
     va_end(again);
     if (n < 0) return STR("");
-    char *p = arena_alloc(a, (size_t)n + 1);
+    if ((size_t)n < sizeof mostly) return arena_str(a, (struct str){mostly, (size_t)n});
+    char *p = take(a, (size_t)n + 1);
     vsnprintf(p, (size_t)n + 1, format, args);
     return (struct str){p, (size_t)n};
 }

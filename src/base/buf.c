@@ -44,25 +44,24 @@ char *buf_room(struct buf *b, size_t extra)
     return b->p + b->n;
 }
 
-void buf_str(struct buf *b, struct str s)
-{
-    buf_add(b, s.p, s.n);
-}
-
-void buf_char(struct buf *b, char c)
-{
-    buf_add(b, &c, 1);
-}
+/* 00 to 99: two digits at a time halve the divisions. */
+static const char PAIRS[] = "0001020304050607080910111213141516171819"
+                            "2021222324252627282930313233343536373839"
+                            "4041424344454647484950515253545556575859"
+                            "6061626364656667686970717273747576777879"
+                            "8081828384858687888990919293949596979899";
 
 void buf_int(struct buf *b, int64_t v)
 {
     char digits[20];
     size_t at = sizeof digits;
     uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
-    do {
-        digits[--at] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
+    for (; rest >= 100; rest /= 100)
+        memcpy(&digits[at -= 2], &PAIRS[rest % 100 * 2], 2);
+    if (rest >= 10)
+        memcpy(&digits[at -= 2], &PAIRS[rest * 2], 2);
+    else
+        digits[--at] = (char)('0' + rest);
     if (v < 0) digits[--at] = '-';
     buf_add(b, digits + at, sizeof digits - at);
 }

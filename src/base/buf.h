@@ -30,8 +30,14 @@ static inline void buf_add(struct buf *b, const void *p, size_t n)
     memcpy(to, p, n);
     b->n += n;
 }
-void buf_str(struct buf *b, struct str s);
-void buf_char(struct buf *b, char c);
+static inline void buf_str(struct buf *b, struct str s)
+{
+    buf_add(b, s.p, s.n);
+}
+static inline void buf_char(struct buf *b, char c)
+{
+    buf_add(b, &c, 1);
+}
 void buf_int(struct buf *b, int64_t v);
 void buf_fmt(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct str buf_text(const struct buf *b); /* lives until the next write */

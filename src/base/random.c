@@ -56,6 +56,18 @@ void random_bytes(void *ret, size_t n)
     explicit_bzero(pool.bytes + pool.left, n);
 }
 
+void random_hex(char *ret, size_t n)
+{
+    static const char HEX[] = "0123456789abcdef";
+    char *bytes = ret + n / 2; /* the back half holds them until their digits get there */
+    random_bytes(bytes, n / 2);
+    for (size_t i = 0; i < n / 2; i++) {
+        uint8_t byte = (uint8_t)bytes[i];
+        ret[2 * i] = HEX[byte >> 4];
+        ret[2 * i + 1] = HEX[byte & 15];
+    }
+}
+
 /* SplitMix64 (Steele, Lea, Flood 2014). */
 uint32_t seed_next(struct seed *s, uint32_t below)
 {

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 void random_bytes(void *ret, size_t n);
+void random_hex(char *ret, size_t n); /* n hexadecimal digits, an even number, without a NUL */
 
 struct seed {
     uint64_t state;

@@ -2,11 +2,6 @@
 
 #include <string.h>
 
-struct str str_from(const char *cstr)
-{
-    return cstr ? (struct str){cstr, strlen(cstr)} : STR_NONE;
-}
-
 bool str_eq(struct str a, struct str b)
 {
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
     const char *p;
@@ -27,7 +28,11 @@ struct bytes {
 #define STR_NONE   ((struct str){0})
 #define STR_ARG(s) (int)(s).n, (s).p /* for "%.*s" */
 
-struct str str_from(const char *cstr); /* a C string or NULL */
+/* A C string or NULL; of a literal the compiler knows the length. */
+static inline struct str str_from(const char *cstr)
+{
+    return cstr ? (struct str){cstr, strlen(cstr)} : STR_NONE;
+}
 bool str_eq(struct str a, struct str b);
 int str_cmp(struct str a, struct str b); /* by bytes, as memcmp */
 bool str_starts(struct str s, struct str prefix);

@@ -8,6 +8,7 @@
 
 #define BASE64     sodium_base64_VARIANT_URLSAFE_NO_PADDING
 #define PRE_RANDOM 16
+#define CSRF_SIZE  sizeof(struct csrf)
 #define CURSOR_TAG 16
 #define NONCE      16
 #define CAPTCHA    (8 + NONCE) /* bytes before the answer: when it expires, nonce */
@@ -76,15 +77,18 @@ bool pre_check(const struct keys *k, struct str cookie)
 
 void csrf_of(const struct keys *k, struct str cookie, struct csrf *ret)
 {
-    sign(k, "csrf", str_bytes(cookie), ret->bytes);
+    uint8_t mac[MAC_SIZE];
+    sign(k, "csrf", str_bytes(cookie), mac);
+    memcpy(ret->bytes, mac, sizeof ret->bytes);
+    sodium_memzero(mac, sizeof mac);
 }
 
 struct str csrf_mask(struct arena *a, const struct csrf *csrf)
 {
-    uint8_t token[2 * MAC_SIZE]; /* mask, masked */
-    randombytes_buf(token, MAC_SIZE);
-    for (size_t i = 0; i < MAC_SIZE; i++)
-        token[MAC_SIZE + i] = token[i] ^ csrf->bytes[i];
+    uint8_t token[2 * CSRF_SIZE]; /* mask, masked */
+    randombytes_buf(token, CSRF_SIZE);
+    for (size_t i = 0; i < CSRF_SIZE; i++)
+        token[CSRF_SIZE + i] = token[i] ^ csrf->bytes[i];
     return encode(a, token, sizeof token);
 }
 
@@ -99,13 +103,13 @@ struct str csrf_make(const struct keys *k, struct arena *a, struct str cookie)
 
 bool csrf_check(const struct keys *k, struct str cookie, struct str token)
 {
-    uint8_t came[2 * MAC_SIZE];
+    uint8_t came[2 * CSRF_SIZE];
     struct csrf csrf;
     if (decode(token, came, sizeof came) != sizeof came) return false;
     csrf_of(k, cookie, &csrf);
-    for (size_t i = 0; i < MAC_SIZE; i++)
-        came[i] ^= came[MAC_SIZE + i];
-    bool same = mac_same(came, csrf.bytes);
+    for (size_t i = 0; i < CSRF_SIZE; i++)
+        came[i] ^= came[CSRF_SIZE + i];
+    bool same = sodium_memcmp(came, csrf.bytes, CSRF_SIZE) == 0;
     sodium_memzero(came, sizeof came);
     sodium_memzero(&csrf, sizeof csrf);
     return same;

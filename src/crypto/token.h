@@ -20,7 +20,7 @@ bool pre_check(const struct keys *k, struct str cookie);
 struct str csrf_make(const struct keys *k, struct arena *a, struct str cookie);
 /* The same in two steps, for who makes many for one cookie: what it signs to (a secret), and that masked. */
 struct csrf {
-    uint8_t bytes[32];
+    uint8_t bytes[16]; /* of 32: nobody guesses 128 bits, and every page shows them masked */
 };
 void csrf_of(const struct keys *k, struct str cookie, struct csrf *ret);
 struct str csrf_mask(struct arena *a, const struct csrf *csrf);

@@ -27,9 +27,11 @@ enum db_type { DB_INT, DB_TEXT, DB_BYTES };
 struct db_value {
     enum db_type type;
     bool null;
-    int64_t i;
-    struct str text; /* going in: UTF-8 without NUL, else ST_BROKEN (PostgreSQL can't hold it) */
-    struct bytes bytes;
+    union { /* by type */
+        int64_t i;
+        struct str text; /* going in: UTF-8 without NUL, else ST_BROKEN (PostgreSQL can't hold it) */
+        struct bytes bytes;
+    };
 };
 
 #define DB_MAX_VALUES 64 /* inputs or columns of a statement */

@@ -146,7 +146,8 @@ static bool column(sqlite3_stmt *stmt, int at, enum db_type type, struct db_valu
     /* One look-up of the column for all that is asked of it; the connection is this thread's alone. */
     sqlite3_value *value = sqlite3_column_value(stmt, at);
     int stored = sqlite3_value_type(value);
-    *ret = (struct db_value){.type = type, .null = stored == SQLITE_NULL};
+    ret->type = type;
+    ret->null = stored == SQLITE_NULL;
     if (ret->null) return true;
     if (stored != STORED[type]) return false;
     switch (type) {
@@ -170,9 +171,6 @@ static enum status give_row(struct db_conn *c, const struct db_query *q, sqlite3
                             void *arg)
 {
     struct db_value values[DB_MAX_VALUES];
-    if (sqlite3_column_count(stmt) != q->n_out)
-        return db_failed(c, ST_BROKEN, "%s: %d columns, declared %d", q->name, sqlite3_column_count(stmt),
-                         q->n_out);
     for (int i = 0; i < q->n_out; i++) {
         if (!column(stmt, i, q->out[i], &values[i]))
             return db_failed(c, ST_BROKEN, "%s: column %d is not %s", q->name, i + 1,
@@ -185,6 +183,9 @@ static enum status step_all(struct db_conn *c, const struct db_query *q, sqlite3
                             void *arg)
 {
     int code;
+    if (row && sqlite3_column_count(stmt) != q->n_out)
+        return db_failed(c, ST_BROKEN, "%s: %d columns, declared %d", q->name, sqlite3_column_count(stmt),
+                         q->n_out);
     while ((code = sqlite3_step(stmt)) == SQLITE_ROW) {
         if (row) TRY(give_row(c, q, stmt, row, arg));
     }

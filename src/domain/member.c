@@ -2,14 +2,14 @@
 
 #include "domain/period.h"
 
-static const char *const STORED_CODES[STORED_COUNT] = {
-    [STORED_NONE] = "",
-    [STORED_SUBMITTED] = "submitted",
-    [STORED_RECOMMENDED_NEW] = "recommended_new",
-    [STORED_RECOMMENDED_RENEWAL] = "recommended_renewal",
-    [STORED_APPROVED] = "approved",
-    [STORED_RETURNED] = "returned",
-    [STORED_CLOSED] = "closed",
+static const struct str STORED_CODES[STORED_COUNT] = {
+    [STORED_NONE] = STR_INIT(""),
+    [STORED_SUBMITTED] = STR_INIT("submitted"),
+    [STORED_RECOMMENDED_NEW] = STR_INIT("recommended_new"),
+    [STORED_RECOMMENDED_RENEWAL] = STR_INIT("recommended_renewal"),
+    [STORED_APPROVED] = STR_INIT("approved"),
+    [STORED_RETURNED] = STR_INIT("returned"),
+    [STORED_CLOSED] = STR_INIT("closed"),
 };
 
 static const struct {
@@ -96,13 +96,13 @@ static const struct {
 
 const char *member_stored_code(enum member_stored stored)
 {
-    return STORED_CODES[stored];
+    return STORED_CODES[stored].p;
 }
 
 bool member_stored_parse(struct str code, enum member_stored *ret)
 {
     for (int i = STORED_NONE + 1; i < STORED_COUNT; i++) {
-        if (str_eq(code, str_from(STORED_CODES[i]))) {
+        if (str_eq(code, STORED_CODES[i])) {
             *ret = (enum member_stored)i;
             return true;
         }

@@ -18,15 +18,43 @@ void html_raw(struct html *h, const char *literal, size_t n)
     buf_add(&h->buf, literal, n);
 }
 
+#define PIECE 16
+typedef uint8_t piece_bytes __attribute__((vector_size(PIECE)));
+
+/* Whether one of these bytes is to be escaped. & and ' differ in one bit, and so do < and >. */
+static bool piece_special(const char *p)
+{
+    piece_bytes b;
+    uint64_t hits[PIECE / sizeof(uint64_t)];
+    memcpy(&b, p, PIECE);
+    __auto_type hit = ((b | 1) == '\'') | ((b | 2) == '>') | (b == '"') | (b == 0);
+    memcpy(hits, &hit, PIECE);
+    return (hits[0] | hits[1]) != 0;
+}
+
+/* Most texts are plain, so that is seen first. The last piece of a long one overlaps the one before. */
+static bool is_plain(struct str s)
+{
+    unsigned longer = 0;
+    if (s.n < PIECE) {
+        for (size_t i = 0; i < s.n; i++)
+            longer |= LONGER[(uint8_t)s.p[i]];
+        return longer == 0;
+    }
+    for (size_t i = 0; i + PIECE < s.n; i += PIECE)
+        if (piece_special(s.p + i)) return false;
+    return !piece_special(s.p + s.n - PIECE);
+}
+
 void html_put_str(struct html *h, struct str s)
 {
-    size_t longer = 0;
-    for (size_t i = 0; i < s.n; i++)
-        longer += LONGER[(uint8_t)s.p[i]];
-    if (longer == 0) {
+    if (is_plain(s)) {
         buf_str(&h->buf, s);
         return;
     }
+    size_t longer = 0;
+    for (size_t i = 0; i < s.n; i++)
+        longer += LONGER[(uint8_t)s.p[i]];
     char *to = buf_room(&h->buf, s.n + longer);
     if (!to) return;
     for (size_t i = 0; i < s.n; i++) {

@@ -186,14 +186,8 @@ static void log_fault(const struct web *w, enum status s)
 
 static void begin(struct web *w, const struct site *site, struct http_request *q, struct http_response *r)
 {
-    static const char HEX[] = "0123456789abcdef";
-    unsigned char random[sizeof w->request_id / 2];
     *w = (struct web){.q = q, .r = r, .site = site};
-    random_bytes(random, sizeof random);
-    for (size_t i = 0; i < sizeof random; i++) {
-        w->request_id[2 * i] = HEX[random[i] >> 4];
-        w->request_id[2 * i + 1] = HEX[random[i] & 15];
-    }
+    random_hex(w->request_id, sizeof w->request_id - 1);
     ctx_init(&w->c, site->app, q->arena);
     w->address = address_of(w);
 }

@@ -2,8 +2,6 @@
 #include "base/random.h"
 #include "web/web.h"
 
-#include <inttypes.h>
-
 #define PRE_COOKIE     "hy_pre"
 #define CAPTCHA_COOKIE "hy_captcha"
 
@@ -40,9 +38,9 @@ bool web_csrf_good(struct web *w)
 
 struct str web_once(struct web *w)
 {
-    uint64_t random[2];
-    random_bytes(random, sizeof random);
-    return arena_fmt(w->q->arena, "%016" PRIx64 "%016" PRIx64, random[0], random[1]);
+    char text[32];
+    random_hex(text, sizeof text);
+    return arena_str(w->q->arena, (struct str){text, sizeof text});
 }
 
 enum status web_captcha_picture(struct web *w)

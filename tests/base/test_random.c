@@ -25,6 +25,17 @@ static void only_so_many_bytes(void **state)
     assert_memory_equal(a + 36, "\xAA\xAA\xAA\xAA", 4);
 }
 
+static void hex_is_hex(void **state)
+{
+    (void)state;
+    char a[] = "................................-", b[sizeof a];
+    random_hex(a, 32);
+    assert_int_equal(strspn(a, "0123456789abcdef"), 32);
+    assert_string_equal(a + 32, "-");
+    random_hex(b, 32);
+    assert_memory_not_equal(a, b, 32);
+}
+
 /* More than the system gives in one call without being interruptible. */
 static void many_bytes(void **state)
 {
@@ -76,9 +87,13 @@ static void stays_below_and_reaches_all(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(bytes_differ), cmocka_unit_test(only_so_many_bytes),
-        cmocka_unit_test(many_bytes),   cmocka_unit_test(a_seed_repeats),
-        cmocka_unit_test(known_values), cmocka_unit_test(stays_below_and_reaches_all),
+        cmocka_unit_test(bytes_differ),
+        cmocka_unit_test(only_so_many_bytes),
+        cmocka_unit_test(hex_is_hex),
+        cmocka_unit_test(many_bytes),
+        cmocka_unit_test(a_seed_repeats),
+        cmocka_unit_test(known_values),
+        cmocka_unit_test(stays_below_and_reaches_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

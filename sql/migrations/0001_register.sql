@@ -79,7 +79,8 @@ create table file_chunk (
 ) @strict;
 
 -- state is what was decided; 正式会员 and 已过期 are read from approved, period_end and today. company_id and period_end
--- are copies of employment and period, kept by one function each and checked by doctor.
+-- are copies of employment and period, kept by one function each and checked by doctor. Without a mobile number there
+-- is no mobile_index, and mobile_sealed holds an empty text.
 create table member (
     id @id,
     uid @bytes not null unique,
@@ -91,7 +92,7 @@ create table member (
     id_index @bytes not null unique,
     tail_index @bytes not null,
     mobile_sealed @bytes not null,
-    mobile_index @bytes not null,
+    mobile_index @bytes,
     education @int not null,
     school @text not null,
     major @text not null,
@@ -103,7 +104,7 @@ create table member (
     address @text not null,
     qq @text not null,
     email @text not null,
-    photo_id @int not null references file (id),
+    photo_id @int references file (id),
     photo_flaw @text not null,
     bareheaded @bool not null check (bareheaded in (0, 1)),
     state @text not null

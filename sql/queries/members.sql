@@ -1,10 +1,10 @@
--- What lists show of a person; ID number and mobile come by member_sealed.
+-- What lists show of a person; ID number, mobile and photo come by member_sealed.
 -- row member_line (id: member_id, name: text, sex: int, title_level: int, state: text, period_end: day?,
 --   company_id: company_id?, version: int)
 
 -- row member_full (id: member_id, uid: bytes, number: text?, name: text, sex: int, birth_year: int, id_sealed: bytes,
 --   mobile_sealed: bytes, education: int, school: text, major: text, title_level: int, title_specialty: text,
---   post: text, started_on: day, company_id: company_id?, address: text, qq: text, email: text, photo_id: file_id,
+--   post: text, started_on: day, company_id: company_id?, address: text, qq: text, email: text, photo_id: file_id?,
 --   photo_flaw: text, bareheaded: bool, state: text, state_at: time, state_before: text?, reason: text,
 --   period_end: day?, data_key_sealed: bytes, created_at: time, version: int)
 
@@ -18,13 +18,13 @@ select id, company_id from member where id_index = :id_index
 -- member_line_by_id :one (id: member_id) -> member_line
 select @columns from member where id = :id
 
--- member_sealed :one (id: member_id) -> (uid: bytes, id_sealed: bytes, mobile_sealed: bytes)
-select uid, id_sealed, mobile_sealed from member where id = :id
+-- member_sealed :one (id: member_id) -> (uid: bytes, id_sealed: bytes, mobile_sealed: bytes, photo_id: file_id?)
+select uid, id_sealed, mobile_sealed, photo_id from member where id = :id
 
 -- member_insert :one (uid: bytes, name: text, sex: int, birth_year: int, id_sealed: bytes, id_index: bytes,
---   tail_index: bytes, mobile_sealed: bytes, mobile_index: bytes, education: int, school: text, major: text,
+--   tail_index: bytes, mobile_sealed: bytes, mobile_index: bytes?, education: int, school: text, major: text,
 --   title_level: int, title_specialty: text, post: text, started_on: day, company_id: company_id?, address: text,
---   qq: text, email: text, photo_id: file_id, photo_flaw: text, state: text, data_key_sealed: bytes, now: time)
+--   qq: text, email: text, photo_id: file_id?, photo_flaw: text, state: text, data_key_sealed: bytes, now: time)
 -- -> (id: member_id)
 insert into member (uid, name, sex, birth_year, id_sealed, id_index, tail_index, mobile_sealed, mobile_index, education,
     school, major, title_level, title_specialty, post, started_on, company_id, address, qq, email, photo_id, photo_flaw,
@@ -36,9 +36,9 @@ on conflict (id_index) do nothing
 returning id
 
 -- What a person filled in, anew: correction by the clerk, resubmission, edit by the association.
--- member_update_fields :exec (id: member_id, version: int, name: text, mobile_sealed: bytes, mobile_index: bytes,
+-- member_update_fields :exec (id: member_id, version: int, name: text, mobile_sealed: bytes, mobile_index: bytes?,
 --   education: int, school: text, major: text, title_level: int, title_specialty: text, post: text, started_on: day,
---   address: text, qq: text, email: text, photo_id: file_id, photo_flaw: text, bareheaded: bool)
+--   address: text, qq: text, email: text, photo_id: file_id?, photo_flaw: text, bareheaded: bool)
 update member set name = :name, mobile_sealed = :mobile_sealed, mobile_index = :mobile_index, education = :education,
     school = :school, major = :major, title_level = :title_level, title_specialty = :title_specialty, post = :post,
     started_on = :started_on, address = :address, qq = :qq, email = :email,
@@ -146,12 +146,12 @@ select @columns from member
 where id in (select id from member where tail_index = :tail_index and id > :above order by id limit :limit)
 order by id
 
--- members_mobile :many (mobile_index: bytes, below: member_id, limit: int) -> member_line
+-- members_mobile :many (mobile_index: bytes?, below: member_id, limit: int) -> member_line
 select @columns from member
 where id in (select id from member where mobile_index = :mobile_index and id < :below order by id desc limit :limit)
 order by id desc
 
--- members_mobile_back :many (mobile_index: bytes, above: member_id, limit: int) -> member_line
+-- members_mobile_back :many (mobile_index: bytes?, above: member_id, limit: int) -> member_line
 select @columns from member
 where id in (select id from member where mobile_index = :mobile_index and id > :above order by id limit :limit)
 order by id

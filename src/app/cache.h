@@ -30,9 +30,11 @@ bool cache_counts_find(struct cache *k, struct company_id company, struct day to
 void cache_counts_keep(struct cache *k, struct company_id company, struct day today, int64_t version,
                        const struct member_counts *counts);
 
-/* Masked ID number and mobile of a person, by the version of the person's row. */
+/* Masked ID number and mobile of a person, and whether there is a photo, by the version of the person's row.
+ */
 struct masked {
     char id_number[24], mobile[16];
+    bool has_photo;
 };
 /* Of a whole list at once: n ids and versions; found[i] says whether ret[i] was there. */
 void cache_masked_find(struct cache *k, const struct member_id *ids, const int64_t *row_versions, size_t n,

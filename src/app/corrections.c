@@ -53,7 +53,7 @@ static enum status save(struct ctx *c, const struct correction *k, struct member
             .version = m->version,
             .name = p->name,
             .mobile_sealed = vault_seal(c, PLACE("member", "mobile_sealed", m->uid), p->mobile),
-            .mobile_index = vault_index(c, INDEX_MOBILE, p->mobile),
+            .mobile_index = person_mobile_index(c, p->mobile),
             .education = p->education,
             .school = p->school,
             .major = p->major,
@@ -106,6 +106,7 @@ static enum status prepare(struct ctx *c, struct member_id id, const struct pers
     k->photo = photo_take(c, photo);
     if (judged && photo->size == 0 && !photo->anyway && d.row.photo_flaw.n)
         photo_flaw_problem(c, d.row.photo_flaw);
+    photo_require(c, d.row.photo_id.v || k->photo.jpeg.n);
     TRY(person_check(c, in, judged ? &d.born : NULL, &k->person));
     app_read_end(c);
     return photo_keep(c, &d.row, k);

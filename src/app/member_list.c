@@ -77,6 +77,7 @@ static enum status numbers_open(struct ctx *c, const struct member_line *row, st
     TRY(vault_open(c, PLACE("member", "mobile_sealed", sealed.uid), sealed.mobile_sealed, &mobile));
     snprintf(ret->id_number, sizeof ret->id_number, "%.*s", STR_ARG(mask_id_number(c->arena, id_number)));
     snprintf(ret->mobile, sizeof ret->mobile, "%.*s", STR_ARG(mask_mobile(c->arena, mobile)));
+    ret->has_photo = sealed.photo_id.v != 0;
     return ST_OK;
 }
 
@@ -99,6 +100,7 @@ static enum status mask_items(struct ctx *c, struct member_items *items)
         }
         items->p[i].id_number = str_from(masked[i].id_number);
         items->p[i].mobile = str_from(masked[i].mobile);
+        items->p[i].has_photo = masked[i].has_photo;
     }
     return ST_OK;
 }

@@ -24,6 +24,7 @@ struct member_item {
     const struct member_line *row;
     enum member_state state;
     struct str id_number, mobile;
+    bool has_photo;
     struct str company; /* its name, for the association; none for a company's own list */
 };
 struct member_items {

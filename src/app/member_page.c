@@ -164,5 +164,6 @@ enum status app_member_photo(struct ctx *c, struct member_id id, struct bytes *r
     struct member_full m;
     TRY(app_read(c));
     TRY(member_load(c, id, &m));
+    if (!m.photo_id.v) return not_found(c);
     return file_read(c, m.photo_id, ret);
 }

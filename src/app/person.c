@@ -1,10 +1,12 @@
 #include "app/person.h"
 
 #include "app/settings.h"
+#include "app/vault.h"
 #include "domain/codes.h"
 #include "domain/eligibility.h"
 #include "domain/mask.h"
 #include "domain/person.h"
+#include "domain/required.h"
 #include "gen/queries.h"
 
 void eligibility_rules_of(struct ctx *c, struct eligibility_rules *ret)
@@ -68,9 +70,24 @@ static void judge(struct ctx *c, struct day born, const struct person *p)
     eligibility_practice(&rules, &who, c->today, &c->problems);
 }
 
-static void require(struct problems *ps, const char *field, struct str value, const char *text)
+/* As normalised: blanks alone fill in nothing. */
+static void check_required(struct ctx *c, const struct person *p)
 {
-    if (str_trim(value).n == 0 && !problem_of(ps, str_from(field)).n) problem_add(ps, field, "%s", text);
+    const struct {
+        enum required field;
+        struct str value;
+    } ASKED[] = {
+        {REQUIRED_SCHOOL, p->school},
+        {REQUIRED_MAJOR, p->major},
+        {REQUIRED_TITLE_SPECIALTY, p->title_specialty},
+        {REQUIRED_POST, p->post},
+        {REQUIRED_ADDRESS, p->address},
+        {REQUIRED_MOBILE, p->mobile},
+        {REQUIRED_QQ, p->qq},
+        {REQUIRED_EMAIL, p->email},
+    };
+    for (size_t i = 0; i < sizeof ASKED / sizeof *ASKED; i++)
+        required_check(&c->problems, c->app->settings->required, ASKED[i].field, ASKED[i].value.n > 0);
 }
 
 enum status person_check(struct ctx *c, const struct person_input *in, const struct day *born,
@@ -85,12 +102,11 @@ enum status person_check(struct ctx *c, const struct person_input *in, const str
     person_text(ps, "title_specialty", in->title_specialty, &p.title_specialty);
     check_start(c, in, &p);
     TRY(check_company(c, in, &p));
-    require(ps, "address", in->address, "请填写通讯地址（当前就职单位地址）");
     person_text(ps, "address", in->address, &p.address);
-    require(ps, "mobile", in->mobile, "请填写本人手机号");
     person_mobile(ps, in->mobile, &p.mobile);
     person_qq(ps, in->qq, &p.qq);
     person_email(ps, in->email, &p.email);
+    check_required(c, &p);
     if (born) judge(c, *born, &p);
     TRY(problems_status(c));
     *ret = p;
@@ -125,4 +141,9 @@ void person_changes(struct ctx *c, const struct member_full *before, struct str 
     compare(c, ret, STR("QQ"), mask_qq(a, before->qq), mask_qq(a, after->qq));
     compare(c, ret, STR("手机"), mask_mobile(a, mobile_before), mask_mobile(a, after->mobile));
     compare(c, ret, STR("邮箱"), mask_email(a, before->email), mask_email(a, after->email));
+}
+
+struct bytes person_mobile_index(struct ctx *c, struct str mobile)
+{
+    return mobile.n ? vault_index(c, INDEX_MOBILE, mobile) : (struct bytes){0};
 }

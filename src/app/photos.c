@@ -2,6 +2,7 @@
 
 #include "app/files.h"
 #include "app/settings.h"
+#include "domain/required.h"
 #include "media/photo.h"
 
 /* What an association finds good enough; the rest is the form's own promise. */
@@ -43,6 +44,11 @@ void photo_flaw_problem(struct ctx *c, struct str flaw)
 {
     problem_add(&c->problems, "photo", "%.*s", STR_ARG(flaw));
     problem_add(&c->problems, "photo_anyway", "请更换照片；如确认无误，可勾选后提交");
+}
+
+void photo_require(struct ctx *c, bool there)
+{
+    required_check(&c->problems, c->app->settings->required, REQUIRED_PHOTO, there);
 }
 
 enum status photo_store(struct ctx *c, struct bytes jpeg, struct file_id *ret)

@@ -22,6 +22,8 @@ struct photo_kept photo_take(struct ctx *c, const struct photo_input *in);
 /* The problems of a photo whose flaw nobody accepted: `photo` says what it is, `photo_anyway` how to go on.
  */
 void photo_flaw_problem(struct ctx *c, struct str flaw);
+/* A problem when the association requires a photo and there will be none. */
+void photo_require(struct ctx *c, bool there);
 /* In a small transaction of its own, before the one that links it. */
 enum status photo_store(struct ctx *c, struct bytes jpeg, struct file_id *ret) MUST_USE;
 

@@ -98,10 +98,10 @@ static enum status draw_application(struct ctx *c, const struct dossier *d, stru
 enum status app_application_pdf(struct ctx *c, struct member_id id, struct bytes *ret)
 {
     struct dossier d;
-    struct bytes photo, pdf;
+    struct bytes photo = {0}, pdf;
     TRY(app_read(c));
     TRY(app_member_dossier(c, id, &d));
-    TRY(file_read(c, d.row.photo_id, &photo));
+    if (d.row.photo_id.v) TRY(file_read(c, d.row.photo_id, &photo));
     TRY(draw_application(c, &d, photo, &pdf));
     if (c->actor.side != SIDE_MEMBER)
         TRY(audit_add_alone(c, &(struct audit_note){.event = "member.print_application",

@@ -151,7 +151,7 @@ enum status app_register_draft(struct ctx *c, struct str token, struct draft *re
 static void check_photo(struct ctx *c, struct file_id file, struct str flaw, bool anyway)
 {
     if (problem_of(&c->problems, STR("photo")).n) return;
-    if (!file.v) problem_add(&c->problems, "photo", "请上传一寸彩色白底免冠证件照");
+    photo_require(c, file.v != 0);
     if (file.v && flaw.n && !anyway) photo_flaw_problem(c, flaw);
 }
 
@@ -211,7 +211,7 @@ static enum status member_new(struct ctx *c, const struct draft *d, const struct
                             .id_index = vault_index(c, INDEX_ID_NUMBER, id_number),
                             .tail_index = vault_index(c, INDEX_ID_TAIL, str_sub(id_number, 14, 4)),
                             .mobile_sealed = vault_seal(c, PLACE("member", "mobile_sealed", uid), p->mobile),
-                            .mobile_index = vault_index(c, INDEX_MOBILE, p->mobile),
+                            .mobile_index = person_mobile_index(c, p->mobile),
                             .education = p->education,
                             .school = p->school,
                             .major = p->major,

@@ -14,6 +14,7 @@ struct settings {
     int64_t period_years, renewal_window_days, lapsed_continues;
     int64_t fee_yearly_fen;
     int64_t age_min, age_max, practice_months;
+    unsigned required;      /* bits of domain/required.h */
     int64_t register_tries; /* an hour from one address: an office shares one */
     /* Thresholds of the photo, as in media/photo.h; its bytes and shape are not for an association to choose.
      */
@@ -24,8 +25,9 @@ struct settings {
 };
 
 /* Of the whole database, in the arena. Unknown names are left alone: a newer version may have written them.
- */
+ * ST_BROKEN names the setting whose value makes no sense. */
 enum status settings_load(struct ctx *c, struct arena *a, struct settings *ret) MUST_USE;
+/* ST_BAD_INPUT for an unknown name, or a value that settings_load would refuse. */
 enum status settings_put(struct ctx *c, struct str name, struct str value) MUST_USE;
 
 #endif

@@ -65,3 +65,8 @@ struct facts_view facts_view(struct web *w, const struct dossier *d)
     add_contact(w, &v, d);
     return v;
 }
+
+struct url photo_url(struct web *w, const struct member_full *m)
+{
+    return m->photo_id.v ? url_path(w->q->arena, "/photo/%ld", (long)m->id.v) : (struct url){STR_NONE};
+}

@@ -18,5 +18,7 @@ struct facts_view {
 struct facts_view facts_view(struct web *w, const struct dossier *d);
 /* Without what stands in a card already: name, ID number, sex, birth date. */
 struct facts_view facts_of_work(struct web *w, const struct dossier *d);
+/* Where the photo is; none for somebody without one. */
+struct url photo_url(struct web *w, const struct member_full *m);
 
 #endif

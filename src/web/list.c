@@ -159,6 +159,7 @@ static struct member_row_view row_of(const struct web *w, const struct member_it
     const struct member_line *row = item->row;
     return (struct member_row_view){
         .id = row->id.v,
+        .has_photo = item->has_photo,
         .name = row->name,
         .sex = str_from(code_label(sex_codes, (int)row->sex)),
         .id_number = item->id_number,

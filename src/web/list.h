@@ -43,6 +43,7 @@ struct pager_view {
 
 struct member_row_view {
     int64_t id;
+    bool has_photo;
     struct str name, sex, id_number, title, mobile, company, state, state_label;
     struct day period_end;
 };

@@ -9,11 +9,6 @@
 
 #define PROGRESS URL("/me/progress")
 
-static struct url photo_of(struct web *w, const struct dossier *d)
-{
-    return url_path(w->q->arena, "/photo/%ld", (long)d->row.id.v);
-}
-
 static struct str days_left(struct web *w, struct day last)
 {
     int left = period_days_left(last, w->c.today);
@@ -59,7 +54,7 @@ enum status page_me(struct web *w)
     const struct dossier *d = &own.dossier;
     struct me_view v = {
         .frame = web_frame(w, STR("我的信息"), "/me"),
-        .photo = photo_of(w, d),
+        .photo = photo_url(w, &d->row),
         .name = d->row.name,
         .state = str_from(member_state_code(d->state)),
         .state_label = state_label(d),
@@ -147,7 +142,7 @@ enum status page_me_progress(struct web *w)
     const struct dossier *d = &own.dossier;
     struct progress_view v = {
         .frame = web_frame(w, STR("审批进度"), web_progress_only(w) ? "/me/progress" : "/me"),
-        .photo = photo_of(w, d),
+        .photo = photo_url(w, &d->row),
         .state = str_from(member_state_code(d->state)),
         .state_label = state_label(d),
         .once = web_once(w),
@@ -183,7 +178,7 @@ static enum status show_resubmit(struct web *w, const struct own_page *own, cons
     const struct dossier *d = &own->dossier;
     struct person_form_about about = {
         .id_shown = person_form_id_shown(w, d->id_number),
-        .photo = photo_of(w, d),
+        .photo = photo_url(w, &d->row),
         .photo_flaw = d->row.photo_flaw,
     };
     struct resubmit_view v = {.frame = web_frame(w, STR("修改并重新提交"), "/me/progress"),

@@ -1,16 +1,19 @@
 #include "web/person_form.h"
 
 #include "app/companies.h"
+#include "app/settings.h"
 #include "domain/id_number.h"
 #include "domain/mask.h"
 #include "domain/person.h"
+#include "domain/required.h"
 #include "gen/rows.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #define FIELD(field) .name = #field, .offset = offsetof(struct person_input, field)
 
-/* `max` of text is domain/person.h's, filled in by with_limits. */
+/* `max` of text is domain/person.h's; what is not required here may be so by setting (domain/required.h). */
 static const struct form_field NAME_FIELD[] = {
     {FIELD(name), .label = "姓名", .type = "text", .autocomplete = "name", .required = true,
      .hint = "与身份证一致；少数民族姓名可用间隔号 ·"},
@@ -28,10 +31,8 @@ static const struct form_field WORK_FIELDS[] = {
      .hint = "例如 2013-07；从事监理及工程咨询工作须满 1 年。"},
 };
 static const struct form_field CONTACT_FIELDS[] = {
-    {FIELD(address), .label = "通讯地址", .type = "text", .required = true, .wide = true,
-     .hint = "当前就职单位地址。"},
-    {FIELD(mobile), .label = "联系电话", .type = "tel", .autocomplete = "tel", .required = true,
-     .hint = "个人手机号，11 位。"},
+    {FIELD(address), .label = "通讯地址", .type = "text", .wide = true, .hint = "当前就职单位地址。"},
+    {FIELD(mobile), .label = "联系电话", .type = "tel", .autocomplete = "tel", .hint = "个人手机号，11 位。"},
     {FIELD(qq), .label = "QQ 号", .type = "text"},
     {FIELD(email), .label = "电子邮箱", .type = "email", .autocomplete = "email"},
 };
@@ -69,14 +70,17 @@ struct str person_form_id_shown(struct web *w, struct str id_number)
                      STR_ARG(day_str(w->q->arena, id.born)));
 }
 
+/* The table of a group, with what stands elsewhere: limits, and what this association requires. */
 static struct fields_view group(struct web *w, struct form f, const struct person_input *in)
 {
-    struct fields_view fields = form_view(w, f, in);
-    for (size_t i = 0; i < fields.n; i++) {
-        const struct person_limit *limit = person_limit(f.p[i].name);
-        if (limit) fields.p[i].max = (int)limit->max;
+    struct form_field *fields = ARENA_ARRAY(w->q->arena, f.n, struct form_field);
+    memcpy(fields, f.p, f.n * sizeof *fields);
+    for (size_t i = 0; i < f.n; i++) {
+        const struct person_limit *limit = person_limit(fields[i].name);
+        if (limit) fields[i].max = (int)limit->max;
+        if (w->c.app->settings->required & required_bit(fields[i].name)) fields[i].required = true;
     }
-    return fields;
+    return form_view(w, (struct form){fields, f.n}, in);
 }
 
 static void add_choice(struct web *w, struct company_picker *p, struct str id, struct str name, bool chosen)
@@ -114,6 +118,7 @@ static struct photo_field photo_field(struct web *w, const struct person_form_ab
 {
     struct photo_field p = {
         .kept = about->photo,
+        .required = w->c.app->settings->required & REQUIRED_PHOTO,
         .error = form_error(w, "photo"),
         .anyway_error = form_error(w, "photo_anyway"),
         .anyway = about->photo_anyway || web_flag(w, "photo_anyway"),

@@ -27,7 +27,7 @@ struct company_picker {
 struct photo_field {
     struct url kept; /* none: no photo yet */
     struct str error, anyway_error;
-    bool offers_anyway, anyway, focus;
+    bool required, offers_anyway, anyway, focus;
 };
 
 /* What the page knows beside what was typed. The handler fills it. */

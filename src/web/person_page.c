@@ -91,7 +91,7 @@ enum status person_view(struct web *w, const struct dossier *d, struct person_vi
         .id_number = mask_id_number(w->q->arena, d->id_number),
         .photo_flaw = m->photo_flaw,
         .reason = m->reason,
-        .photo = url_path(w->q->arena, "/photo/%ld", (long)m->id.v),
+        .photo = photo_url(w, m),
         .reveal =
             may_reveal(w) ? url_path(w->q->arena, "/reveal/%ld", (long)m->id.v) : (struct url){STR_NONE},
         .head = head_of(w, d),

@@ -112,6 +112,11 @@ enum status post_register(struct web *w)
     return web_redirect(w, URL("/register/details"));
 }
 
+static struct url photo_of(const struct draft *d)
+{
+    return d->has_photo ? URL("/register/photo") : (struct url){STR_NONE};
+}
+
 static enum status show_details(struct web *w, const struct draft *d, int status)
 {
     struct register_details_view v = {.frame = web_frame_open(w, STR("填写信息")), .steps = steps(w, 1)};
@@ -119,8 +124,8 @@ static enum status show_details(struct web *w, const struct draft *d, int status
         .id_shown = person_form_id_shown(w, d->id_number),
         .photo_flaw = d->row.photo_flaw,
         .photo_anyway = d->photo_anyway,
+        .photo = photo_of(d),
     };
-    if (d->has_photo) about.photo = URL("/register/photo");
     v.frame.photo_script = true;
     TRY(person_form_view(w, &d->fields, &about, &v.form));
     view_register_details(web_html(w), &v);
@@ -234,6 +239,7 @@ enum status page_register_confirm(struct web *w)
         .frame = web_frame_open(w, STR("核对提交")),
         .steps = steps(w, 2),
         .facts = facts_of(w, &d),
+        .photo = photo_of(&d),
         .photo_flaw = d.row.photo_flaw,
         .pledge = app_text_pledge(&w->c),
     };

@@ -44,6 +44,7 @@ struct register_confirm_view {
     struct frame frame;
     struct register_steps steps;
     struct typed_facts facts;
+    struct url photo;
     struct str photo_flaw;
     struct text_section pledge;
 };

@@ -4,6 +4,7 @@ import concurrent.futures
 import itertools
 import json
 import os
+import re
 import struct
 import subprocess
 import tempfile
@@ -392,6 +393,51 @@ class Confirm(Case):
         cookie = next(line for line in answer.headers.get_all("Set-Cookie") if line.startswith("hy_draft="))
         for part in ("HttpOnly", "SameSite=Lax", "Max-Age=86400"):
             self.assertIn(part, cookie)
+
+
+class Required(Case):
+    """An association that asks for school and post, and for nothing that the others usually ask for."""
+
+    ALWAYS = {"name", "education", "title_level", "started_on", "company"}
+
+    def require(self, names):
+        server.sql(f"insert into setting (name, value, set_at) values ('register.required', '{names}', 1)")
+        server.restart()
+        self.browser = server.browser()
+
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.require, "address,mobile,photo")
+        self.require("school,post")
+        self.start()
+
+    def test_the_page_marks_just_these(self):
+        page = self.browser.get("/register/details").text
+        fields = re.findall(r'<(?:input|select)[^>]* name="(\w+)"[^>]*? required[ >]', page)
+        self.assertEqual(set(fields), self.ALWAYS - {"company"} | {"school", "post"})
+        self.assertEqual(page.count('<span class="required" aria-hidden="true">*</span>'), len(self.ALWAYS) + 2)
+        self.assertIn('<option value="" selected>请选择</option><option value="总监">', page)
+
+    def test_the_server_asks_for_just_these(self):
+        nothing = {field: "" for field in details()}
+        self.assert_refused(self.fill_in(picture=None, **nothing), *self.ALWAYS, "school", "post")
+        answer = self.fill_in(picture=None, major="", title_specialty="", address="", mobile="", qq="", email="")
+        self.assertEqual(answer.location, "/register/confirm")
+
+    def test_somebody_without_photo_and_telephone(self):
+        number = id_number(next(numbers))
+        self.start(id_number=number)
+        self.fill_in(picture=None, address="", mobile="")
+        self.assertIn("没有照片", self.browser.get("/register/confirm").text)
+        self.assertEqual(self.browser.post("/register/confirm", {}).location, "/register/done")
+        self.browser.get("/login?as=member")
+        self.browser.post("/login", {"as": "member", "account": number, "password": "Chunfeng-2026"})
+        page = self.browser.get("/me/progress")
+        self.assertEqual(page.status, 200)
+        self.assertIn("没有照片", page.text)
+        self.assertNotIn("/photo/", page.text)
+        person = server.sql("select max(id) from member")[0][0]
+        self.assertEqual(self.browser.get(f"/photo/{person}").status, 404)
 
 
 class Texts(Case):

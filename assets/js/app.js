@@ -1,6 +1,7 @@
 // The small comforts of every page. Each part looks for its own data- attribute and leaves a page without it alone;
 // with scripts off the same pages work through plain forms and links.
 import { enhanceActionPanels } from './action_panels.js';
+import { enhanceAddressOffers } from './address_offer.js';
 import { enhanceCaptcha } from './captcha.js';
 import { enhanceChips } from './chips.js';
 import { enhanceCompanyPickers } from './company_picker.js';
@@ -17,6 +18,7 @@ document.documentElement.classList.add('has-script');
 enhancePasswordEyes();
 enhanceCaptcha();
 enhanceIdNumbers();
+enhanceAddressOffers();
 enhanceCompanyPickers();
 enhanceLists();
 enhanceActionPanels();

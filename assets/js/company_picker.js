@@ -128,6 +128,7 @@ class CompanyPicker {
     this.input.value = company.name;
     this.chosen.value = company.id;
     this.live.textContent = `已选：${company.name}`;
+    this.part.dispatchEvent(new CustomEvent('companychosen', { detail: company }));
     this.close();
   }
 }

@@ -86,8 +86,8 @@ where g.gram = :gram
 select @columns from company where credit_code = :credit_code
 
 -- For the type-ahead: present and former names that hold the text, enabled companies only.
--- companies_matching :many (gram: text, pattern: text, limit: int) -> (id: company_id, name: text)
-select distinct c.id, c.name from company_gram g
+-- companies_matching :many (gram: text, pattern: text, limit: int) -> (id: company_id, name: text, address: text)
+select distinct c.id, c.name, c.address from company_gram g
 join company c on c.id = g.company_id
 join company_name n on n.company_id = c.id
 where g.gram = :gram and c.enabled = 1 and n.folded like :pattern escape '!'

@@ -371,7 +371,7 @@ static enum status search_coded(struct ctx *c, struct str credit_code, struct co
     if (s == ST_NOT_FOUND || (s == ST_OK && !company.enabled)) return ST_OK;
     if (s) return s;
     ret->p = ARENA_NEW(c->arena, struct companies_matching_row);
-    ret->p[0] = (struct companies_matching_row){company.id, company.name};
+    ret->p[0] = (struct companies_matching_row){company.id, company.name, company.address};
     ret->n = 1;
     return ST_OK;
 }
@@ -387,14 +387,15 @@ enum status app_companies_search(struct ctx *c, struct str q, struct companies_m
     return q_companies_matching(c->db, c->arena, search.gram, search.pattern, 20, ret);
 }
 
-enum status app_company_choice(struct ctx *c, struct str id, struct str *ret_name)
+enum status app_company_choice(struct ctx *c, struct str id, struct companies_matching_row *ret)
 {
     int64_t number;
     struct company_full company;
-    *ret_name = STR_NONE;
+    *ret = (struct companies_matching_row){0};
     if (!str_int(str_trim(id), &number)) return ST_OK;
     TRY(app_read(c));
     enum status s = q_company_by_id(c->db, c->arena, (struct company_id){number}, &company);
-    if (s == ST_OK && company.enabled) *ret_name = company.name;
+    if (s == ST_OK && company.enabled)
+        *ret = (struct companies_matching_row){company.id, company.name, company.address};
     return s == ST_NOT_FOUND ? ST_OK : s;
 }

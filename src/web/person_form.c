@@ -11,6 +11,9 @@
 #include <stddef.h>
 #include <string.h>
 
+#define ADDRESS_HINT    "当前就职单位地址。"
+#define ADDRESS_OFFERED "取自所选单位登记的地址，请核对，可以修改。"
+
 #define FIELD(field) .name = #field, .offset = offsetof(struct person_input, field)
 
 /* `max` of text is domain/person.h's; what is not required here may be so by setting (domain/required.h). */
@@ -31,7 +34,7 @@ static const struct form_field WORK_FIELDS[] = {
      .hint = "例如 2013-07；从事监理及工程咨询工作须满 1 年。"},
 };
 static const struct form_field CONTACT_FIELDS[] = {
-    {FIELD(address), .label = "通讯地址", .type = "text", .wide = true, .hint = "当前就职单位地址。"},
+    {FIELD(address), .label = "通讯地址", .type = "text", .wide = true, .hint = ADDRESS_HINT},
     {FIELD(mobile), .label = "联系电话", .type = "tel", .autocomplete = "tel", .hint = "个人手机号，11 位。"},
     {FIELD(qq), .label = "QQ 号", .type = "text"},
     {FIELD(email), .label = "电子邮箱", .type = "email", .autocomplete = "email"},
@@ -83,20 +86,20 @@ static struct fields_view group(struct web *w, struct form f, const struct perso
     return form_view(w, (struct form){fields, f.n}, in);
 }
 
-static void add_choice(struct web *w, struct company_picker *p, struct str id, struct str name, bool chosen)
+static void add_choice(struct web *w, struct company_picker *p, const struct companies_matching_row *row,
+                       bool chosen)
 {
-    *ARENA_PUSH(w->q->arena, &p->choices) = (struct employer_view){id, name, chosen};
+    *ARENA_PUSH(w->q->arena, &p->choices) = (struct employer_view){
+        arena_fmt(w->q->arena, "%ld", (long)row->id.v), row->name, row->address, chosen};
 }
 
-static enum status add_found(struct web *w, struct company_picker *p, struct str chosen)
+static enum status add_found(struct web *w, struct company_picker *p, struct company_id chosen)
 {
     struct companies_matching_rows found;
     TRY(app_companies_search(&w->c, p->q, &found));
     p->searched = true;
-    for (size_t i = 0; i < found.n && p->choices.n < EMPLOYERS_MAX; i++) {
-        struct str id = arena_fmt(w->q->arena, "%ld", (long)found.p[i].id.v);
-        if (!str_eq(id, chosen)) add_choice(w, p, id, found.p[i].name, false);
-    }
+    for (size_t i = 0; i < found.n && p->choices.n < EMPLOYERS_MAX; i++)
+        if (found.p[i].id.v != chosen.v) add_choice(w, p, &found.p[i], false);
     return ST_OK;
 }
 
@@ -104,14 +107,37 @@ static enum status add_found(struct web *w, struct company_picker *p, struct str
 static enum status picker(struct web *w, struct str chosen, bool fixed, struct company_picker *ret)
 {
     struct company_picker p = {
-        .q = str_trim(web_field(w, "company_q")), .error = form_error(w, "company"), .fixed = fixed};
-    struct str name;
-    TRY(app_company_choice(&w->c, chosen, &name));
-    if (name.n) add_choice(w, &p, str_trim(chosen), name, true);
+        .q = str_trim(web_field(w, "company_q")),
+        .error = form_error(w, "company"),
+        .address_hint = STR(ADDRESS_HINT),
+        .address_offered = STR(ADDRESS_OFFERED),
+        .fixed = fixed,
+    };
+    struct companies_matching_row one;
+    TRY(app_company_choice(&w->c, chosen, &one));
+    if (one.id.v) add_choice(w, &p, &one, true);
+    if (!fixed) p.address = one.address;
     p.focus = form_focus(w, p.error) || person_form_find(w); /* where the choice is to be made */
-    if (p.q.n && !fixed && (person_form_find(w) || !name.n)) TRY(add_found(w, &p, str_trim(chosen)));
+    if (p.q.n && !fixed && (person_form_find(w) || !one.id.v)) TRY(add_found(w, &p, one.id));
     *ret = p;
     return ST_OK;
+}
+
+/* The mailing address is mostly the employer's. */
+static struct fields_view contact(struct web *w, const struct company_picker *p,
+                                  const struct person_input *in)
+{
+    struct person_input shown = *in;
+    bool fills = p->address.n && str_trim(in->address).n == 0;
+    if (fills) shown.address = p->address;
+    struct fields_view fields = group(w, FORM(CONTACT_FIELDS), &shown);
+    for (size_t i = 0; i < fields.n; i++) {
+        struct field_view *v = &fields.p[i];
+        if (!str_eq(v->name, STR("address")) || !p->address.n || !str_eq(v->value, p->address)) continue;
+        v->hint = p->address_offered;
+        if (fills && v->error.n) v->error = STR("没有填写，已填入所选单位的地址，请核对");
+    }
+    return fields;
 }
 
 static struct photo_field photo_field(struct web *w, const struct person_form_about *about)
@@ -143,7 +169,7 @@ enum status person_form_view(struct web *w, const struct person_input *in,
     form.education = group(w, FORM(EDUCATION_FIELDS), in);
     TRY(picker(w, in->company, about->company_fixed, &form.company));
     form.work = group(w, FORM(WORK_FIELDS), in);
-    form.contact = group(w, FORM(CONTACT_FIELDS), in);
+    form.contact = contact(w, &form.company, in);
     form.photo = photo_field(w, about);
     form.wrong = w->wrong;
     *ret = form;

@@ -8,7 +8,7 @@
 #include "web/form.h"
 
 struct employer_view {
-    struct str id, name;
+    struct str id, name, address;
     bool chosen;
 };
 struct employers_view {
@@ -19,8 +19,11 @@ struct employers_view {
 /* The employer: found by any part of its name, chosen from at most EMPLOYERS_MAX. */
 struct company_picker {
     struct str q, error;
-    struct employers_view choices; /* what was found, the chosen one among them */
-    bool searched, fixed, focus;   /* fixed: choices holds the one employer, which stays */
+    struct str
+        address; /* the chosen one's, to be offered as mailing address; none: it has none, or it is fixed */
+    struct str address_hint, address_offered; /* what stands under the mailing address, otherwise and then */
+    struct employers_view choices;            /* what was found, the chosen one among them */
+    bool searched, fixed, focus;              /* fixed: choices holds the one employer, which stays */
 };
 #define EMPLOYERS_MAX 20
 
@@ -55,7 +58,8 @@ void person_form_read(const struct web *w, struct person_input *ret, struct phot
  * else. */
 bool person_form_find(const struct web *w);
 /* `in` is what stands in the fields; messages come from w->c.problems. Looks up the employer's name, and what
- * company_q finds when 查找 was pressed or no employer is chosen. */
+ * company_q finds when 查找 was pressed or no employer is chosen. An empty mailing address is filled with
+ * that of the employer, and says so; what was typed stays. */
 enum status person_form_view(struct web *w, const struct person_input *in,
                              const struct person_form_about *about, struct person_form *ret) MUST_USE;
 /* 620***********1011　男　1988-08-08 */

@@ -59,6 +59,8 @@ enum status page_companies_search(struct web *w)
     for (size_t i = 0; i < found.n; i++) {
         buf_fmt(&b, "%s{\"id\":%ld,\"name\":", i ? "," : "", (long)found.p[i].id.v);
         json_text(&b, found.p[i].name);
+        buf_fmt(&b, ",\"address\":");
+        json_text(&b, found.p[i].address);
         buf_char(&b, '}');
     }
     buf_char(&b, ']');

@@ -168,6 +168,33 @@ static void its_credit_code_finds_it(void **state)
     assert_true(listed(x, "91620100MA71B2C3XT", id));
 }
 
+/* By name, by credit code, and as a form holds it. */
+static void its_address_comes_with_it(void **state)
+{
+    struct fixture *x = *state;
+    struct company_id id = created(x).company.id;
+    struct str as_held = arena_fmt(x->arena, " %ld ", (long)id.v);
+    struct companies_matching_rows rows;
+    struct companies_matching_row one;
+    for (int i = 0; i < 2; i++) {
+        struct ctx *c = as_command_line(x);
+        assert_ok(c, app_companies_search(c, i ? GOOD.credit_code : STR("春风"), &rows));
+        assert_int_equal(rows.n, 1);
+        assert_true(str_eq(rows.p[0].address, GOOD.address));
+        app_end(c);
+    }
+    for (int enabled = 1; enabled >= 0; enabled--) {
+        struct ctx *c = as_membership(x);
+        assert_ok(c, app_company_enable(c, id, enabled));
+        app_end(c);
+        c = as_command_line(x);
+        assert_ok(c, app_company_choice(c, as_held, &one));
+        assert_int_equal(one.id.v, enabled ? id.v : 0);
+        assert_true(str_eq(one.address, enabled ? GOOD.address : STR_NONE));
+        app_end(c);
+    }
+}
+
 static void only_enabled_ones_are_offered(void **state)
 {
     struct fixture *x = *state;
@@ -252,15 +279,11 @@ static void who_may_not(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_new_company_logs_in),
-        TEST(what_is_refused),
-        TEST(a_former_name_finds_it),
-        TEST(its_credit_code_finds_it),
-        TEST(only_enabled_ones_are_offered),
-        TEST(people_of_a_disabled_company),
-        TEST(an_old_form_is_refused),
-        TEST(a_reset_replaces_the_password),
-        TEST(who_may_not),
+        TEST(a_new_company_logs_in),         TEST(what_is_refused),
+        TEST(a_former_name_finds_it),        TEST(its_credit_code_finds_it),
+        TEST(its_address_comes_with_it),     TEST(only_enabled_ones_are_offered),
+        TEST(people_of_a_disabled_company),  TEST(an_old_form_is_refused),
+        TEST(a_reset_replaces_the_password), TEST(who_may_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { logIn, logOut, takeProblems } from './lib/browser.mjs';
 import { textOfPdf, textOfXlsx } from './lib/files.mjs';
 import { agree, approve, button, openTab, tick } from './lib/lists.mjs';
-import { choosePhoto, chooseCompany, COMPANY, fillAccount, fillDetails, newPerson, submit } from './lib/person.mjs';
+import { choosePhoto, chooseCompany, COMPANY, fillAccount, fillDetails, newPerson, OTHER_COMPANY, submit } from './lib/person.mjs';
 import { drawPhoto } from './lib/photo.mjs';
 import { onDemo, PASSWORD } from './lib/server.mjs';
 import { check, finish, step } from './lib/tap.mjs';
@@ -20,7 +20,21 @@ async function registers(page, photo) {
     await submit(page, '下一步');
     await page.waitForURL('**/register/details');
   });
-  await step('step 2: details, employer, a large picture cropped in the browser', async () => {
+  await step('step 2: the address is offered from the employer, until one is typed', async () => {
+    const address = page.getByLabel('通讯地址');
+    const hint = page.locator('#address-hint');
+    await chooseCompany(page, OTHER_COMPANY);
+    const others = await address.inputValue();
+    assert.match(others, /省.+号$/);
+    assert.match(await hint.innerText(), /取自所选单位/);
+    await chooseCompany(page, COMPANY);
+    assert.notEqual(await address.inputValue(), others);
+    await address.fill(person.fields.address);
+    assert.doesNotMatch(await hint.innerText(), /取自所选单位/);
+    await chooseCompany(page, OTHER_COMPANY);
+    assert.equal(await address.inputValue(), person.fields.address);
+  });
+  await step('details, employer, a large picture cropped in the browser', async () => {
     assert.ok(photo.length > 4 * 153600, `${photo.length} bytes`);
     await fillDetails(page, person);
     await chooseCompany(page, COMPANY);

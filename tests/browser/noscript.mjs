@@ -27,6 +27,14 @@ async function registers(page, photo) {
     }
     await page.getByAltText('已保存的证件照').waitFor();
   });
+  await step('an empty address is filled in from the chosen employer', async () => {
+    await page.fill('[name="address"]', '');
+    await button(page, '查找').click();
+    assert.match(await page.inputValue('[name="address"]'), /省.+号$/);
+    assert.match(await page.innerText('#address-hint'), /取自所选单位/);
+    assert.ok(await page.getByRole('radio', { name: COMPANY }).isChecked());
+    await page.fill('[name="address"]', person.fields.address);
+  });
   await step('read again and submitted', async () => {
     await submit(page, '下一步：核对');
     assert.ok((await page.innerText('.facts')).includes(COMPANY));

@@ -145,7 +145,7 @@ class Answer:
 
     def radios(self, name):
         """[(value, label, checked)] of radio buttons."""
-        pattern = rf'<input type="radio" name="{name}" value="([^"]*)"( checked)?><span>([^<]*)</span>'
+        pattern = rf'<input type="radio" name="{name}" value="([^"]*)"[^>]*?( checked)?><span>([^<]*)</span>'
         return [(m[1], html.unescape(m[3]), bool(m[2])) for m in re.finditer(pattern, self.text)]
 
 

@@ -56,9 +56,16 @@ def padded(size):
     return photo[:2] + comments + photo[2:]
 
 
+def search(q):
+    return json.loads(server.browser().get(f"/companies/search?q={urllib.parse.quote(q)}").body)
+
+
 def company_named(name):
-    found = server.browser().get(f"/companies/search?q={urllib.parse.quote(name)}")
-    return str(json.loads(found.body)[0]["id"])
+    return str(search(name)[0]["id"])
+
+
+def address_of(name):
+    return search(name)[0]["address"]
 
 
 def account(**changed):
@@ -211,9 +218,10 @@ class Details(Case):
             with self.subTest(field=field, typed=typed):
                 answer = self.fill_in(picture=None, **{field: typed})
                 self.assert_refused(answer, field)
-                if field != "company":
-                    chosen = typed if field not in ("education", "title_level", "post") else ""
-                    self.assertEqual(answer.value(field), chosen)
+                if field not in ("company", "education", "title_level", "post") and (field, typed) != ("address", ""):
+                    self.assertEqual(answer.value(field), typed)
+                elif field not in ("company", "address"):
+                    self.assertEqual(answer.value(field), "")
 
     def test_eligibility_is_judged_beside_other_faults(self):
         self.assert_refused(self.fill_in(name="", education="61", title_level="0"), "name", "education")
@@ -309,6 +317,40 @@ class Details(Case):
         answer = self.fill_in(company="", company_q="0002")
         self.assert_refused(answer, "company")
         self.assertEqual([name for _, name, _ in answer.radios("company")], ["演示监理公司0002"])
+
+    @staticmethod
+    def hint_of(answer):
+        return re.search(r'id="address-hint">([^<]*)<', answer.text)[1]
+
+    def test_address_is_offered_from_the_chosen_employer(self):
+        offered = address_of("演示监理公司0001")
+        self.assertRegex(offered, "省")
+        answer = self.fill_in(company="", company_q="0001", find="1", address="")
+        self.assertEqual((answer.value("address"), self.hint_of(answer)), ("", "当前就职单位地址。"))
+        answer = self.fill_in(picture=None, company_q="0002", find="1", address="")
+        self.assertEqual((answer.value("address"), answer.errors), (offered, {}))
+        self.assertIn("取自所选单位登记的地址", self.hint_of(answer))
+        self.assertEqual(self.browser.get("/register/details").value("address"), offered)
+        answer = self.fill_in(picture=None, address="  ")
+        self.assert_refused(answer, "address")
+        self.assertEqual(answer.value("address"), offered)
+        self.assertIn("已填入所选单位的地址", answer.errors["address"])
+        self.assertEqual(self.fill_in(picture=None, address=offered).location, "/register/confirm")
+
+    def test_typed_address_stays(self):
+        answer = self.fill_in(company_q="0002", find="1", address="路 2 号")
+        self.assertEqual((answer.value("address"), self.hint_of(answer)), ("路 2 号", "当前就职单位地址。"))
+
+    def test_employer_without_address_offers_nothing(self):
+        self.addCleanup(server.sql, f"update company set address = '{address_of('演示监理公司0001')}' where name = '演示监理公司0001'")
+        server.sql("update company set address = '' where name = '演示监理公司0001'")
+        answer = self.fill_in(address="")
+        self.assert_refused(answer, "address")
+        self.assertEqual((answer.value("address"), answer.errors["address"]), ("", "请填写通讯地址（当前就职单位地址）"))
+
+    def test_search_tells_names_and_addresses_only(self):
+        found = search("演示监理公司")
+        self.assertEqual({key for company in found for key in company}, {"id", "name", "address"})
 
     def test_photo_refused_while_finding_says_so(self):
         answer = self.fill_in(picture="png", company="", company_q="0001", find="1")

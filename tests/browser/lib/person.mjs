@@ -1,6 +1,7 @@
 // Someone who registers: an ID number that checks, and what is typed into the form. Different sequences, different people.
 
 export const COMPANY = '演示监理公司0001';
+export const OTHER_COMPANY = '演示监理公司0002';
 
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 

@@ -45,9 +45,6 @@ update member set name = :name, mobile_sealed = :mobile_sealed, mobile_index = :
     photo_id = :photo_id, photo_flaw = :photo_flaw, bareheaded = :bareheaded, version = version + 1
 where id = :id and version = :version
 
--- member_update_photo :exec (id: member_id, version: int, photo: file_id, flaw: text)
-update member set photo_id = :photo, photo_flaw = :flaw, version = version + 1 where id = :id and version = :version
-
 -- One transition. The version is the guard: nothing happens when someone was faster.
 -- member_update_state :exec (id: member_id, version: int, state: text, state_before: text?, reason: text,
 --   company_id: company_id?, period_end: day?, number: text?, now: time)

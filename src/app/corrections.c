@@ -1,5 +1,6 @@
 #include "app/corrections.h"
 
+#include "app/files.h"
 #include "app/member_effects.h"
 #include "app/once.h"
 #include "app/vault.h"
@@ -31,16 +32,8 @@ struct person_input person_input_of(struct ctx *c, const struct dossier *d)
 struct correction {
     struct person person;
     struct photo_kept photo;
-    struct file_id photo_id;
     bool bareheaded;
 };
-
-/* The photo goes in first, in a transaction of its own. */
-static enum status photo_keep(struct ctx *c, const struct member_full *m, struct correction *k)
-{
-    k->photo_id = m->photo_id;
-    return k->photo.jpeg.n ? photo_store(c, k->photo.jpeg, &k->photo_id) : ST_OK;
-}
 
 static enum status save(struct ctx *c, const struct correction *k, struct member_full *m)
 {
@@ -64,8 +57,8 @@ static enum status save(struct ctx *c, const struct correction *k, struct member
             .address = p->address,
             .qq = p->qq,
             .email = p->email,
-            .photo_id = k->photo_id,
-            .photo_flaw = k->photo.jpeg.n ? k->photo.flaw : m->photo_flaw,
+            .photo_id = k->photo.file.v ? k->photo.file : m->photo_id,
+            .photo_flaw = k->photo.file.v ? k->photo.flaw : m->photo_flaw,
             .bareheaded = k->bareheaded,
         },
         &rows));
@@ -86,7 +79,7 @@ static void changes_of(struct ctx *c, const struct dossier *d, const struct corr
     if (k->person.company.v != d->row.company_id.v)
         *ARENA_PUSH(c->arena, ret) =
             (struct change){STR("工作单位"), d->company_name, k->person.company_name};
-    if (k->photo.jpeg.n)
+    if (k->photo.file.v)
         *ARENA_PUSH(c->arena, ret) = (struct change){STR("照片"), STR("原照片"), STR("新照片")};
     if (k->bareheaded != d->row.bareheaded)
         *ARENA_PUSH(c->arena, ret) =
@@ -94,27 +87,36 @@ static void changes_of(struct ctx *c, const struct dossier *d, const struct corr
                             k->bareheaded ? STR("已核对") : STR("未核对")};
 }
 
-/* Read, judged and its photo stored; then the transaction begins and the person is read again. */
-static enum status prepare(struct ctx *c, struct member_id id, const struct person_input *in,
-                           const struct photo_input *photo, bool judged, struct correction *k)
+static enum status correctable(struct ctx *c, struct member_id id, struct dossier *ret)
 {
     struct dossier d;
     TRY(app_member_dossier(c, id, &d));
     if (!d.may_correct)
         return fail(&c->fault, ST_CONFLICT, "刚刚已被处理，现状态：%s",
                     member_state_label(d.state, c->actor.side));
-    k->photo = photo_take(c, photo);
-    if (judged && photo->size == 0 && !photo->anyway && d.row.photo_flaw.n)
-        photo_flaw_problem(c, d.row.photo_flaw);
-    photo_require(c, d.row.photo_id.v || k->photo.jpeg.n);
-    TRY(person_check(c, in, judged ? &d.born : NULL, &k->person));
+    *ret = d;
+    return ST_OK;
+}
+
+/* Read, judged and its photo stored; then the transaction begins and the person is read again. */
+static enum status prepare(struct ctx *c, struct member_id id, const struct person_input *in,
+                           struct photo_input *photo, bool judged, struct correction *k)
+{
+    struct dossier d;
+    TRY(correctable(c, id, &d));
+    TRY(photo_take_again(c, id, photo, &k->photo));
+    bool stays = photo->size == 0 && !k->photo.file.v;
+    if (judged && stays && !photo->anyway && d.row.photo_flaw.n) photo_flaw_problem(c, d.row.photo_flaw);
+    photo_require(c, !stays || d.row.photo_id.v);
+    enum status fields = person_check(c, in, judged ? &d.born : NULL, &k->person);
+    if (fields != ST_OK && fields != ST_BAD_INPUT) return fields;
     app_read_end(c);
-    return photo_keep(c, &d.row, k);
+    TRY(photo_hold(c, id, photo, &k->photo));
+    return fields;
 }
 
 enum status app_member_correct(struct ctx *c, struct member_id id, const struct person_input *in,
-                               const struct photo_input *photo, bool bareheaded, int64_t version,
-                               struct str once)
+                               struct photo_input *photo, bool bareheaded, int64_t version, struct str once)
 {
     struct correction k = {.bareheaded = bareheaded};
     struct dossier d;
@@ -161,30 +163,7 @@ static enum status judge_age(struct ctx *c, const struct dossier *d)
     return problems_status(c);
 }
 
-/* The form was refused for something else: the photo that came with it stays, so that nobody has to choose it
- * again. */
-static enum status photo_keep_early(struct ctx *c, struct photo_kept photo)
-{
-    struct member_full m;
-    struct file_id file;
-    int64_t rows;
-    struct changes changes = {0};
-    app_read_end(c);
-    TRY(photo_store(c, photo.jpeg, &file));
-    TRY(app_begin(c));
-    TRY(member_load(c, c->actor.member, &m));
-    TRY(q_member_update_photo(c->db, m.id, m.version, file, photo.flaw, &rows));
-    if (rows != 1) return fail(&c->fault, ST_CONFLICT, "刚刚已被别人修改，请刷新页面后再改");
-    *ARENA_PUSH(c->arena, &changes) = (struct change){STR("照片"), STR("原照片"), STR("新照片")};
-    TRY(audit_add(c, &(struct audit_note){.event = "member.photo",
-                                          .about = member_subject(&m),
-                                          .company = m.company_id,
-                                          .shown = true,
-                                          .changes = changes}));
-    return app_commit(c);
-}
-
-enum status app_member_resubmit(struct ctx *c, const struct person_input *in, const struct photo_input *photo,
+enum status app_member_resubmit(struct ctx *c, const struct person_input *in, struct photo_input *photo,
                                 struct str once)
 {
     struct correction k = {0};
@@ -196,9 +175,7 @@ enum status app_member_resubmit(struct ctx *c, const struct person_input *in, co
     TRY(app_read(c));
     TRY(once_taken(c, once, &sent_before));
     if (sent_before) return ST_OK;
-    enum status s = prepare(c, c->actor.member, in, photo, true, &k);
-    if (s == ST_BAD_INPUT && k.photo.jpeg.n) TRY(photo_keep_early(c, k.photo));
-    if (s) return s;
+    TRY(prepare(c, c->actor.member, in, photo, true, &k));
     TRY(app_begin(c));
     TRY(once_take(c, once, STR("resubmitted"), &earlier));
     if (earlier.n) {
@@ -216,4 +193,25 @@ enum status app_member_resubmit(struct ctx *c, const struct person_input *in, co
     TRY(member_decide_one(c, &decision, m, &refusal));
     if (refusal.why != MEMBER_MAY) return fail(&c->fault, ST_CONFLICT, "%.*s", STR_ARG(refusal.text));
     return app_commit(c);
+}
+
+enum status app_member_photo_hold(struct ctx *c, struct member_id id, struct photo_input *photo)
+{
+    struct dossier d;
+    struct photo_kept kept;
+    if (photo->size == 0) return ST_OK;
+    TRY(correctable(c, id, &d));
+    TRY(photo_take_again(c, id, photo, &kept));
+    app_read_end(c);
+    return photo_hold(c, id, photo, &kept);
+}
+
+enum status app_member_photo_kept(struct ctx *c, struct member_id id, struct str token, struct bytes *ret)
+{
+    struct member_full m;
+    struct photo_kept kept;
+    TRY(app_read(c));
+    TRY(member_load(c, id, &m));
+    if (!photo_kept_read(c, id, token, &kept)) return not_found(c);
+    return file_read(c, kept.file, ret);
 }

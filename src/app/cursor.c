@@ -3,6 +3,8 @@
 #include "base/buf.h"
 #include "crypto/token.h"
 
+#define PURPOSE "cursor"
+
 struct str list_cursor(struct ctx *c, const char *order, struct day day, int64_t id)
 {
     char memory[128], text[DAY_TEXT_SIZE];
@@ -14,7 +16,7 @@ struct str list_cursor(struct ctx *c, const char *order, struct day day, int64_t
     buf_str(&b, str_from(text));
     buf_char(&b, ' ');
     buf_int(&b, id);
-    return cursor_make(c->app->keys, c->arena, buf_text(&b));
+    return signed_make(c->app->keys, c->arena, PURPOSE, buf_text(&b));
 }
 
 bool list_cursor_read(struct ctx *c, const char *order, struct str cursor, struct day *ret_day,
@@ -23,7 +25,7 @@ bool list_cursor_read(struct ctx *c, const char *order, struct str cursor, struc
     struct str text, made_for, day, id;
     struct day d = DAY_NONE;
     int64_t v;
-    if (!cursor.n || !cursor_read(c->app->keys, c->arena, cursor, &text)) return false;
+    if (!cursor.n || !signed_read(c->app->keys, c->arena, PURPOSE, cursor, &text)) return false;
     if (!str_cut(text, ' ', &made_for, &text) || !str_eq(made_for, str_from(order))) return false;
     if (!str_cut(text, ' ', &day, &id)) return false;
     if ((day.n && !day_parse(day, &d)) || !str_int(id, &v)) return false;

@@ -23,7 +23,6 @@ static const struct {
     {STR_INIT("member.unapprove"), STR_INIT("撤销批准"), KIND_APPROVAL},
     {STR_INIT("member.close"), STR_INIT("注销"), KIND_APPROVAL},
     {STR_INIT("member.reopen"), STR_INIT("恢复"), KIND_APPROVAL},
-    {STR_INIT("member.photo"), STR_INIT("更换照片"), KIND_DATA},
     {STR_INIT("member.correct"), STR_INIT("单位更正资料"), KIND_DATA},
     {STR_INIT("member.edit"), STR_INIT("协会修改资料"), KIND_DATA},
     {STR_INIT("member.reveal"), STR_INIT("查看完整身份证号"), KIND_DATA},

@@ -2,8 +2,12 @@
 
 #include "app/files.h"
 #include "app/settings.h"
+#include "crypto/token.h"
 #include "domain/required.h"
+#include "gen/queries.h"
 #include "media/photo.h"
+
+#define PURPOSE "kept photo"
 
 /* What an association finds good enough; the rest is the form's own promise. */
 static struct photo_rules rules_of(const struct settings *s)
@@ -56,4 +60,56 @@ enum status photo_store(struct ctx *c, struct bytes jpeg, struct file_id *ret)
     TRY(app_begin(c));
     TRY(file_store(c, jpeg, "image/jpeg", STR("photo.jpg"), ret));
     return app_commit(c);
+}
+
+/* What every token of this account about this person begins with. */
+static struct str token_head(struct ctx *c, struct member_id about)
+{
+    return arena_fmt(c->arena, "%ld %ld ", (long)c->actor.account.v, (long)about.v);
+}
+
+bool photo_kept_read(struct ctx *c, struct member_id about, struct str token, struct photo_kept *ret)
+{
+    struct str text, file, head = token_head(c, about);
+    struct photo_kept kept = {0};
+    if (!signed_read(c->app->keys, c->arena, PURPOSE, token, &text) || !str_starts(text, head)) return false;
+    if (!str_cut(str_sub(text, head.n, text.n), ' ', &file, &kept.flaw)) return false;
+    if (!str_int(file, &kept.file.v)) return false;
+    *ret = kept;
+    return true;
+}
+
+static enum status take_kept(struct ctx *c, struct member_id about, struct photo_input *in,
+                             struct photo_kept *ret)
+{
+    struct photo_kept kept;
+    struct file_by_id_row file;
+    enum status s = ST_NOT_FOUND;
+    if (photo_kept_read(c, about, in->kept, &kept)) s = q_file_by_id(c->db, c->arena, kept.file, &file);
+    if (s == ST_NOT_FOUND) {
+        problem_add(&c->problems, "photo", "刚才的照片没有保存下来，请重新选择");
+        in->kept = STR_NONE;
+        return ST_OK;
+    }
+    if (s) return s;
+    if (kept.flaw.n && !in->anyway) photo_flaw_problem(c, kept.flaw);
+    *ret = kept;
+    return ST_OK;
+}
+
+enum status photo_take_again(struct ctx *c, struct member_id about, struct photo_input *in,
+                             struct photo_kept *ret)
+{
+    *ret = photo_take(c, in);
+    return in->size == 0 && in->kept.n ? take_kept(c, about, in, ret) : ST_OK;
+}
+
+enum status photo_hold(struct ctx *c, struct member_id about, struct photo_input *in, struct photo_kept *kept)
+{
+    if (!kept->jpeg.n) return ST_OK;
+    TRY(photo_store(c, kept->jpeg, &kept->file));
+    struct str text = arena_fmt(c->arena, "%.*s%ld %.*s", STR_ARG(token_head(c, about)), (long)kept->file.v,
+                                STR_ARG(kept->flaw));
+    in->kept = signed_make(c->app->keys, c->arena, PURPOSE, text);
+    return ST_OK;
 }

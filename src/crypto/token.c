@@ -9,7 +9,7 @@
 #define BASE64     sodium_base64_VARIANT_URLSAFE_NO_PADDING
 #define PRE_RANDOM 16
 #define CSRF_SIZE  sizeof(struct csrf)
-#define CURSOR_TAG 16
+#define SIGNED_TAG 16
 #define NONCE      16
 #define CAPTCHA    (8 + NONCE) /* bytes before the answer: when it expires, nonce */
 
@@ -142,23 +142,24 @@ bool captcha_open(const struct keys *k, struct arena *a, struct str cookie, int6
     return true;
 }
 
-struct str cursor_make(const struct keys *k, struct arena *a, struct str text)
+struct str signed_make(const struct keys *k, struct arena *a, const char *purpose, struct str text)
 {
-    uint8_t mac[MAC_SIZE], *cursor = arena_alloc(a, CURSOR_TAG + text.n);
-    sign(k, "cursor", str_bytes(text), mac);
-    memcpy(cursor, mac, CURSOR_TAG);
-    if (text.n) memcpy(cursor + CURSOR_TAG, text.p, text.n);
-    return encode(a, cursor, CURSOR_TAG + text.n);
+    uint8_t mac[MAC_SIZE], *token = arena_alloc(a, SIGNED_TAG + text.n);
+    sign(k, purpose, str_bytes(text), mac);
+    memcpy(token, mac, SIGNED_TAG);
+    if (text.n) memcpy(token + SIGNED_TAG, text.p, text.n);
+    return encode(a, token, SIGNED_TAG + text.n);
 }
 
-bool cursor_read(const struct keys *k, struct arena *a, struct str cursor, struct str *ret)
+bool signed_read(const struct keys *k, struct arena *a, const char *purpose, struct str token,
+                 struct str *ret)
 {
     uint8_t came[TEXT_MAX], mac[MAC_SIZE];
-    size_t n = decode(cursor, came, sizeof came);
-    if (n < CURSOR_TAG) return false;
-    struct bytes text = {came + CURSOR_TAG, n - CURSOR_TAG};
-    sign(k, "cursor", text, mac);
-    if (sodium_memcmp(mac, came, CURSOR_TAG) != 0) return false;
+    size_t n = decode(token, came, sizeof came);
+    if (n < SIGNED_TAG) return false;
+    struct bytes text = {came + SIGNED_TAG, n - SIGNED_TAG};
+    sign(k, purpose, text, mac);
+    if (sodium_memcmp(mac, came, SIGNED_TAG) != 0) return false;
     *ret = arena_str(a, (struct str){(const char *)text.p, text.n});
     return true;
 }

@@ -32,8 +32,10 @@ struct str captcha_seal(const struct keys *k, struct arena *a, struct str answer
 bool captcha_open(const struct keys *k, struct arena *a, struct str cookie, int64_t now_ms,
                   struct str *ret_answer, struct bytes *ret_nonce);
 
-/* A cursor of a list: readable, not forgeable. False for anything that cursor_make did not make. */
-struct str cursor_make(const struct keys *k, struct arena *a, struct str text);
-bool cursor_read(const struct keys *k, struct arena *a, struct str cursor, struct str *ret);
+/* A text that comes back: readable, not forgeable, good for one purpose. False for anything that signed_make
+ * did not make for it. */
+struct str signed_make(const struct keys *k, struct arena *a, const char *purpose, struct str text);
+bool signed_read(const struct keys *k, struct arena *a, const char *purpose, struct str token,
+                 struct str *ret);
 
 #endif

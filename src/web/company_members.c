@@ -92,16 +92,19 @@ enum status post_company_withdraw(struct web *w)
 /* A correction as it was typed, on its way back to the person who typed it. */
 struct typed {
     const struct person_input *in;
-    bool bareheaded, has_photo, too_late;
+    struct str photo_kept;
+    bool bareheaded, too_late;
 };
 
 static enum status form_of(struct web *w, const struct dossier *d, const struct typed *typed,
                            struct company_member_view *v)
 {
     struct person_input stored = person_input_of(&w->c, d), in = typed ? *typed->in : stored;
+    struct str kept = typed ? typed->photo_kept : STR_NONE;
     struct person_form_about about = {
         .id_shown = person_form_id_shown(w, d->id_number),
-        .photo = v->person.photo,
+        .photo = photo_url_kept(w, &d->row, kept),
+        .photo_kept = kept,
         .company_fixed = true,
         .offers_bareheaded = true,
         .bareheaded = typed ? typed->bareheaded : d->row.bareheaded,
@@ -127,7 +130,6 @@ static enum status show_person(struct web *w, const struct dossier *d, const str
         .may_withdraw = d->may[EVENT_UNRECOMMEND],
         .may_correct = d->may_correct,
         .conflict = typed && typed->too_late ? str_from(w->c.fault.text) : STR_NONE,
-        .photo_again = typed && typed->has_photo,
         .saved = str_eq(web_query(w, "saved"), STR("1")),
     };
     v.frame.photo_script = d->may_correct;
@@ -173,7 +175,7 @@ enum status post_company_member(struct web *w)
     enum status s =
         app_member_correct(&w->c, id, &in, &photo, typed.bareheaded, version, web_field(w, "once"));
     typed.too_late = s == ST_CONFLICT;
-    typed.has_photo = photo.size > 0;
+    typed.photo_kept = photo.kept;
     if (s == ST_BAD_INPUT) return show_again(w, &typed, 422);
     if (s == ST_CONFLICT) return show_again(w, &typed, 409);
     if (s) return s;

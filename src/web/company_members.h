@@ -26,7 +26,7 @@ struct company_member_view {
     int64_t version, reason_max;
     bool may_recommend, may_return, may_renew, may_withdraw;
     bool shows_form, may_correct; /* a form that came too late is shown, but can't be sent */
-    bool saved, photo_again;      /* photo_again: browsers do not keep a chosen file */
+    bool saved;
 };
 
 enum status page_company_members(struct web *w);

@@ -70,3 +70,9 @@ struct url photo_url(struct web *w, const struct member_full *m)
 {
     return m->photo_id.v ? url_path(w->q->arena, "/photo/%ld", (long)m->id.v) : (struct url){STR_NONE};
 }
+
+struct url photo_url_kept(struct web *w, const struct member_full *m, struct str kept)
+{
+    struct url own = url_path(w->q->arena, "/photo/%ld", (long)m->id.v);
+    return kept.n ? url_query(w->q->arena, own, {"kept", kept}) : photo_url(w, m);
+}

@@ -20,5 +20,7 @@ struct facts_view facts_view(struct web *w, const struct dossier *d);
 struct facts_view facts_of_work(struct web *w, const struct dossier *d);
 /* Where the photo is; none for somebody without one. */
 struct url photo_url(struct web *w, const struct member_full *m);
+/* The same while a form of this person keeps another one (app/photos.h); none kept: as photo_url. */
+struct url photo_url_kept(struct web *w, const struct member_full *m, struct str kept);
 
 #endif

@@ -173,13 +173,14 @@ enum status post_me_withdraw(struct web *w)
 }
 
 static enum status show_resubmit(struct web *w, const struct own_page *own, const struct person_input *in,
-                                 struct str once, int status)
+                                 struct str photo_kept, struct str once, int status)
 {
     const struct dossier *d = &own->dossier;
     struct person_form_about about = {
         .id_shown = person_form_id_shown(w, d->id_number),
-        .photo = photo_url(w, &d->row),
-        .photo_flaw = d->row.photo_flaw,
+        .photo = photo_url_kept(w, &d->row, photo_kept),
+        .photo_kept = photo_kept,
+        .photo_flaw = photo_kept.n ? STR_NONE : d->row.photo_flaw,
     };
     struct resubmit_view v = {.frame = web_frame(w, STR("修改并重新提交"), "/me/progress"),
                               .once = once,
@@ -196,15 +197,16 @@ enum status page_me_resubmit(struct web *w)
     TRY(app_progress_own(&w->c, &own));
     if (own.dossier.state != STATE_RETURNED) return web_redirect(w, PROGRESS);
     struct person_input in = person_input_of(&w->c, &own.dossier);
-    return show_resubmit(w, &own, &in, web_once(w), 200);
+    return show_resubmit(w, &own, &in, STR_NONE, web_once(w), 200);
 }
 
 /* The form once more, with what was typed; a photo that came with it is kept. */
-static enum status resubmit_again(struct web *w, const struct person_input *in, int status)
+static enum status resubmit_again(struct web *w, const struct person_input *in, struct str photo_kept,
+                                  int status)
 {
     struct own_page own;
     TRY(app_progress_own(&w->c, &own));
-    return show_resubmit(w, &own, in, web_field(w, "once"), status);
+    return show_resubmit(w, &own, in, photo_kept, web_field(w, "once"), status);
 }
 
 enum status post_me_resubmit(struct web *w)
@@ -212,9 +214,12 @@ enum status post_me_resubmit(struct web *w)
     struct person_input in;
     struct photo_input photo;
     person_form_read(w, &in, &photo);
-    if (person_form_find(w)) return resubmit_again(w, &in, 200);
+    if (person_form_find(w)) {
+        TRY(app_member_photo_hold(&w->c, w->c.actor.member, &photo));
+        return resubmit_again(w, &in, photo.kept, 200);
+    }
     enum status s = app_member_resubmit(&w->c, &in, &photo, web_field(w, "once"));
-    if (s == ST_BAD_INPUT) return resubmit_again(w, &in, 422);
+    if (s == ST_BAD_INPUT) return resubmit_again(w, &in, photo.kept, 422);
     if (s) return s;
     return web_redirect(w, PROGRESS);
 }

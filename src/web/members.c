@@ -1,13 +1,14 @@
 #include "web/members.h"
 
-#include "app/member_page.h"
+#include "app/corrections.h"
 
 enum status page_member_photo(struct web *w)
 {
     struct member_id id;
     struct bytes jpeg;
     TRY(web_id(w, w->args[0], &id.v));
-    TRY(app_member_photo(&w->c, id, &jpeg));
+    struct str kept = web_query(w, "kept");
+    TRY(kept.n ? app_member_photo_kept(&w->c, id, kept, &jpeg) : app_member_photo(&w->c, id, &jpeg));
     return web_bytes(w, "image/jpeg", jpeg);
 }
 

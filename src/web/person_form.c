@@ -48,7 +48,7 @@ void person_form_read(const struct web *w, struct person_input *ret, struct phot
     form_read(w, FORM(WORK_FIELDS), &in);
     form_read(w, FORM(CONTACT_FIELDS), &in);
     in.company = web_field(w, "company");
-    struct photo_input photo = {.anyway = web_flag(w, "photo_anyway")};
+    struct photo_input photo = {.anyway = web_flag(w, "photo_anyway"), .kept = web_field(w, "photo_kept")};
     for (size_t i = 0; i < w->q->files.n; i++) {
         const struct http_file *file = &w->q->files.p[i];
         if (!str_eq(file->field, STR("photo"))) continue;
@@ -144,13 +144,14 @@ static struct photo_field photo_field(struct web *w, const struct person_form_ab
 {
     struct photo_field p = {
         .kept = about->photo,
+        .token = about->photo_kept,
         .required = w->c.app->settings->required & REQUIRED_PHOTO,
         .error = form_error(w, "photo"),
         .anyway_error = form_error(w, "photo_anyway"),
         .anyway = about->photo_anyway || web_flag(w, "photo_anyway"),
     };
     p.focus = form_focus(w, p.error);
-    p.offers_anyway = about->photo_flaw.n || p.anyway_error.n;
+    p.offers_anyway = about->photo_flaw.n || p.anyway_error.n || p.anyway;
     return p;
 }
 

@@ -28,7 +28,8 @@ struct company_picker {
 #define EMPLOYERS_MAX 20
 
 struct photo_field {
-    struct url kept; /* none: no photo yet */
+    struct url kept;  /* none: no photo yet */
+    struct str token; /* of a kept one that is nobody's yet */
     struct str error, anyway_error;
     bool required, offers_anyway, anyway, focus;
 };
@@ -37,6 +38,7 @@ struct photo_field {
 struct person_form_about {
     struct str id_shown;                /* person_form_id_shown, or masked as lists do */
     struct url photo;                   /* where the kept photo is; none: there is none yet */
+    struct str photo_kept;              /* its token, while it is nobody's (app/photos.h) */
     struct str photo_flaw;              /* a flaw of the kept photo that nobody accepted yet */
     bool photo_anyway;                  /* accepted earlier */
     bool company_fixed;                 /* the employer stays: the clerk's correction */
@@ -52,7 +54,7 @@ struct person_form {
     int wrong; /* so many fields; the first of them has the focus */
 };
 
-/* The text fields, the file `photo` and photo_anyway. */
+/* The text fields, the file `photo`, photo_kept and photo_anyway. */
 void person_form_read(const struct web *w, struct person_input *ret, struct photo_input *ret_photo);
 /* The button 查找 was pressed, for browsers without scripts: show the form again with 200 and do nothing
  * else. */

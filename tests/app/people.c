@@ -4,7 +4,10 @@
 #include "domain/id_number.h"
 #include "domain/name_grams.h"
 #include "gen/queries.h"
+#include "media/pictures.h"
 #include "media/portrait.h"
+
+#include <string.h>
 
 struct str id_number_of(struct arena *a, struct day born, int sequence)
 {
@@ -42,6 +45,39 @@ struct application application_of(struct fixture *x, struct company_id company, 
                     .email = STR("someone@example.com")},
         .photo = portrait(x),
     };
+}
+
+static void paint_blue(int x, int y, int width, int height, uint8_t *rgb)
+{
+    paint_portrait(x, y, width, height, rgb);
+    if (rgb[0] == 252) memcpy(rgb, (const uint8_t[]){60, 90, 160}, 3);
+}
+
+static struct photo_input drawn(struct fixture *x, void (*paint)(int, int, int, int, uint8_t *), int width,
+                                bool anyway)
+{
+    struct picture p = {.width = width, .height = width * 7 / 5, .paint = paint};
+    struct bytes jpeg = picture_jpeg(x->arena, &p);
+    return (struct photo_input){.bytes = jpeg, .size = jpeg.n, .anyway = anyway};
+}
+
+struct photo_input photo_of_kind(struct fixture *x, enum photo_kind kind, bool anyway)
+{
+    switch (kind) {
+    case NO_PHOTO:
+        break;
+    case GOOD_PHOTO:
+        return drawn(x, paint_portrait, 295, anyway);
+    case BLUE_PHOTO:
+        return drawn(x, paint_blue, 295, anyway);
+    case SMALL_PHOTO:
+        return drawn(x, paint_portrait, 200, anyway);
+    case TEXT_FILE:
+        return (struct photo_input){.bytes = str_bytes(STR("hello")), .size = 5, .anyway = anyway};
+    case TOO_LONG: /* only what the limit lets in arrives, and how much there was */
+        return (struct photo_input){.bytes = str_bytes(STR("hello")), .size = 153601, .anyway = anyway};
+    }
+    return (struct photo_input){.anyway = anyway};
 }
 
 /* A new address each time: the limit of tries is a test of its own. */

@@ -24,6 +24,9 @@ struct application application_of(struct fixture *x, struct company_id company, 
 struct str id_number_of(struct arena *a, struct day born, int sequence);
 /* The portrait that everybody sends. */
 struct photo_input portrait(struct fixture *x);
+/* Pictures as a phone might send them: blue behind, too few pixels, none at all, more than the limit. */
+enum photo_kind { NO_PHOTO, GOOD_PHOTO, BLUE_PHOTO, SMALL_PHOTO, TEXT_FILE, TOO_LONG };
+struct photo_input photo_of_kind(struct fixture *x, enum photo_kind kind, bool anyway);
 
 /* Steps 1 and 2; the draft's token. */
 struct str application_draft(struct fixture *x, const struct application *form);

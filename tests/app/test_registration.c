@@ -4,7 +4,6 @@
 #include "app/companies.h"
 #include "app/settings.h"
 #include "gen/queries.h"
-#include "media/pictures.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -269,42 +268,6 @@ static void a_draft_lives_a_day(void **state)
     app_end(c);
 }
 
-/* Pictures as a phone might send them. */
-static void paint_blue(int x, int y, int width, int height, uint8_t *rgb)
-{
-    paint_portrait(x, y, width, height, rgb);
-    if (rgb[0] == 252) memcpy(rgb, (const uint8_t[]){60, 90, 160}, 3);
-}
-
-static struct photo_input photo_of(struct fixture *x, void (*paint)(int, int, int, int, uint8_t *), int width,
-                                   bool anyway)
-{
-    struct picture p = {.width = width, .height = width * 7 / 5, .paint = paint};
-    struct bytes jpeg = picture_jpeg(x->arena, &p);
-    return (struct photo_input){.bytes = jpeg, .size = jpeg.n, .anyway = anyway};
-}
-
-enum photo_kind { NO_PHOTO, GOOD_PHOTO, BLUE_PHOTO, SMALL_PHOTO, TEXT_FILE, TOO_LONG };
-
-static struct photo_input photo_kind(struct fixture *x, enum photo_kind kind, bool anyway)
-{
-    switch (kind) {
-    case NO_PHOTO:
-        break;
-    case GOOD_PHOTO:
-        return photo_of(x, paint_portrait, 295, anyway);
-    case BLUE_PHOTO:
-        return photo_of(x, paint_blue, 295, anyway);
-    case SMALL_PHOTO:
-        return photo_of(x, paint_portrait, 200, anyway);
-    case TEXT_FILE:
-        return (struct photo_input){.bytes = str_bytes(STR("hello")), .size = 5, .anyway = anyway};
-    case TOO_LONG: /* only what the limit lets in arrives, and how much there was */
-        return (struct photo_input){.bytes = str_bytes(STR("hello")), .size = 153601, .anyway = anyway};
-    }
-    return (struct photo_input){.anyway = anyway};
-}
-
 /* What the second post finds kept of the first. */
 static const struct photo_case {
     enum photo_kind first;
@@ -338,10 +301,10 @@ static void photos_are_judged_and_kept(void **state)
         struct ctx *c = as_command_line(x);
         assert_ok(c, start(c, &form, "10.0.0.1", &token));
         c = as_command_line(x);
-        form.photo = photo_kind(x, k->first, k->first_anyway);
+        form.photo = photo_of_kind(x, k->first, k->first_anyway);
         assert_int_equal(details_status(c, token, &form), k->first_status);
         c = as_command_line(x);
-        form.photo = photo_kind(x, k->second, k->second_anyway);
+        form.photo = photo_of_kind(x, k->second, k->second_anyway);
         assert_int_equal(details_status(c, token, &form), k->second_status);
         if (k->second_status != ST_OK) {
             assert_problem(c, "photo");
@@ -375,7 +338,7 @@ static void thresholds_are_settings(void **state)
     struct ctx *c = as_command_line(x);
     assert_ok(c, start(c, &form, "10.0.0.1", &token));
     c = as_command_line(x);
-    form.photo = photo_kind(x, BLUE_PHOTO, false);
+    form.photo = photo_of_kind(x, BLUE_PHOTO, false);
     assert_int_equal(details_status(c, token, &form), ST_OK);
     c = as_command_line(x);
     assert_int_equal(start(c, &form, "10.0.0.1", &token), ST_TOO_MANY);
@@ -393,7 +356,7 @@ static void a_refused_photo_leaves_the_kept_one(void **state)
     assert_ok(c, app_register_draft(c, token, &before));
     app_end(c);
     c = as_command_line(x);
-    form.photo = photo_kind(x, TEXT_FILE, false);
+    form.photo = photo_of_kind(x, TEXT_FILE, false);
     assert_int_equal(details_status(c, token, &form), ST_BAD_INPUT);
     c = as_command_line(x);
     assert_ok(c, app_register_draft(c, token, &after));

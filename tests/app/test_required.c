@@ -10,8 +10,6 @@
 #include "domain/required.h"
 #include "gen/queries.h"
 
-#define NO_PHOTO ((struct photo_input){0})
-
 static void require_fields(struct fixture *x, unsigned set)
 {
     struct settings *own = ARENA_NEW(x->app->arena, struct settings);
@@ -44,7 +42,7 @@ static enum status fill_in(struct fixture *x, struct str token, const struct per
                            struct ctx **ret)
 {
     struct ctx *c = *ret = as_command_line(x);
-    enum status s = app_register_details(c, token, in, &NO_PHOTO);
+    enum status s = app_register_details(c, token, in, &(struct photo_input){0});
     app_end(c);
     return s;
 }
@@ -88,11 +86,12 @@ static void each_in_a_correction_and_when_resubmitted(void **state)
         require_fields(x, FIELDS[i].bit);
         struct person_input in = with(application_of(x, x->company, 1).details, &FIELDS[i], "");
         struct ctx *c = as_clerk(x);
-        assert_int_equal(app_member_correct(c, submitted, &in, &NO_PHOTO, false, 1, STR_NONE), ST_BAD_INPUT);
+        assert_int_equal(app_member_correct(c, submitted, &in, &(struct photo_input){0}, false, 1, STR_NONE),
+                         ST_BAD_INPUT);
         assert_only_problem(c, FIELDS[i].name);
         app_end(c);
         c = as_person(x, returned);
-        assert_int_equal(app_member_resubmit(c, &in, &NO_PHOTO, STR_NONE), ST_BAD_INPUT);
+        assert_int_equal(app_member_resubmit(c, &in, &(struct photo_input){0}, STR_NONE), ST_BAD_INPUT);
         assert_only_problem(c, FIELDS[i].name);
         app_end(c);
     }
@@ -106,7 +105,7 @@ static struct application bare_application(struct fixture *x, int i)
     struct application form = application_of(x, x->company, i);
     for (size_t k = 0; k < COUNT(FIELDS); k++)
         form.details = with(form.details, &FIELDS[k], "");
-    form.photo = NO_PHOTO;
+    form.photo = (struct photo_input){0};
     return form;
 }
 
@@ -130,11 +129,12 @@ static void a_photo_is_required_in_all_three(void **state)
     assert_only_problem(c, "photo");
     app_end(c);
     c = as_clerk(x);
-    assert_int_equal(app_member_correct(c, a, &form.details, &NO_PHOTO, false, 1, STR_NONE), ST_BAD_INPUT);
+    assert_int_equal(app_member_correct(c, a, &form.details, &(struct photo_input){0}, false, 1, STR_NONE),
+                     ST_BAD_INPUT);
     assert_only_problem(c, "photo");
     app_end(c);
     c = as_person(x, b);
-    assert_int_equal(app_member_resubmit(c, &form.details, &NO_PHOTO, STR_NONE), ST_BAD_INPUT);
+    assert_int_equal(app_member_resubmit(c, &form.details, &(struct photo_input){0}, STR_NONE), ST_BAD_INPUT);
     assert_only_problem(c, "photo");
     app_end(c);
     struct photo_input photo = portrait(x);
@@ -205,7 +205,8 @@ static void a_mobile_comes_and_goes(void **state)
         struct member_page page;
         struct ctx *c = as_clerk(x);
         form.details.mobile = str_from(STEPS[i].mobile);
-        assert_ok(c, app_member_correct(c, id, &form.details, &NO_PHOTO, false, (int64_t)i + 1, STR_NONE));
+        assert_ok(c, app_member_correct(c, id, &form.details, &(struct photo_input){0}, false, (int64_t)i + 1,
+                                        STR_NONE));
         app_end(c);
         c = as_clerk(x);
         assert_ok(c, app_members_list(c, &(struct member_filter){.q = STR("13812345678")},

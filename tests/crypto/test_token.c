@@ -97,21 +97,22 @@ static void test_captcha(void **state)
         assert_false(captcha_open(t->keys, t->arena, changed(t->arena, cookie, i), 999, &answer, &nonce));
 }
 
-static void test_cursor(void **state)
+static void test_signed(void **state)
 {
     static const struct str CASES[] = {STR_INIT(""), STR_INIT("expiry:2031-11-22:1234567"),
                                        STR_INIT("name:\u738b:1")};
     struct fixture *t = *state;
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
         struct str text = STR("untouched");
-        struct str cursor = cursor_make(t->keys, t->arena, CASES[i]);
-        assert_false(cursor_read(t->others, t->arena, cursor, &text));
-        assert_false(cursor_read(t->keys, t->arena, STR_NONE, &text));
-        assert_false(cursor_read(t->keys, t->arena, arena_fmt(t->arena, "%05000d", 0), &text));
-        for (size_t k = 0; k < cursor.n; k++)
-            assert_false(cursor_read(t->keys, t->arena, changed(t->arena, cursor, k), &text));
+        struct str token = signed_make(t->keys, t->arena, "cursor", CASES[i]);
+        assert_false(signed_read(t->others, t->arena, "cursor", token, &text));
+        assert_false(signed_read(t->keys, t->arena, "photo", token, &text));
+        assert_false(signed_read(t->keys, t->arena, "cursor", STR_NONE, &text));
+        assert_false(signed_read(t->keys, t->arena, "cursor", arena_fmt(t->arena, "%05000d", 0), &text));
+        for (size_t k = 0; k < token.n; k++)
+            assert_false(signed_read(t->keys, t->arena, "cursor", changed(t->arena, token, k), &text));
         assert_true(str_eq(text, STR("untouched")));
-        assert_true(cursor_read(t->keys, t->arena, cursor, &text));
+        assert_true(signed_read(t->keys, t->arena, "cursor", token, &text));
         assert_true(str_eq(text, CASES[i]));
     }
 }
@@ -120,6 +121,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_tokens), cmocka_unit_test(test_pre),
                                        cmocka_unit_test(test_csrf), cmocka_unit_test(test_captcha),
-                                       cmocka_unit_test(test_cursor)};
+                                       cmocka_unit_test(test_signed)};
     return cmocka_run_group_tests(tests, make, end);
 }

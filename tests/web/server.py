@@ -143,6 +143,11 @@ class Answer:
             return chosen[1] if chosen else ""
         return None
 
+    def picture_of(self, field):
+        """Where the picture beside a file field is; None when there is none."""
+        found = re.search(rf'data-{field}-frame>\s*<img src="([^"]*)"', self.text)
+        return html.unescape(found[1]) if found else None
+
     def radios(self, name):
         """[(value, label, checked)] of radio buttons."""
         pattern = rf'<input type="radio" name="{name}" value="([^"]*)"[^>]*?( checked)?><span>([^<]*)</span>'

@@ -249,8 +249,7 @@ class Person(Clerk):
         send = lambda name, **more: self.browser.post(f"/company/members/{person}", self.form(person) | more,
                                                       {"photo": ("photo.jpg", photos[name])})
         refused = send("grey")
-        self.assertEqual((refused.status, list(refused.errors)), (422, ["photo"]))
-        self.assertIn("照片没有保存，请重新选择", refused.text)
+        self.assertEqual((refused.status, list(refused.errors), refused.value("photo_kept")), (422, ["photo"], None))
         dim = send("blue")
         self.assertEqual((dim.status, set(dim.errors)), (422, {"photo", "photo_anyway"}))
         self.assertEqual(self.browser.get(f"/photo/{person}").body, before)
@@ -259,6 +258,33 @@ class Person(Clerk):
         self.assertEqual(send("good").status, 303)
         self.assertNotIn("照片请人工核对", self.browser.get(f"/company/members/{person}").text)
         self.assertNotEqual(self.browser.get(f"/photo/{person}").body, before)
+
+    def test_refused_photo_is_kept(self):
+        person = self.ids("submitted")[0]
+        own = self.browser.get(f"/photo/{person}").body
+        dim = self.browser.post(f"/company/members/{person}", self.form(person), {"photo": ("photo.jpg", photos["blue"])})
+        kept = {"photo_kept": dim.value("photo_kept")}
+        self.assertEqual(dim.picture_of("photo"), f"/photo/{person}?kept={kept['photo_kept']}")
+        picture = self.browser.get(dim.picture_of("photo"))
+        self.assertEqual((picture.status, picture.headers["Content-Type"]), (200, "image/jpeg"))
+        self.assertNotEqual(picture.body, own)
+        again = self.correct(person, self.form(person) | kept | {"mobile": "1", "photo_anyway": "1"})
+        self.assertEqual((again.status, list(again.errors), again.value("photo_kept")), (422, ["mobile"], *kept.values()))
+        self.assertIn('name="photo_anyway" value="1" checked', again.text)
+        self.assertEqual(self.browser.get(f"/photo/{person}").body, own)
+        self.assertEqual(self.correct(person, self.form(person) | kept | {"photo_anyway": "1"}).status, 303)
+        self.assertEqual(self.browser.get(f"/photo/{person}").body, picture.body)
+        self.assertIn("照片请人工核对", self.browser.get(f"/company/members/{person}").text)
+
+    def test_kept_photo_of_somebody_else(self):
+        person, another = self.ids("submitted")[:2]
+        dim = self.browser.post(f"/company/members/{person}", self.form(person), {"photo": ("photo.jpg", photos["blue"])})
+        token = dim.value("photo_kept")
+        self.assertEqual(self.browser.get(f"/photo/{another}?kept={token}").status, 404)
+        self.assertEqual(log_in("company", OTHERS).get(f"/photo/{person}?kept={token}").status, 404)
+        self.assertEqual(log_in("staff", "huiyuan").get(f"/photo/{person}?kept={token}").status, 404)
+        answer = self.correct(another, self.form(another) | {"photo_kept": token, "photo_anyway": "1"})
+        self.assertEqual((answer.status, list(answer.errors), answer.value("photo_kept")), (422, ["photo"], None))
 
     def test_sent_twice_with_once(self):
         person = self.ids("submitted")[0]

@@ -24,7 +24,7 @@ PAGES = {"nobody": "/login", "company": "/company/members", "staff": "/staff/mem
 FIELDS = ("id", "all", "expect", "status", "q", "size", "after", "before", "company", "expires_from", "expires_to", "kind", "as",
           "next", "new", "saved", "done", "once", "reason", "not_ours", "to", "approved_on", "document_no", "version", "name",
           "education", "school", "major", "title_level", "title_specialty", "post", "started_on", "address", "qq", "mobile",
-          "email", "photo", "photo_anyway", "company_q", "find", "bareheaded", "id_number", "password", "password_again", "current",
+          "email", "photo", "photo_anyway", "photo_kept", "kept", "company_q", "find", "bareheaded", "id_number", "password", "password_again", "current",
           "consent", "consent_sensitive", "captcha", "account", "credit_code", "credit_code_anyway", "contact", "phone", "enabled")
 WORDS = (b"", b"0", b"1", b"-1", b"9223372036854775807", b"9223372036854775808", b"1e9", b"x" * 70, b"x" * 70000, b"\0", b"a\0b",
          b"\xff\xfe", b"\xc0\xaf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", "甘肃".encode(), "𠮷·".encode() * 40, "１２".encode(),

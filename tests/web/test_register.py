@@ -437,6 +437,52 @@ class Confirm(Case):
             self.assertIn(part, cookie)
 
 
+class Resubmit(Case):
+    """重新提交: what registration promises holds here, too."""
+
+    def setUp(self):
+        super().setUp()
+        number = id_number(next(numbers))
+        self.register(id_number=number)
+        self.browser.get("/login?as=member")
+        self.browser.post("/login", {"as": "member", "account": number, "password": "Chunfeng-2026"})
+        self.browser.get("/me/progress")
+        self.assertEqual(self.browser.post("/me/withdraw", {}).status, 303)
+        self.own = f"/photo/{server.sql('select max(id) from member')[0][0]}"
+
+    def send(self, picture=None, **changed):
+        return self.browser.post("/me/resubmit", details(**changed), photo(picture) if picture else {"photo": ("", b"")})
+
+    def test_refused_photo_is_kept(self):
+        before = self.browser.get(self.own).body
+        answer = self.send(picture="blue")
+        self.assert_refused(answer, "photo", "photo_anyway")
+        kept = answer.value("photo_kept")
+        self.assertEqual(answer.picture_of("photo"), f"{self.own}?kept={kept}")
+        self.assertEqual(self.browser.get(answer.picture_of("photo")).status, 200)
+        self.assert_refused(self.send(photo_kept=kept), "photo", "photo_anyway")
+        answer = self.send(photo_kept=kept, photo_anyway="1", name="")
+        self.assert_refused(answer, "name")
+        self.assertEqual(answer.value("photo_kept"), kept)
+        self.assertEqual(self.browser.get(self.own).body, before)
+        self.assertEqual(self.send(photo_kept=kept, photo_anyway="1").location, "/me/progress")
+        self.assertNotEqual(self.browser.get(self.own).body, before)
+
+    def test_finding_an_employer_keeps_the_photo(self):
+        answer = self.send(picture="blue", company="", company_q="0002", find="1", mobile="138")
+        self.assertEqual((answer.status, set(answer.errors)), (200, {"photo", "photo_anyway"}))
+        kept = answer.value("photo_kept")
+        answer = self.send(photo_kept=kept, company="", company_q="0001", find="1")
+        self.assertEqual((answer.status, answer.errors, answer.value("photo_kept")), (200, {}, kept))
+        self.assertEqual(self.send(photo_kept=kept, photo_anyway="1").location, "/me/progress")
+
+    def test_photo_of_another_form(self):
+        self.browser.post("/me/resubmit", details(), photo("blue"))
+        answer = self.send(photo_kept="x" * 60, photo_anyway="1")
+        self.assert_refused(answer, "photo")
+        self.assertEqual((answer.value("photo_kept"), answer.picture_of("photo")), (None, self.own))
+
+
 class Required(Case):
     """An association that asks for school and post, and for nothing that the others usually ask for."""
 

@@ -91,7 +91,6 @@ enum status walk_plan(struct ctx *c, const struct member_filter *f, struct walk 
     if (q.n) {
         TRY(walk_search(c, &w, q));
     } else if (by_end) {
-        if (f->state == STATE_NONE) w.range.stored = STORED_APPROVED;
         walk_ending(&w);
     } else {
         w.path = f->state == STATE_NONE ? PATH_NEWEST : PATH_STATE;
@@ -99,6 +98,8 @@ enum status walk_plan(struct ctx *c, const struct member_filter *f, struct walk 
     *ret = w;
     return ST_OK;
 }
+
+typedef int order_fn(const void *a, const void *b);
 
 static int by_id(const void *a, const void *b)
 {
@@ -109,6 +110,30 @@ static int by_id(const void *a, const void *b)
 static int by_id_down(const void *a, const void *b)
 {
     return by_id(b, a);
+}
+
+static int by_end(const void *a, const void *b)
+{
+    int order =
+        day_cmp(((const struct member_line *)a)->period_end, ((const struct member_line *)b)->period_end);
+    return order ? order : by_id(a, b);
+}
+
+static int by_end_down(const void *a, const void *b)
+{
+    return by_end(b, a);
+}
+
+static void append(struct member_lines *all, const struct member_lines *some)
+{
+    if (some->n) memcpy(all->p + all->n, some->p, some->n * sizeof *some->p);
+    all->n += some->n;
+}
+
+static void keep_nearest(struct member_lines *all, order_fn *order, int64_t limit)
+{
+    qsort(all->p, all->n, sizeof *all->p, order);
+    if (all->n > (size_t)limit) all->n = (size_t)limit;
 }
 
 /* The nearest rows of several companies, merged. */
@@ -122,11 +147,44 @@ static enum status of_companies(struct ctx *c, const struct walk *w, struct spot
         struct company_id company = w->companies.p[i].id;
         TRY(back ? q_members_newest_in_back(c->db, c->arena, company, from.id, limit, &some)
                  : q_members_newest_in(c->db, c->arena, company, from.id, limit, &some));
-        if (some.n) memcpy(all.p + all.n, some.p, some.n * sizeof *some.p);
-        all.n += some.n;
+        append(&all, &some);
     }
-    qsort(all.p, all.n, sizeof *all.p, back ? by_id : by_id_down);
-    if (all.n > (size_t)limit) all.n = (size_t)limit;
+    keep_nearest(&all, back ? by_id : by_id_down, limit);
+    *ret = all;
+    return ST_OK;
+}
+
+/* The nearest rows of one stored state by their ends. */
+static enum status ending(struct ctx *c, const struct walk *w, enum member_stored stored, struct spot from,
+                          int64_t limit, bool back, struct member_lines *ret)
+{
+    struct company_id company = w->filter->company;
+    struct str state = str_from(member_stored_code(stored));
+    if (back && company.v)
+        return q_members_ending_in_back(
+            c->db, c->arena,
+            &(struct members_ending_in_back_in){company, state, w->from_end, from.end, from.id, limit}, ret);
+    if (back)
+        return q_members_ending_back(c->db, c->arena, state, w->from_end, from.end, from.id, limit, ret);
+    if (!company.v) return q_members_ending(c->db, c->arena, state, from.end, from.id, w->to_end, limit, ret);
+    return q_members_ending_in(
+        c->db, c->arena, &(struct members_ending_in_in){company, state, from.end, from.id, w->to_end, limit},
+        ret);
+}
+
+/* 全部: of every stored state whose rows may have an end, merged; the index begins with the state. */
+static enum status ending_of_all(struct ctx *c, const struct walk *w, struct spot from, int64_t limit,
+                                 bool back, struct member_lines *ret)
+{
+    static const enum member_stored WITH_END[] = {STORED_APPROVED, STORED_RECOMMENDED_RENEWAL, STORED_CLOSED};
+    enum { STATES = sizeof WITH_END / sizeof *WITH_END };
+    struct member_lines all = {.p = ARENA_ARRAY(c->arena, STATES * (size_t)limit, struct member_line)};
+    for (size_t i = 0; i < STATES; i++) {
+        struct member_lines some;
+        TRY(ending(c, w, WITH_END[i], from, limit, back, &some));
+        append(&all, &some);
+    }
+    keep_nearest(&all, back ? by_end_down : by_end, limit);
     *ret = all;
     return ST_OK;
 }
@@ -156,11 +214,8 @@ static enum status walk_forward(struct ctx *c, const struct walk *w, struct spot
         return company.v ? q_members_state_in(c->db, c->arena, company, state, from.id, limit, ret)
                          : q_members_state(c->db, c->arena, state, from.id, limit, ret);
     case PATH_ENDING:
-        if (!company.v)
-            return q_members_ending(c->db, c->arena, state, from.end, from.id, w->to_end, limit, ret);
-        return q_members_ending_in(
-            c->db, c->arena,
-            &(struct members_ending_in_in){company, state, from.end, from.id, w->to_end, limit}, ret);
+        if (w->filter->state == STATE_NONE) return ending_of_all(c, w, from, limit, false, ret);
+        return ending(c, w, w->range.stored, from, limit, false, ret);
     case PATH_GRAM:
         return company.v ? q_members_gram_in(c->db, c->arena, company, w->gram, from.id, limit, ret)
                          : q_members_gram(c->db, c->arena, w->gram, from.id, limit, ret);
@@ -193,11 +248,8 @@ static enum status walk_backward(struct ctx *c, const struct walk *w, struct spo
         return company.v ? q_members_state_in_back(c->db, c->arena, company, state, from.id, limit, ret)
                          : q_members_state_back(c->db, c->arena, state, from.id, limit, ret);
     case PATH_ENDING:
-        if (!company.v)
-            return q_members_ending_back(c->db, c->arena, state, w->from_end, from.end, from.id, limit, ret);
-        return q_members_ending_in_back(
-            c->db, c->arena,
-            &(struct members_ending_in_back_in){company, state, w->from_end, from.end, from.id, limit}, ret);
+        if (w->filter->state == STATE_NONE) return ending_of_all(c, w, from, limit, true, ret);
+        return ending(c, w, w->range.stored, from, limit, true, ret);
     case PATH_GRAM:
         return company.v ? q_members_gram_in_back(c->db, c->arena, company, w->gram, from.id, limit, ret)
                          : q_members_gram_back(c->db, c->arena, w->gram, from.id, limit, ret);

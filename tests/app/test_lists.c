@@ -26,7 +26,8 @@ struct world {
 static const char *const NAMES[] = {"张伟",   "李娜娜", "阿依古丽·买买提", "𠮷田太郎", "欧阳建国",
                                     "王示范", "建国"};
 
-/* Four of a kind follow each other: submitted, recommended, member (ends shared by some), expired. */
+/* Four of a kind follow each other: submitted, recommended, member (ends shared by some), expired; of the
+ * last some are up for renewal, and some closed. */
 static void person_make(struct world *w, int i)
 {
     struct fixture *x = w->x;
@@ -42,6 +43,9 @@ static void person_make(struct world *w, int i)
     if (i % 4 >= 1) decide(other ? as_other_clerk(x) : as_clerk(x), EVENT_RECOMMEND, &r->id, 1);
     if (i % 4 >= 2) decide(as_membership(x), EVENT_APPROVE, &r->id, 1);
     set_today(x, today);
+    if (i % 16 == 3 || i % 32 == 7)
+        decide(other ? as_other_clerk(x) : as_clerk(x), EVENT_RECOMMEND_RENEWAL, &r->id, 1);
+    if (i % 16 == 11 || i % 32 == 15) decide(as_membership(x), EVENT_CLOSE, &r->id, 1);
     r->company = other ? x->other : x->company;
     r->state = state_of(x, r->id);
     r->end = person_of(x, r->id).period_end;
@@ -215,10 +219,17 @@ static void every_path_gives_each_row_once(void **state)
         {STATE_RETURNED, "", {0}, {0}},
         {STATE_MEMBER, "", {0}, {0}},
         {STATE_EXPIRED, "", {0}, {0}},
+        {STATE_RECOMMENDED_RENEWAL, "", {0}, {0}},
+        {STATE_CLOSED, "", {0}, {0}},
         {STATE_NONE, "", {2031, 11, 19}, {2031, 11, 21}},
         {STATE_NONE, "", {2024, 11, 20}, {0}},
         {STATE_NONE, "", {0}, {2024, 11, 20}},
+        {STATE_NONE, "", {2024, 11, 18}, {2031, 11, 20}},
         {STATE_MEMBER, "", {2031, 11, 20}, {2031, 11, 20}},
+        {STATE_EXPIRED, "", {2024, 11, 20}, {2024, 11, 21}},
+        {STATE_RECOMMENDED_RENEWAL, "", {2024, 11, 20}, {0}},
+        {STATE_CLOSED, "", {0}, {2024, 11, 21}},
+        {STATE_SUBMITTED, "", {2000, 1, 1}, {0}},
         {STATE_NONE, "张", {0}, {0}},
         {STATE_NONE, "娜娜", {0}, {0}},
         {STATE_NONE, "买买提", {0}, {0}},

@@ -4,6 +4,7 @@
 #include "app/audit.h"
 #include "app/cursor.h"
 #include "app/like.h"
+#include "app/once.h"
 #include "app/series.h"
 #include "app/vault.h"
 #include "base/utf8.h"
@@ -132,35 +133,61 @@ enum status company_direct_make(struct ctx *c)
     return company_insert(c, &direct, &id, NULL);
 }
 
+/* What this form made when it was sent before; id 0: nothing. Sent with another name it is another company's:
+ * somebody went back to the form. */
+static enum status made_before(struct ctx *c, const struct company_input *in, struct company_full *ret)
+{
+    bool sent_before;
+    struct companies_by_folded_rows named;
+    *ret = (struct company_full){0};
+    TRY(once_taken(c, in->once, &sent_before));
+    if (!sent_before) return ST_OK;
+    TRY(q_companies_by_folded(c->db, c->arena, company_name_fold(c->arena, str_trim(in->name)), &named));
+    return named.n && named.p[0].present ? q_company_by_id(c->db, c->arena, named.p[0].id, ret) : ST_OK;
+}
+
+static enum status main_account(struct ctx *c, struct company_id id, struct str code, const struct checked *k,
+                                struct str hash)
+{
+    struct account_insert_row row;
+    return q_account_insert(c->db, c->arena,
+                            &(struct account_insert_in){.side = STR("company"),
+                                                        .login = code,
+                                                        .name = k->contact.n ? k->contact : k->name,
+                                                        .company = id,
+                                                        .main = true,
+                                                        .password = hash,
+                                                        .must_change = true,
+                                                        .now = c->now_ms},
+                            &row);
+}
+
 enum status app_company_create(struct ctx *c, const struct company_input *in, struct one_time *ret)
 {
     struct checked k;
-    struct one_time made = {.password = password_one_time(c)};
-    struct str hash, code;
+    struct one_time made = {.account = STR_NONE};
+    struct str hash, code, earlier;
     struct company_id id = {0};
-    struct account_insert_row account;
     TRY(need_role(c, ROLE_MEMBERSHIP));
     TRY(app_read(c));
+    TRY(made_before(c, in, &made.company));
+    if (made.company.id.v) {
+        *ret = made;
+        return ST_OK;
+    }
     TRY(check(c, &(struct company_full){0}, in, &k));
     app_read_end(c);
+    made.account = k.name;
+    made.password = password_one_time(c);
     TRY(account_hash(c, made.password, &hash));
     TRY(app_begin(c));
+    TRY(once_take(c, in->once, STR("created"), &earlier));
     struct company_new n = {k.name, k.credit_code, k.contact, k.phone, k.address, false};
     TRY(company_insert(c, &n, &id, &code));
-    TRY(q_account_insert(c->db, c->arena,
-                         &(struct account_insert_in){.side = STR("company"),
-                                                     .login = code,
-                                                     .name = k.contact.n ? k.contact : k.name,
-                                                     .company = id,
-                                                     .main = true,
-                                                     .password = hash,
-                                                     .must_change = true,
-                                                     .now = c->now_ms},
-                         &account));
+    TRY(main_account(c, id, code, &k, hash));
     TRY(q_company_by_id(c->db, c->arena, id, &made.company));
     TRY(audit_add(c, &(struct audit_note){.event = "company.create", .company = id, .note = in->reason}));
     TRY(app_commit(c));
-    made.account = k.name;
     *ret = made;
     return ST_OK;
 }

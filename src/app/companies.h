@@ -11,6 +11,7 @@ struct company_input {
     bool credit_code_anyway; /* its check digit is wrong, and yet it was issued so: a written reason is needed
                               */
     struct str reason;
+    struct str once; /* of a new one: app/once.h */
 };
 
 struct company_item {
@@ -33,7 +34,8 @@ struct one_time {
     struct str account, password; /* shown once, printed as a letter */
 };
 
-/* Creates the company and its main account. Wrong fields are problems. */
+/* Creates the company and its main account. Wrong fields are problems. The same form again finds the company
+ * that it made, without a password: that was shown once. */
 enum status app_company_create(struct ctx *c, const struct company_input *in, struct one_time *ret) MUST_USE;
 enum status app_company_update(struct ctx *c, struct company_id id, const struct company_input *in,
                                int64_t version) MUST_USE;

@@ -75,6 +75,7 @@ static struct company_input input_of(const struct web *w, struct company_form *r
         .enabled = web_flag(w, "enabled"),
         .credit_code_anyway = web_flag(w, "credit_code_anyway"),
         .reason = ret_form->reason,
+        .once = web_field(w, "once"),
     };
 }
 
@@ -96,9 +97,10 @@ static struct company_form_view form_of(struct web *w, const struct company_form
     };
 }
 
-static enum status show_new(struct web *w, const struct company_form *values, int status)
+static enum status show_new(struct web *w, const struct company_form *values, struct str once, int status)
 {
-    struct company_new_view v = {.frame = web_frame(w, STR("新增企业"), MENU), .form = form_of(w, values)};
+    struct company_new_view v = {
+        .frame = web_frame(w, STR("新增企业"), MENU), .once = once, .form = form_of(w, values)};
     view_company_new(web_html(w), &v);
     return web_page(w, status);
 }
@@ -108,7 +110,7 @@ static enum status page_staff_company_new(struct web *w)
     static const struct company_form EMPTY = {STR_INIT(""), STR_INIT(""), STR_INIT(""),
                                               STR_INIT(""), STR_INIT(""), STR_INIT("")};
     TRY(need_role(&w->c, ROLE_MEMBERSHIP));
-    return show_new(w, &EMPTY, 200);
+    return show_new(w, &EMPTY, web_once(w), 200);
 }
 
 enum status page_staff_companies(struct web *w)
@@ -155,8 +157,11 @@ enum status post_staff_companies(struct web *w)
     struct one_time made;
     struct company_input in = input_of(w, &form);
     enum status s = app_company_create(&w->c, &in, &made);
-    if (s == ST_BAD_INPUT) return show_new(w, &form, 422);
+    if (s == ST_BAD_INPUT) return show_new(w, &form, in.once, 422);
     if (s) return s;
+    if (!made.password.n)
+        return web_redirect(
+            w, url_query(w->q->arena, company_url(w, made.company.id), {"saved", STR("before")}));
     return show_one_time(w, &made);
 }
 
@@ -189,6 +194,7 @@ static enum status show_company(struct web *w, const struct company_card *card, 
         .may_edit = may_edit(w),
         .has_account = !card->row.direct,
         .saved = str_eq(web_query(w, "saved"), STR("1")),
+        .made_before = str_eq(web_query(w, "saved"), STR("before")),
         .renamed = card->names.n > 1,
     };
     v.form.asks_enabled = !card->row.direct;

@@ -32,6 +32,7 @@ struct company_form_view {
 };
 struct company_new_view {
     struct frame frame;
+    struct str once;
     struct company_form_view form;
 };
 struct company_view {
@@ -42,6 +43,7 @@ struct company_view {
     struct url members, waiting_new, waiting_renewal, expired; /* its people by state */
     int64_t member_count, new_count, renewal_count, expired_count;
     bool may_edit, has_account, saved, renamed;
+    bool made_before; /* the form that made it was sent again */
 };
 
 /* A one-time password, shown once. */

@@ -53,6 +53,17 @@ class Companies(unittest.TestCase):
         self.assertEqual(entered.status, 303)
         self.assertEqual(clerk.get("/company/members").location, "/password")
 
+    def test_a_form_sent_twice_makes_one_company(self):
+        once = self.staff.get("/staff/companies?new=1").value("once")
+        form = company(name="甘肃两次监理有限公司", once=once)
+        page = re.search(r'action="(/staff/companies/\d+)/letter', self.staff.post("/staff/companies", form).text)[1]
+        again = self.staff.post("/staff/companies", form)
+        self.assertEqual((again.status, again.location), (303, page + "?saved=before"))
+        self.assertIn("没有重复", self.staff.get(again.location).text)
+        other = self.staff.post("/staff/companies", form | {"name": "甘肃三次监理有限公司"})
+        self.assertEqual(other.status, 200, "somebody went back to the form for another company")
+        self.assertEqual(self.staff.post("/staff/companies", company(name="甘肃两次监理有限公司")).status, 422)
+
     def test_the_letter_is_made_of_what_the_page_sends_back(self):
         secret, page, _ = self.create(name="甘肃通知监理有限公司")
         letter = self.staff.post(f"{page}/letter.pdf", {"password": secret})

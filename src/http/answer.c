@@ -15,6 +15,15 @@ void http_page_begin(struct http_response *r, struct buf *ret)
     r->spare = (struct buf){0};
 }
 
+void page_end(struct http_response *r)
+{
+    if (r->spare.p || r->body.cap != PAGE_USUAL)
+        buf_free(&r->body);
+    else
+        r->spare = (struct buf){.p = r->body.p, .cap = r->body.cap, .limit = LIMIT_PAGE_BYTES};
+    r->body = (struct buf){0};
+}
+
 static bool has_control(struct str s)
 {
     for (size_t i = 0; i < s.n; i++)
@@ -54,7 +63,7 @@ static struct str sentence(int status)
 void answer_refuse(struct exchange *x, int status)
 {
     const struct http_options *o = &x->server->options;
-    buf_free(&x->response.body);
+    page_end(&x->response);
     x->close = true;
     x->response = (struct http_response){.status = status, .spare = x->response.spare};
     if (o->refused) {
@@ -70,8 +79,11 @@ static void compress(struct exchange *x)
     struct http_response *r = &x->response;
     if (!r->may_compress || r->body.n < COMPRESS_FROM) return;
     http_header(&x->request, r, MHD_HTTP_HEADER_VARY, STR("Accept-Encoding"));
-    if (http_accepts_gzip(&x->request) && compress_gzip(&r->body))
-        http_header(&x->request, r, MHD_HTTP_HEADER_CONTENT_ENCODING, STR("gzip"));
+    struct buf smaller;
+    if (!http_accepts_gzip(&x->request) || !compress_gzip(&r->body, &smaller)) return;
+    page_end(r);
+    r->body = smaller;
+    http_header(&x->request, r, MHD_HTTP_HEADER_CONTENT_ENCODING, STR("gzip"));
 }
 
 /* The body stays the exchange's, which ends after the library sent it. */

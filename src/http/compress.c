@@ -29,7 +29,7 @@ static struct libdeflate_compressor *of_thread(void)
     return c;
 }
 
-bool compress_gzip(struct buf *body)
+bool compress_gzip(const struct buf *body, struct buf *ret)
 {
     struct libdeflate_compressor *c = of_thread();
     if (!c || body->n == 0) return false;
@@ -40,8 +40,7 @@ bool compress_gzip(struct buf *body)
         buf_free(&smaller);
         return false;
     }
-    buf_free(body);
-    *body = smaller;
+    *ret = smaller;
     return true;
 }
 

@@ -4,7 +4,7 @@
 
 #include "http/http.h"
 
-/* Replaces the body; false, and the body as it was, when it would not be smaller. */
-bool compress_gzip(struct buf *body);
+/* False, and nothing in ret, when it would not be smaller. ret: buf_free. */
+bool compress_gzip(const struct buf *body, struct buf *ret);
 
 #endif

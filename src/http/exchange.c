@@ -46,16 +46,6 @@ struct exchange *exchange_begin(struct http_server *s, struct MHD_Connection *co
     return x;
 }
 
-/* A body of the usual size was a page: its memory is the next one's. */
-static void keep_body(struct http_response *r)
-{
-    if (r->spare.p || r->body.cap != PAGE_USUAL) {
-        buf_free(&r->body);
-        return;
-    }
-    r->spare = (struct buf){.p = r->body.p, .cap = r->body.cap, .limit = LIMIT_PAGE_BYTES};
-}
-
 static void free_exchange(struct exchange *x)
 {
     buf_free(&x->response.spare);
@@ -66,7 +56,7 @@ static void free_exchange(struct exchange *x)
 void exchange_end(struct exchange *x)
 {
     struct http_server *s = x->server;
-    keep_body(&x->response);
+    page_end(&x->response);
     arena_reset(x->arena);
     pthread_mutex_lock(&s->lock);
     bool keep = s->spares < SPARES_MAX;

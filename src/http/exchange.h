@@ -62,5 +62,7 @@ int head_read(struct exchange *x, const char *method);
 /* answer.c */
 void answer_refuse(struct exchange *x, int status); /* a sentence, and the connection closes */
 enum MHD_Result answer_send(struct exchange *x);
+/* The body was sent, or is not wanted: what was a page is the next one's memory, anything else is freed. */
+void page_end(struct http_response *r);
 
 #endif

@@ -127,6 +127,8 @@ create index member_end on member (state, period_end, id);
 create index member_waiting on member (state, state_at);
 create index member_tail on member (tail_index, id);
 create index member_mobile on member (mobile_index, id);
+-- Whether anyone's photo is this file: asked of every file by the sweep.
+create index member_photo on member (photo_id);
 
 -- Search by any part of a name: its characters and bigrams. company_id repeats the member's.
 create table member_gram (
@@ -254,6 +256,7 @@ create table draft (
     version @int not null
 ) @strict;
 create index draft_created on draft (created_at);
+create index draft_photo on draft (photo_id);
 
 create table batch (
     id @id,
@@ -281,7 +284,8 @@ create table batch_item (
     decision @text check (decision in ('approved', 'returned')),
     decided_at @int,
     joined_at @int not null,
-    primary key (batch_id, member_id)
+    primary key (batch_id, member_id),
+    unique (batch_id, position)
 ) @strict;
 create index batch_item_member on batch_item (member_id, batch_id);
 
@@ -312,6 +316,7 @@ create table job (
     created_at @int not null
 ) @strict;
 create index job_state on job (state, id);
+create index job_file on job (file_id);
 
 -- The trail: number counts without gaps, mac chains each row to the one before with a key that is not in here. Detail
 -- is sealed with a key of the person concerned; digest binds it to the row even after that key is destroyed.

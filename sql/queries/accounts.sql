@@ -56,8 +56,9 @@ delete from session where token_hash = :token_hash
 -- sessions_delete_of :exec (account: account_id)
 delete from session where account_id = :account
 
--- sessions_delete_old :exec (seen_before: time, created_before: time)
-delete from session where seen_at < :seen_before or created_at < :created_before
+-- One that is over is not seen any more (app/sessions.c): its last sight alone says when it can go.
+-- sessions_delete_old :exec (seen_before: time)
+delete from session where seen_at < :seen_before
 
 -- attempt_insert :exec (kind: text, subject: bytes, now: time)
 insert into attempt (kind, subject, made_at) values (:kind, :subject, :now)

@@ -39,7 +39,7 @@ static enum status sweep_files(struct ctx *c)
 
 static enum status sweep_all(struct ctx *c)
 {
-    TRY(q_sessions_delete_old(c->db, c->now_ms - HOUR_MS, c->now_ms - DAY_MS, NULL));
+    TRY(q_sessions_delete_old(c->db, c->now_ms - HOUR_MS, NULL));
     TRY(q_attempts_delete_old(c->db, c->now_ms - DAY_MS, NULL));
     TRY(q_spent_delete_old(c->db, c->now_ms, NULL));
     TRY(q_once_delete_old(c->db, c->now_ms - DAY_MS, NULL));

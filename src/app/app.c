@@ -201,12 +201,19 @@ enum status app_read(struct ctx *c)
     return c->db ? ST_OK : db_read(c->app->db, c->arena, &c->fault, &c->db);
 }
 
+/* What was known of the data goes with the snapshot, or transaction, that showed it. */
+static void forget_db(struct ctx *c)
+{
+    c->db = NULL;
+    c->pending = NULL;
+    c->version = 0;
+}
+
 void app_read_end(struct ctx *c)
 {
     if (!c->db || db_conn_writes(c->db)) return;
     db_read_end(c->db);
-    c->db = NULL;
-    c->version = 0;
+    forget_db(c);
 }
 
 enum status app_begin(struct ctx *c)
@@ -220,16 +227,14 @@ enum status app_begin(struct ctx *c)
 enum status app_commit(struct ctx *c)
 {
     struct db_conn *tx = c->db;
-    c->db = NULL;
-    c->pending = NULL;
+    forget_db(c);
     return tx_commit(tx);
 }
 
 void app_rollback(struct ctx *c)
 {
     if (c->db && db_conn_writes(c->db)) tx_rollback(c->db);
-    c->db = NULL;
-    c->pending = NULL;
+    forget_db(c);
 }
 
 enum status app_alive(struct ctx *c)

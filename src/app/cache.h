@@ -1,7 +1,8 @@
 /* What every page asks for again and again, kept in the process: who holds a session, how many people are in
  * which state, the masked numbers of a list. Each entry says for which state of the data it holds; whoever
  * reads compares that with the data version of the own snapshot, so nothing stale is ever shown, whichever
- * process wrote. Bounded tables; what does not fit is simply read again. */
+ * process wrote; what a transaction reads is not kept, for it may be undone. Bounded tables; what does not
+ * fit is simply read again. */
 #ifndef APP_CACHE_H
 #define APP_CACHE_H
 

@@ -96,7 +96,7 @@ static enum status mask_items(struct ctx *c, struct member_items *items)
     for (size_t i = 0; i < items->n; i++) {
         if (!found[i]) {
             TRY(numbers_open(c, items->p[i].row, &masked[i]));
-            cache_masked_keep(c->app->cache, ids[i], versions[i], &masked[i]);
+            if (!db_conn_writes(c->db)) cache_masked_keep(c->app->cache, ids[i], versions[i], &masked[i]);
         }
         items->p[i].id_number = str_from(masked[i].id_number);
         items->p[i].mobile = str_from(masked[i].mobile);

@@ -40,6 +40,12 @@ static enum status session_read(struct ctx *c, struct str token, struct session_
     return ST_OK;
 }
 
+static bool is_over(const struct ctx *c, const struct session_entry *e)
+{
+    return c->now_ms - e->seen_at > LIVES[e->actor.side].idle_ms ||
+           c->now_ms - e->created_at > LIVES[e->actor.side].absolute_ms;
+}
+
 static void seen(struct ctx *c, struct str token, const struct session_entry *e)
 {
     if (c->now_ms - e->seen_at <= TOUCH_MS) return;
@@ -52,15 +58,15 @@ enum status app_session_find(struct ctx *c, struct str token)
     struct session_entry e;
     int64_t version;
     TRY(data_version(c, &version));
-    if (!cache_session_find(c->app->cache, c->arena, token, version, &e)) {
+    bool kept = cache_session_find(c->app->cache, c->arena, token, version, &e);
+    /* When it was last seen is no change of the data: another server may have seen it since. */
+    if (!kept || is_over(c, &e)) {
         enum status s = session_read(c, token, &e);
         if (s == ST_NOT_FOUND) return ST_OK;
         if (s) return s;
         cache_session_keep(c->app->cache, token, version, &e);
     }
-    enum side side = e.actor.side;
-    if (c->now_ms - e.seen_at > LIVES[side].idle_ms || c->now_ms - e.created_at > LIVES[side].absolute_ms)
-        return ST_OK;
+    if (is_over(c, &e)) return ST_OK;
     c->actor = e.actor;
     seen(c, token, &e);
     return ST_OK;

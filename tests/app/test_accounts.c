@@ -1,5 +1,6 @@
 /* Logging in on the three sides, what is refused and how often one may try; sessions; passwords. */
 #include "people.h"
+#include "raw_sql.h"
 
 #include "app/accounts.h"
 #include "app/companies.h"
@@ -312,6 +313,19 @@ static void sessions_end(void **state)
     assert_false(alive_after(x, STR("nonsense"), 0));
 }
 
+/* A session may be used through one server while another keeps what it read long ago. */
+static void a_session_is_alive_wherever_it_was_seen(void **state)
+{
+    struct fixture *x = *state;
+    struct str token;
+    struct ctx *c = as_command_line(x);
+    assert_int_equal(login_at(c, SIDE_STAFF, STR("huiyuan"), STAFF_PASSWORD, ADDRESS, &token), ST_OK);
+    assert_true(alive_after(x, token, 0));
+    raw_sql(x, "update session set seen_at = seen_at + 600000");
+    assert_true(alive_after(x, token, 20));
+    assert_false(alive_after(x, token, 36));
+}
+
 static void leaving_ends_the_session(void **state)
 {
     struct fixture *x = *state;
@@ -472,6 +486,7 @@ int main(void)
         TEST(twenty_of_one_account),
         TEST(other_spellings_do_not_count_apart),
         TEST(sessions_end),
+        TEST(a_session_is_alive_wherever_it_was_seen),
         TEST(leaving_ends_the_session),
         TEST(a_new_password_ends_the_other_sessions),
         TEST(a_bad_change_changes_nothing),

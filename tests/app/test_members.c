@@ -235,6 +235,29 @@ static void a_member_is_expired_the_day_after(void **state)
     app_end(c);
 }
 
+/* A request that counts in its transaction counts anew in the snapshot behind it. */
+static void counts_are_those_of_the_moment(void **state)
+{
+    struct fixture *x = *state;
+    struct member_counts counts;
+    struct ctx *c = as_clerk(x);
+    assert_ok(c, app_begin(c));
+    assert_ok(c, member_counts_read(c, x->company, &counts));
+    assert_int_equal(counts.of[STATE_SUBMITTED], 0);
+    app_rollback(c);
+    assert_ok(c, app_read(c));
+    assert_ok(c, member_counts_read(c, x->company, &counts));
+    app_read_end(c);
+    assert_ok(c, app_begin(c));
+    assert_ok(c, member_counts_read(c, x->company, &counts));
+    assert_ok(c, app_commit(c));
+    person_register(x, 1);
+    assert_ok(c, app_read(c));
+    assert_ok(c, member_counts_read(c, x->company, &counts));
+    assert_int_equal(counts.of[STATE_SUBMITTED], 1);
+    app_end(c);
+}
+
 /* The date of the meeting: not in the future, not before the recommendation; an 文号 beside it. */
 static void the_date_of_the_meeting(void **state)
 {
@@ -457,6 +480,7 @@ int main(void)
         TEST(batches_follow),
         TEST(not_ours_clears_the_employer),
         TEST(the_person_sees_what_happened),
+        TEST(counts_are_those_of_the_moment),
         TEST(someone_elses_person_is_not_there),
         TEST(withdrawing_is_once),
     };

@@ -1,13 +1,11 @@
--- file_by_content :one (sha256: bytes, size: int) -> (id: file_id, uid: bytes)
-select id, uid from file where sha256 = :sha256 and size = :size
-
 -- file_by_id :one (id: file_id) -> (uid: bytes, size: int, type: text, name: text)
 select uid, size, type, name from file where id = :id
 
--- file_insert :one (uid: bytes, sha256: bytes, size: int, type: text, name: text, now: time) -> (id: file_id)
+-- Content that is there already is young again, so that it is not swept before it is linked: then uid is the older one.
+-- file_insert :one (uid: bytes, sha256: bytes, size: int, type: text, name: text, now: time) -> (id: file_id, uid: bytes)
 insert into file (uid, sha256, size, type, name, created_at) values (:uid, :sha256, :size, :type, :name, :now)
-on conflict (sha256, size) do nothing
-returning id
+on conflict (sha256, size) do update set created_at = excluded.created_at
+returning id, uid
 
 -- file_chunk_insert :exec (file: file_id, position: int, content_sealed: bytes)
 insert into file_chunk (file_id, position, content_sealed) values (:file, :position, :content_sealed)
@@ -23,6 +21,10 @@ where f.created_at < :before
   and not exists (select 1 from draft d where d.photo_id = f.id)
   and not exists (select 1 from job j where j.file_id = f.id)
 limit :limit
+
+-- Before one is deleted: no row when its content has come again meanwhile. Holds it until then.
+-- file_hold_old :exec (id: file_id, before: time)
+update file set size = size where id = :id and created_at < :before
 
 -- file_chunks_delete :exec (file: file_id)
 delete from file_chunk where file_id = :file

@@ -24,17 +24,10 @@ enum status file_store(struct ctx *c, struct bytes content, const char *type, st
     if (content.n > LIMIT_FILE_BYTES) return fail(&c->fault, ST_TOO_LARGE, "文件太大");
     struct bytes hash = sha256_of(c->arena, content), uid = uid_new(c->arena);
     struct file_insert_row made;
-    enum status s = q_file_insert(
+    TRY(q_file_insert(
         c->db, c->arena,
-        &(struct file_insert_in){uid, hash, (int64_t)content.n, str_from(type), name, c->now_ms}, &made);
-    if (s == ST_NOT_FOUND) {
-        struct file_by_content_row there;
-        TRY(q_file_by_content(c->db, c->arena, hash, (int64_t)content.n, &there));
-        *ret = there.id;
-        return ST_OK;
-    }
-    if (s) return s;
-    TRY(store_chunks(c, made.id, uid, content));
+        &(struct file_insert_in){uid, hash, (int64_t)content.n, str_from(type), name, c->now_ms}, &made));
+    if (bytes_eq(made.uid, uid)) TRY(store_chunks(c, made.id, uid, content));
     *ret = made.id;
     return ST_OK;
 }

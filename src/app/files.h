@@ -1,5 +1,5 @@
 /* Files in the database, in sealed chunks; the same content is stored once. A use case links the file; what
- * nobody links is swept after a day. */
+ * nobody links is swept a day after its content last came. */
 #ifndef APP_FILES_H
 #define APP_FILES_H
 

@@ -26,27 +26,39 @@ struct housekeeping {
     bool stop;
 };
 
+static enum status sweep_file(struct ctx *c, struct file_id id, int64_t before_ms)
+{
+    int64_t held;
+    TRY(q_file_hold_old(c->db, id, before_ms, &held));
+    if (held == 0) return ST_OK;
+    TRY(q_file_chunks_delete(c->db, id, NULL));
+    return q_file_delete(c->db, id, NULL);
+}
+
+/* Piece by piece until none is left, or whoever sends photo after photo would outrun it; between two pieces
+ * others write. */
 static enum status sweep_files(struct ctx *c)
 {
+    int64_t before_ms = c->now_ms - DAY_MS;
     struct files_unlinked_rows files;
-    TRY(q_files_unlinked(c->db, c->arena, c->now_ms - DAY_MS, FILES_AT_ONCE, &files));
-    for (size_t i = 0; i < files.n; i++) {
-        TRY(q_file_chunks_delete(c->db, files.p[i].id, NULL));
-        TRY(q_file_delete(c->db, files.p[i].id, NULL));
-    }
+    do {
+        TRY(app_begin(c));
+        TRY(q_files_unlinked(c->db, c->arena, before_ms, FILES_AT_ONCE, &files));
+        for (size_t i = 0; i < files.n; i++)
+            TRY(sweep_file(c, files.p[i].id, before_ms));
+        TRY(app_commit(c));
+    } while (files.n == FILES_AT_ONCE);
     return ST_OK;
 }
 
-static enum status sweep_all(struct ctx *c)
+static enum status sweep_rows(struct ctx *c)
 {
     TRY(q_sessions_delete_old(c->db, c->now_ms - HOUR_MS, NULL));
     TRY(q_attempts_delete_old(c->db, c->now_ms - DAY_MS, NULL));
     TRY(q_spent_delete_old(c->db, c->now_ms, NULL));
     TRY(q_once_delete_old(c->db, c->now_ms - DAY_MS, NULL));
     TRY(q_outcomes_delete_old(c->db, c->now_ms - DAY_MS, NULL));
-    TRY(q_drafts_delete_old(c->db, c->now_ms - DAY_MS, NULL));
-    TRY(sweep_files(c));
-    return temporary_sweep(c, c->now_ms - DAY_MS);
+    return q_drafts_delete_old(c->db, c->now_ms - DAY_MS, NULL);
 }
 
 enum status housekeeping_round(struct ctx *c, const struct session_id *seen, size_t n, bool sweep)
@@ -55,15 +67,21 @@ enum status housekeeping_round(struct ctx *c, const struct session_id *seen, siz
     TRY(app_begin(c));
     for (size_t i = 0; i < n; i++)
         TRY(q_session_touch(c->db, seen[i], c->now_ms, NULL));
-    if (sweep) TRY(sweep_all(c));
-    return app_commit(c);
+    if (sweep) TRY(sweep_rows(c));
+    TRY(app_commit(c));
+    if (!sweep) return ST_OK;
+    TRY(sweep_files(c));
+    TRY(app_read(c));
+    TRY(temporary_sweep(c, DAY_MS));
+    app_read_end(c);
+    return ST_OK;
 }
 
 /* What was seen since the last round goes to ret; true when it is the last round. */
 static bool wait_round(struct housekeeping *h, struct session_id ret[SEEN_MAX], size_t *ret_n)
 {
     struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += ROUND_SECONDS;
     pthread_mutex_lock(&h->lock);
     while (!h->stop && pthread_cond_timedwait(&h->wake, &h->lock, &until) == 0)
@@ -104,7 +122,11 @@ struct housekeeping *housekeeping_start(struct app *app)
     struct housekeeping *h = ARENA_NEW(app->arena, struct housekeeping);
     h->app = app;
     pthread_mutex_init(&h->lock, NULL);
-    pthread_cond_init(&h->wake, NULL);
+    pthread_condattr_t monotonic; /* a clock that is set back must not keep a round waiting */
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&h->wake, &monotonic);
+    pthread_condattr_destroy(&monotonic);
     if (pthread_create(&h->thread, NULL, keep, h) != 0) abort();
     app->housekeeping = h;
     return h;

@@ -125,15 +125,15 @@ static void remove_folder(int base, const char *name)
     unlinkat(base, name, AT_REMOVEDIR);
 }
 
-enum status temporary_sweep(struct ctx *c, int64_t before_ms)
+enum status temporary_sweep(struct ctx *c, int64_t age_ms)
 {
     struct str path = STR_NONE;
+    int64_t before_s = (clock_now_ms() - age_ms) / 1000;
     TRY(base_folder(c, &path));
     DIR *base = opendir(arena_cstr(c->arena, path));
     if (!base) return disk_refused(&c->fault, "opendir");
     for (struct dirent *entry; (entry = readdir(base));)
-        if (left_behind(dirfd(base), entry->d_name, before_ms / 1000))
-            remove_folder(dirfd(base), entry->d_name);
+        if (left_behind(dirfd(base), entry->d_name, before_s)) remove_folder(dirfd(base), entry->d_name);
     closedir(base);
     return ST_OK;
 }

@@ -17,9 +17,9 @@ struct temporary {
 enum status temporary_make(struct ctx *c, const char *name, struct temporary **ret) MUST_USE;
 void temporary_remove(struct temporary *t);
 
-/* Removes what a process that was killed has left behind, older than that. Needs a snapshot or a transaction.
- */
-enum status temporary_sweep(struct ctx *c, int64_t before_ms) MUST_USE;
+/* Removes what a process that was killed has left behind and nobody touched for so long, by the machine's own
+ * clock as the files are dated: c->now_ms may be a test's. Needs a snapshot. */
+enum status temporary_sweep(struct ctx *c, int64_t age_ms) MUST_USE;
 
 /* An empty file that only this user reads. ST_CONFLICT when something of that name is there: nothing is
  * overwritten. English: the command line gives such paths. */

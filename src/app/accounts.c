@@ -38,17 +38,6 @@ enum status account_hash(struct ctx *c, struct str password, struct str *ret)
     return password_hash(c->app->keys, c->arena, password, &c->fault, ret);
 }
 
-/* Neighbours share a network: an office behind one address is locked out of one account, not of all. */
-static struct str network_of(struct ctx *c, struct str address)
-{
-    size_t at = address.n;
-    bool v6 = str_find(address, STR(":"), NULL);
-    if (v6) return str_sub(address, 0, 14); /* 2001:db8:1234: */
-    while (at > 0 && address.p[at - 1] != '.')
-        at--;
-    return arena_fmt(c->arena, "%.*s0/24", STR_ARG(str_sub(address, 0, at)));
-}
-
 static enum status find_member(struct ctx *c, struct str typed, struct account_full *ret)
 {
     struct id_number id;
@@ -97,7 +86,7 @@ static struct who_tries who_tries(struct ctx *c, const struct login_input *in,
                              : company_name_fold(c->arena, str_sub(in->account, 0, ACCOUNT_BYTES));
     who = arena_fmt(c->arena, "%s|%.*s", side_code(in->as), STR_ARG(who));
     return (struct who_tries){
-        who, arena_fmt(c->arena, "%.*s|%.*s", STR_ARG(who), STR_ARG(network_of(c, in->address)))};
+        who, arena_fmt(c->arena, "%.*s|%.*s", STR_ARG(who), STR_ARG(limit_network(c, in->address)))};
 }
 
 /* A disabled company takes its clerks with it. */

@@ -252,6 +252,20 @@ static void five_from_one_network(void **state)
                      ST_OK); /* elsewhere it is open */
 }
 
+/* An office of IPv6 has as many addresses as it likes, and each has several texts. */
+static void five_from_one_network_of_ipv6(void **state)
+{
+    static const char *const NEIGHBOURS[] = {"2001:db8::1", "2001:db8::a:1", "2001:db8:0:ffff::2",
+                                             "2001:0db8:0000::3", "2001:db8:0:1:2:3:4:5"};
+    struct fixture *x = *state;
+    int64_t t = as_command_line(x)->now_ms;
+    int wait_s;
+    for (size_t i = 0; i < COUNT(NEIGHBOURS); i++)
+        fail_times(x, 1, t + (int64_t)i, "huiyuan", NEIGHBOURS[i]);
+    assert_int_equal(login_then(x, t + 5000, "2001:db8::9", &wait_s), ST_TOO_MANY);
+    assert_int_equal(login_then(x, t + 5000, "2001:db8:1::1", &wait_s), ST_OK);
+}
+
 static void twenty_of_one_account(void **state)
 {
     static const char *const ADDRESSES[] = {"192.0.2.1", "192.0.3.1", "2001:db8:1:2::3", "192.0.5.1"};
@@ -483,6 +497,7 @@ int main(void)
         TEST(the_wrong_ones_are_refused_alike),
         TEST(the_disabled_are_out_at_once),
         TEST(five_from_one_network),
+        TEST(five_from_one_network_of_ipv6),
         TEST(twenty_of_one_account),
         TEST(other_spellings_do_not_count_apart),
         TEST(sessions_end),

@@ -116,6 +116,29 @@ static void tries_of_an_hour(void **state)
     assert_ok(c, start(c, &form, "10.0.0.9", &token));
 }
 
+/* Whoever has one address of IPv6 has as many as wanted. */
+static void tries_of_an_hour_by_ipv6(void **state)
+{
+    static const struct {
+        const char *address;
+        enum status status;
+    } TRIES[] = {{"2001:db8:7::1", ST_OK},
+                 {"2001:db8:7:1::2", ST_OK},
+                 {"2001:0db8:0007::3", ST_TOO_MANY},
+                 {"2001:db8:8::1", ST_OK}};
+    struct fixture *x = *state;
+    struct str token;
+    struct settings own = *x->app->settings;
+    struct application form = application_of(x, x->company, 1);
+    own.register_tries = 2;
+    x->app->settings = &own;
+    for (size_t i = 0; i < COUNT(TRIES); i++) {
+        struct ctx *c = as_command_line(x);
+        assert_int_equal(start(c, &form, TRIES[i].address, &token), TRIES[i].status);
+        app_end(c);
+    }
+}
+
 /* Step 2: one field wrong at a time. */
 static const struct step2 {
     const char *what, *field;
@@ -462,6 +485,7 @@ int main(void)
         TEST(ages_are_inclusive),
         TEST(a_registered_number_is_refused),
         TEST(tries_of_an_hour),
+        TEST(tries_of_an_hour_by_ipv6),
         TEST(step_2_refuses_and_keeps),
         TEST(education_or_title),
         TEST(names_are_normalised),

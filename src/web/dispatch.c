@@ -213,6 +213,8 @@ void web_busy(void *site, struct http_request *q, struct http_response *r)
     struct web w;
     begin(&w, site, q, r);
     fail(&w.c.fault, ST_UNAVAILABLE, "系统正忙，本次操作没有执行，请过一会儿再试");
+    fail_detail(&w.c.fault, ST_UNAVAILABLE, "no worker is free");
+    log_fault(&w, ST_UNAVAILABLE);
     web_error_page(&w, ST_UNAVAILABLE);
 }
 

@@ -2,7 +2,6 @@
 
 #include "base/utf8.h"
 
-#include <stdatomic.h>
 #include <stdio.h>
 
 #define TEXT_NOT_SAVED "数据库暂时不可用，本次操作没有保存，请稍后再试。"
@@ -11,11 +10,6 @@
 bool db_may(const struct db *db, const char *what)
 {
     return !db->options.may || db->options.may(db->options.may_arg, what);
-}
-
-void db_version_bump(struct db *db)
-{
-    atomic_fetch_add(&db->version, 1);
 }
 
 enum status db_failed(struct db_conn *c, enum status s, const char *format, ...)
@@ -103,11 +97,6 @@ int db_waiting(struct db *db)
 void db_set_last(struct db *db, db_last_fn *last)
 {
     db->last = last;
-}
-
-uint64_t db_version(const struct db *db)
-{
-    return atomic_load(&db->version);
 }
 
 static void end(void *conn)

@@ -101,12 +101,6 @@ void tx_extra_set(struct db_conn *c, void *extra);
 void *tx_extra(struct db_conn *c);
 struct fault *db_conn_fault(struct db_conn *c);
 
-/* Grows with every commit of this process, before it is acknowledged: caches of what was read compare it. A
- * reader loads it, then reads; a writer commits, bumps it, then answers. Commits of other processes (a
- * command beside the server, a second server) don't show: a cache that must see them compares a row which
- * every writer's `last` changes, such as the head of the audit chain, read in the same snapshot. */
-uint64_t db_version(const struct db *db);
-
 /* Statements, for the generated code. */
 enum status db_exec(struct db_conn *c, const struct db_query *q, const struct db_value *in,
                     int64_t *ret_rows) MUST_USE;

@@ -11,7 +11,6 @@ struct db {
     const struct engine *engine;
     struct db_options options; /* url ends in NUL; wait_ms is never 0 */
     struct arena *arena;       /* for what is made in db_open and lives until db_close */
-    _Atomic uint64_t version;
     db_last_fn *last;
     void *own; /* the engine's */
 };
@@ -47,7 +46,6 @@ extern const struct engine db_sqlite_engine, db_postgres_engine;
 
 /* Asks the fault hook. */
 bool db_may(const struct db *db, const char *what);
-void db_version_bump(struct db *db);
 /* Records the failure and returns s: the detail for the log; for ST_UNAVAILABLE the text for the person as
  * well. */
 enum status db_failed(struct db_conn *c, enum status s, const char *format, ...)

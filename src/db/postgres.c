@@ -144,7 +144,6 @@ static enum status committed(struct db_conn *c, const PGresult *r)
     if (!succeeded(r)) return failed(c, "commit", r);
     if (strcmp(PQcmdStatus((PGresult *)r), "COMMIT") != 0)
         return db_failed(c, ST_BROKEN, "commit: the server rolled back");
-    db_version_bump(c->db);
     return ST_OK;
 }
 

@@ -53,10 +53,7 @@ static int commit_group(struct sqlite *s)
         return SQLITE_OK;
     }
     int code = db_may(s->db, "commit") ? link_control(s->writer, COMMIT) : SQLITE_IOERR;
-    if (code == SQLITE_OK)
-        db_version_bump(s->db);
-    else if (transaction_open(s))
-        undo_group(s);
+    if (code != SQLITE_OK && transaction_open(s)) undo_group(s);
     return code;
 }
 

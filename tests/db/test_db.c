@@ -322,18 +322,6 @@ static void a_failure_that_last_overlooks_counts(void **state)
     sample_assert_whole(w->db, 1, false);
 }
 
-static void the_version_grows_with_commits_only(void **state)
-{
-    struct world *w = *state;
-    uint64_t before = db_version(w->db);
-    OK(sample_save(w->db, &w->f, 1));
-    assert_int_equal(db_version(w->db), before + 1);
-    assert_int_equal(sample_save(w->db, &w->f, 1), ST_CONFLICT);
-    tx_rollback(writing(w));
-    sample_read(w->db, ITEM_COUNT, NULL);
-    assert_int_equal(db_version(w->db), before + 1);
-}
-
 /* A foreign key that is only looked at by the commit: forbidden in the schema, but it must not hurt either.
  */
 static void a_broken_promise_fails_the_commit(void **state)
@@ -433,7 +421,6 @@ int main(void)
         TEST(many_threads_read_while_one_writes),
         TEST(last_decides_too),
         TEST(a_failure_that_last_overlooks_counts),
-        TEST(the_version_grows_with_commits_only),
         TEST(a_broken_promise_fails_the_commit),
         TEST(queries_are_checked_against_their_declaration),
         TEST(wrong_sql_does_not_pass_the_check),

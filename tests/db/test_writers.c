@@ -165,11 +165,8 @@ static void those_who_wait_share_a_commit(void **state)
     struct writer writers[3] = {{.id = 1}, {.id = 2}, {.id = 3}};
     open_for_trio(w);
     arm(w, 0, false);
-    uint64_t before = db_version(w->db);
     run_trio(w, writers);
-    int commits = db_fixture_is_postgres() ? 3 : 1;
-    assert_int_equal(w->commits, commits);
-    assert_int_equal(db_version(w->db), before + (uint64_t)commits);
+    assert_int_equal(w->commits, db_fixture_is_postgres() ? 3 : 1);
     for (int i = 0; i < 3; i++)
         OK(writers[i].status);
     reopen_and_look(w, writers);

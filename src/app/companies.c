@@ -54,7 +54,6 @@ static enum status check_taken(struct ctx *c, struct company_id id, const struct
     return ST_OK;
 }
 
-/* `old`: the company as it is; zero for a new one. */
 /* Whole characters, in one line. */
 static bool name_good(struct str name)
 {
@@ -65,6 +64,7 @@ static bool name_good(struct str name)
     return true;
 }
 
+/* `old`: the company as it is; zero for a new one. */
 static enum status check(struct ctx *c, const struct company_full *old, const struct company_input *in,
                          struct checked *ret)
 {

@@ -292,20 +292,13 @@ static enum status note(struct export *e, const char *event, const char *result,
     return app_commit(c);
 }
 
-static struct str hex(struct arena *a, struct bytes b)
-{
-    struct str text = STR("");
-    for (size_t i = 0; i < b.n; i++)
-        text = arena_fmt(a, "%.*s%02x", STR_ARG(text), b.p[i]);
-    return text;
-}
-
 /* A complete export that could not be noted is not handed out; of a cut one the first fault is told. */
 static enum status note_end(struct export *e, enum status s, struct bytes sha256)
 {
     struct ctx *c = e->c;
     if (s == ST_OK) {
-        struct str text = arena_fmt(c->arena, "%ld 人，SHA-256 %s", (long)e->rows, hex(c->arena, sha256).p);
+        struct str text =
+            arena_fmt(c->arena, "%ld 人，SHA-256 %s", (long)e->rows, arena_hex(c->arena, sha256).p);
         return note(e, "export.end", NULL, text);
     }
     struct fault first = c->fault;

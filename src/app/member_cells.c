@@ -31,11 +31,6 @@ static struct str label(struct codes list, int64_t value)
     return str_from(code_label(list, (int)value));
 }
 
-static struct str text(struct str s)
-{
-    return s.p ? s : STR("");
-}
-
 enum status member_cells_of(struct ctx *c, const struct member_line *line, struct member_cells *ret)
 {
     struct member_full m;
@@ -66,7 +61,7 @@ enum status member_cells_of(struct ctx *c, const struct member_line *line, struc
         .qq = m.qq,
         .email = m.email,
         .address = m.address,
-        .number = text(m.number),
+        .number = str_or_empty(m.number),
         .state = str_from(member_state_label(member_state_of(stored, m.period_end, c->today), SIDE_STAFF)),
         .period_end = day_str(c->arena, m.period_end),
         .company = company.name,

@@ -46,7 +46,8 @@ enum status member_index_name(struct ctx *c, struct member_id id, struct company
     return ST_OK;
 }
 
-enum status member_move(struct ctx *c, struct member_full *m, struct company_id company)
+/* Moves the copies of company_id; employment and search index go along, counters when the row is saved. */
+static enum status member_move(struct ctx *c, struct member_full *m, struct company_id company)
 {
     if (company.v == m->company_id.v) return ST_OK;
     if (m->company_id.v) TRY(q_employment_end(c->db, m->id, c->today, NULL));
@@ -88,7 +89,7 @@ static enum status approve(struct ctx *c, const struct decision *d, const struct
                             .start_day = p.first,
                             .end_day = p.last,
                             .approved_on = on,
-                            .document_no = d->document_no.p ? d->document_no : STR(""),
+                            .document_no = str_or_empty(d->document_no),
                             .now = c->now_ms,
                         },
                         &id));
@@ -196,7 +197,7 @@ enum status member_effect(struct ctx *c, const struct decision *d, const struct 
     if (!str_eq(ret->code, STR("ok"))) return ST_OK;
     m->state = str_from(member_stored_code(to));
     m->state_at = c->now_ms;
-    m->reason = d->reason.p ? d->reason : STR("");
+    m->reason = str_or_empty(d->reason);
     TRY(save(c, &old, m));
     m->version++;
     return audit_add(c, &(struct audit_note){

@@ -49,7 +49,8 @@ static bool counters_know(const struct member_filter *f)
     return str_trim(f->q).n == 0 && !day_is(f->expires_from) && !day_is(f->expires_to);
 }
 
-enum status member_list_count(struct ctx *c, const struct member_filter *f, int64_t most, int64_t *ret,
+/* How many a filter holds: exact, by the counters where they know; at most `most` are counted otherwise. */
+static enum status list_count(struct ctx *c, const struct member_filter *f, int64_t most, int64_t *ret,
                               bool *ret_more)
 {
     if (counters_know(f)) {
@@ -170,7 +171,7 @@ enum status app_members_list(struct ctx *c, const struct member_filter *asked, c
     TRY(make_page(c, &w, &rows, (size_t)want->size, back, at_start, &page));
     TRY(mask_items(c, &page.items));
     if (!f.company.v) TRY(name_companies(c, &page.items));
-    TRY(member_list_count(c, &f, COUNTED_ROWS, &page.total, &page.total_open));
+    TRY(list_count(c, &f, COUNTED_ROWS, &page.total, &page.total_open));
     TRY(member_counts_read(c, f.company, &page.counts));
     *ret = page;
     return ST_OK;

@@ -55,9 +55,6 @@ enum status app_members_list(struct ctx *c, const struct member_filter *f, const
 typedef enum status member_visit_fn(void *arg, const struct member_line *row);
 enum status member_list_each(struct ctx *c, const struct member_filter *f, member_visit_fn *visit,
                              void *arg) MUST_USE;
-/* How many a filter holds: exact, by the counters where they know. At most `most` are counted otherwise. */
-enum status member_list_count(struct ctx *c, const struct member_filter *f, int64_t most, int64_t *ret,
-                              bool *ret_more) MUST_USE;
 /* The filter as the actor may use it: a company's own. */
 enum status member_filter_allow(struct ctx *c, const struct member_filter *f,
                                 struct member_filter *ret) MUST_USE;

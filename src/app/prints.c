@@ -10,11 +10,6 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static struct str text(struct str s)
-{
-    return s.p ? s : STR("");
-}
-
 struct field_list {
     struct pdf_field *p;
     size_t n, cap;
@@ -23,7 +18,7 @@ struct field_list {
 static void put_field(struct ctx *c, struct field_list *fields, const char *label, struct str value,
                       bool wide)
 {
-    *ARENA_PUSH(c->arena, fields) = (struct pdf_field){str_from(label), text(value), wide};
+    *ARENA_PUSH(c->arena, fields) = (struct pdf_field){str_from(label), str_or_empty(value), wide};
 }
 
 static struct str label_of(struct codes list, int64_t value)

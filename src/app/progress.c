@@ -5,16 +5,6 @@
 /* A person's trail is short; of a longer one the newest part tells where it stands. */
 #define EVENTS_MAX 200
 
-static bool event_of(struct str word, enum member_event *ret)
-{
-    for (int i = 0; i < EVENT_COUNT; i++) {
-        if (!str_eq(word, str_from(member_event_word((enum member_event)i)))) continue;
-        *ret = (enum member_event)i;
-        return true;
-    }
-    return false;
-}
-
 struct told {
     struct progress_event *p;
     size_t n, cap;
@@ -27,7 +17,8 @@ static struct told told_of(struct ctx *c, const struct events_shown *events)
     for (size_t i = events->n; i-- > 0;) {
         const struct event_shown *e = &events->p[i];
         struct progress_event p = {.at = e->at, .by = e->by_system ? SIDE_STAFF : e->by, .reason = e->note};
-        if (event_of(e->event, &p.event) && str_eq(e->result, STR("ok"))) *ARENA_PUSH(c->arena, &told) = p;
+        if (member_event_by_word(e->event, &p.event) && str_eq(e->result, STR("ok")))
+            *ARENA_PUSH(c->arena, &told) = p;
     }
     return told;
 }

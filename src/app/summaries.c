@@ -32,11 +32,6 @@ struct table {
     size_t rows;
 };
 
-static struct str text(struct str s)
-{
-    return s.p ? s : STR("");
-}
-
 static struct str number_text(struct ctx *c, size_t n)
 {
     return arena_fmt(c->arena, "%zu", n);
@@ -46,7 +41,7 @@ static void put_row(struct table *t, const struct str row[N_COLUMNS])
 {
     struct str *cells = t->cells + t->rows++ * N_COLUMNS;
     for (size_t i = 0; i < N_COLUMNS; i++)
-        cells[i] = text(row[i]);
+        cells[i] = str_or_empty(row[i]);
 }
 
 static struct str decision_word(struct str decision)
@@ -72,7 +67,7 @@ static const struct pdf_pair *company_head(struct ctx *c, const struct company_f
 {
     const struct pdf_pair head[] = {
         {STR("企业名称（公章）"), company->name},
-        {STR("统一社会信用代码"), text(company->credit_code)},
+        {STR("统一社会信用代码"), str_or_empty(company->credit_code)},
         {STR("填报日期"), day_str(c->arena, c->today)},
         {STR("联系人"), company->contact},
         {STR("电话"), company->phone},

@@ -69,14 +69,7 @@ struct bytes vault_index(struct ctx *c, enum index_kind kind, struct str value)
 
 struct str login_of(struct ctx *c, struct str account)
 {
-    static const char HEX[] = "0123456789abcdef";
-    struct bytes index = vault_index(c, INDEX_ACCOUNT, account);
-    char *text = arena_alloc(c->arena, 2 * index.n + 1);
-    for (size_t i = 0; i < index.n; i++) {
-        text[2 * i] = HEX[index.p[i] >> 4];
-        text[2 * i + 1] = HEX[index.p[i] & 15];
-    }
-    return (struct str){text, 2 * index.n};
+    return arena_hex(c->arena, vault_index(c, INDEX_ACCOUNT, account));
 }
 
 struct bytes sha256_of(struct arena *a, struct bytes content)

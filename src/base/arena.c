@@ -159,6 +159,18 @@ struct bytes arena_bytes(struct arena *a, struct bytes b)
     return (struct bytes){p, b.n};
 }
 
+struct str arena_hex(struct arena *a, struct bytes b)
+{
+    static const char HEX[] = "0123456789abcdef";
+    char *text = take(a, 2 * b.n + 1);
+    for (size_t i = 0; i < b.n; i++) {
+        text[2 * i] = HEX[b.p[i] >> 4];
+        text[2 * i + 1] = HEX[b.p[i] & 15];
+    }
+    text[2 * b.n] = 0;
+    return (struct str){text, 2 * b.n};
+}
+
 struct str arena_vfmt(struct arena *a, const char *format, va_list args)
 {
     char mostly[256];

@@ -25,6 +25,7 @@ void *arena_array(struct arena *a, size_t n, size_t size) __attribute__((returns
 struct str arena_str(struct arena *a, struct str s);
 struct bytes arena_bytes(struct arena *a, struct bytes b);
 char *arena_cstr(struct arena *a, struct str s);
+struct str arena_hex(struct arena *a, struct bytes b); /* two lower-case digits a byte */
 struct str arena_fmt(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 struct str arena_vfmt(struct arena *a, const char *format, va_list args);
 

@@ -33,6 +33,11 @@ static inline struct str str_from(const char *cstr)
 {
     return cstr ? (struct str){cstr, strlen(cstr)} : STR_NONE;
 }
+/* None becomes the empty text. */
+static inline struct str str_or_empty(struct str s)
+{
+    return s.p ? s : (struct str){"", 0};
+}
 bool str_eq(struct str a, struct str b);
 int str_cmp(struct str a, struct str b); /* by bytes, as memcmp */
 bool str_starts(struct str s, struct str prefix);

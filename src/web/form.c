@@ -8,8 +8,7 @@ static const struct str *value_of(const struct form_field *f, const void *values
 void form_read(const struct web *w, struct form f, void *ret)
 {
     for (size_t i = 0; i < f.n; i++) {
-        struct str v = web_field(w, f.p[i].name);
-        *(struct str *)(void *)((char *)ret + f.p[i].offset) = v.p ? v : STR("");
+        *(struct str *)(void *)((char *)ret + f.p[i].offset) = str_or_empty(web_field(w, f.p[i].name));
     }
 }
 

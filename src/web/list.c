@@ -17,8 +17,7 @@ static const enum member_state TABS[] = {
 
 static struct str value(const struct http_pairs *from, const char *name)
 {
-    struct str v = http_get(from, name);
-    return v.p ? v : STR("");
+    return str_or_empty(http_get(from, name));
 }
 
 static int size_read(struct str s)

@@ -214,9 +214,8 @@ enum status page_staff_company(struct web *w)
     TRY(company_id_read(w, &id));
     TRY(app_company_card(&w->c, id, &card));
     const struct company_full *row = &card.row;
-    struct company_form stored = {row->name,    row->credit_code.p ? row->credit_code : STR(""),
-                                  row->contact, row->phone,
-                                  row->address, STR("")};
+    struct company_form stored = {
+        row->name, str_or_empty(row->credit_code), row->contact, row->phone, row->address, STR("")};
     struct company_form_view form = form_of(w, &stored);
     form.enabled = row->enabled;
     form.version = row->version;

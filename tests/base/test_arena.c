@@ -69,6 +69,8 @@ static void copies(void **state)
     assert_int_equal(bytes.n, 3);
     assert_memory_equal(bytes.p, "a\0b", 3);
     assert_null(arena_bytes(*state, (struct bytes){0}).p);
+    assert_string_equal(arena_hex(*state, str_bytes(STR("\x00\x1f\xa0\xff"))).p, "001fa0ff");
+    assert_int_equal(arena_hex(*state, (struct bytes){0}).n, 0);
 
     assert_string_equal(arena_cstr(*state, STR("abc")), "abc");
     assert_string_equal(arena_cstr(*state, STR_NONE), "");

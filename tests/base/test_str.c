@@ -6,6 +6,9 @@ static void from_c_string(void **state)
     assert_text(str_from("会员"), "会员");
     assert_text(str_from(""), "");
     assert_null(str_from(NULL).p);
+    assert_text(str_or_empty(STR_NONE), "");
+    assert_non_null(str_or_empty(STR_NONE).p);
+    assert_text(str_or_empty(STR("会员")), "会员");
 }
 
 static void equality_and_order(void **state)

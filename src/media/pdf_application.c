@@ -20,6 +20,7 @@
 #define PHOTO_WIDTH   92.0
 #define PADDING       6.0
 #define MIN_SIZE      8.0
+#define SMALL_SIZE    6.5 /* three lines of it stand in a row */
 #define MIN_SIGNATURE 66.0
 #define MAX_SIGNATURE 112.0
 #define THIN          0.5
@@ -70,6 +71,17 @@ static void need(struct sheet_of_paper *s, double height)
     s->y = s->grid_top = EDGE;
 }
 
+/* In two lines; a name of fifty characters in three small ones, for it must stand whole. */
+static void draw_value(struct sheet_of_paper *s, struct box box, struct str value)
+{
+    struct fitted fitted = canvas_fit(s->canvas, VALUE, box.width, value, MIN_SIZE, 2);
+    if (fitted.cut)
+        canvas_label(s->canvas, (struct type){VALUE.face, SMALL_SIZE, VALUE.align}, box, value, SMALL_SIZE,
+                     3);
+    else
+        canvas_show(s->canvas, VALUE, box, value, fitted);
+}
+
 /* A label and its value side by side, with lines to the left of both and below. */
 static void draw_field(struct sheet_of_paper *s, const struct pdf_field *field, double x, double width)
 {
@@ -77,9 +89,9 @@ static void draw_field(struct sheet_of_paper *s, const struct pdf_field *field, 
     canvas_fill(s->canvas, label, 0.955);
     canvas_label(s->canvas, LABEL, (struct box){x + 2, s->y, LABEL_WIDTH - 4, ROW_HEIGHT}, field->label,
                  MIN_SIZE, 2);
-    canvas_label(s->canvas, VALUE,
-                 (struct box){x + LABEL_WIDTH + PADDING, s->y, width - LABEL_WIDTH - 2 * PADDING, ROW_HEIGHT},
-                 field->value, MIN_SIZE, 2);
+    draw_value(s,
+               (struct box){x + LABEL_WIDTH + PADDING, s->y, width - LABEL_WIDTH - 2 * PADDING, ROW_HEIGHT},
+               field->value);
     canvas_frame(s->canvas, label, THIN);
     canvas_frame(s->canvas, (struct box){x, s->y, width, ROW_HEIGHT}, THIN);
 }

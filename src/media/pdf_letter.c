@@ -37,13 +37,15 @@ static double draw_body(struct canvas *c, struct arena *a, const struct pdf_lett
     return y;
 }
 
+/* In two lines if it must be: the account is typed from here, and a company's name may have sixty characters.
+ */
 static void draw_box_line(struct canvas *c, double y, struct str label, struct type type, struct str value)
 {
     canvas_label(c, LABEL, (struct box){SIDE + BOX_PADDING, y, LABEL_WIDTH, BOX_LINE}, label, MIN_SIZE, 1);
     canvas_label(
         c, type,
         (struct box){SIDE + BOX_PADDING + LABEL_WIDTH, y, WIDTH - LABEL_WIDTH - 2 * BOX_PADDING, BOX_LINE},
-        value, MIN_SIZE, 1);
+        value, MIN_SIZE, 2);
 }
 
 static double draw_account(struct canvas *c, const struct pdf_letter *l, double y)

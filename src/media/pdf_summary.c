@@ -16,6 +16,7 @@
 #define TITLE_HEIGHT    30.0
 #define HEAD_LINE       17.0
 #define HEAD_PER_LINE   3
+#define HEAD_GAP        4.0
 #define REPEATED_TITLE  20.0 /* the small title of pages after the first */
 #define HEADER_HEIGHT   24.0
 #define FOOT_HEIGHT     16.0
@@ -51,6 +52,7 @@ struct table {
     double *widths;       /* of the columns; together WIDTH */
     struct fitted *cells; /* row by row, as in the batch */
     double *heights;      /* of the rows */
+    struct box *head;     /* where the pairs above the table stand */
     double top;           /* of the first page's table */
 };
 
@@ -118,18 +120,44 @@ static void fit_rows(struct table *t)
     }
 }
 
-static void draw_pair(struct canvas *c, struct type type, struct box box, struct pdf_pair pair,
-                      struct arena *a)
+static struct str pair_text(const struct table *t, struct pdf_pair pair)
 {
-    canvas_label(c, type, box, arena_fmt(a, "%.*s：%.*s", STR_ARG(pair.label), STR_ARG(pair.value)), MIN_SIZE,
-                 1);
+    return arena_fmt(t->arena, "%.*s：%.*s", STR_ARG(pair.label), STR_ARG(pair.value));
+}
+
+/* Three to a line. One that would be cut in its third has a line of its own: a name that is to be stamped
+ * stands whole. Returns how many lines. */
+static size_t place_head(struct table *t, double width)
+{
+    const struct pdf_batch *b = t->batch;
+    double third = width / HEAD_PER_LINE;
+    size_t line = 0, column = 0;
+    t->head = ARENA_ARRAY(t->arena, b->head_count, struct box);
+    for (size_t i = 0; i < b->head_count; i++) {
+        struct str text = pair_text(t, b->head[i]);
+        bool alone = canvas_fit(t->canvas, LABELLED, third - HEAD_GAP, text, MIN_SIZE, 1).cut;
+        if (column == HEAD_PER_LINE || (alone && column > 0)) {
+            line++;
+            column = 0;
+        }
+        t->head[i] =
+            (struct box){SIDE + third * (double)column, EDGE + TITLE_HEIGHT + HEAD_LINE * (double)line,
+                         (alone ? width : third) - HEAD_GAP, HEAD_LINE};
+        column = alone ? HEAD_PER_LINE : column + 1;
+    }
+    return line + (column > 0);
+}
+
+static double width_beside_code(const struct pdf_batch *b)
+{
+    return b->qr.n > 0 ? QR_SIDE + MM(4) : 0;
 }
 
 /* Title, QR code and the lines above the table. */
 static enum status draw_head(struct table *t, struct fault *f)
 {
     const struct pdf_batch *b = t->batch;
-    double beside_code = b->qr.n > 0 ? QR_SIDE + MM(4) : 0, width = WIDTH - beside_code;
+    double beside_code = width_beside_code(b);
     if (b->qr.n > 0) {
         struct qr qr;
         TRY(qr_encode(t->arena, f, b->qr, &qr));
@@ -138,21 +166,16 @@ static enum status draw_head(struct table *t, struct fault *f)
     canvas_label(t->canvas, TITLE,
                  (struct box){SIDE + beside_code, EDGE, WIDTH - 2 * beside_code, TITLE_HEIGHT}, b->title,
                  MIN_SIZE, 1);
-    for (size_t i = 0; i < b->head_count; i++) {
-        size_t column = i % HEAD_PER_LINE, line = i / HEAD_PER_LINE;
-        struct box box = {SIDE + width / HEAD_PER_LINE * (double)column,
-                          EDGE + TITLE_HEIGHT + HEAD_LINE * (double)line, width / HEAD_PER_LINE - 4,
-                          HEAD_LINE};
-        draw_pair(t->canvas, LABELLED, box, b->head[i], t->arena);
-    }
+    for (size_t i = 0; i < b->head_count; i++)
+        canvas_label(t->canvas, LABELLED, t->head[i], pair_text(t, b->head[i]), MIN_SIZE, 1);
     return ST_OK;
 }
 
-static double head_height(const struct pdf_batch *b)
+static void set_head(struct table *t)
 {
-    double lines = ceil((double)b->head_count / HEAD_PER_LINE);
+    double lines = (double)place_head(t, WIDTH - width_beside_code(t->batch));
     double height = TITLE_HEIGHT + lines * HEAD_LINE + 4;
-    return b->qr.n > 0 ? fmax(height, QR_SIDE + 5) : height;
+    t->top = EDGE + (t->batch->qr.n > 0 ? fmax(height, QR_SIDE + 5) : height);
 }
 
 static void draw_header(const struct table *t, double y)
@@ -206,7 +229,7 @@ static void draw_totals(const struct table *t, double y)
     double x = SIDE + CELL_PADDING_X;
     for (size_t i = 0; i < t->batch->total_count; i++) {
         struct pdf_pair total = t->batch->totals[i];
-        struct str text = arena_fmt(t->arena, "%.*s：%.*s", STR_ARG(total.label), STR_ARG(total.value));
+        struct str text = pair_text(t, total);
         double width = canvas_width(t->canvas, TOTAL, text) + 1;
         canvas_label(t->canvas, TOTAL, (struct box){x, y, width, TOTALS_HEIGHT}, text, MIN_SIZE, 1);
         x += width + MM(12);
@@ -279,7 +302,8 @@ static enum status draw_page(struct table *t, struct fault *f, const struct page
 
 static enum status draw_batch(struct canvas *c, struct arena *a, struct fault *f, const struct pdf_batch *b)
 {
-    struct table t = {.arena = a, .canvas = c, .batch = b, .top = EDGE + head_height(b)};
+    struct table t = {.arena = a, .canvas = c, .batch = b};
+    set_head(&t);
     set_widths(&t);
     fit_rows(&t);
     double bottom = PAGE_HEIGHT - EDGE - FOOT_HEIGHT;

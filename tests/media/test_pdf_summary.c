@@ -68,6 +68,32 @@ static void each_batch_begins_on_a_new_page(void **state)
     arena_free(a);
 }
 
+/* Seen by the room that is left for the rows. */
+static void a_company_name_too_long_for_a_third_of_the_line_has_one_of_its_own(void **state)
+{
+    (void)state;
+    static const struct {
+        struct str name;
+        int pages;
+    } cases[] = {
+        {STR_INIT("演示监理公司0001"), 1},
+        {STR_INIT(
+             "甘肃省兰州市黄河风情线建设工程项目管理与全过程工程咨询监理有限责任公司第二分公司（兰州新区）"),
+         2}};
+    for (size_t c = 0; c < COUNT(cases); c++) {
+        struct arena *a = arena_new();
+        struct pdf_pair head[15];
+        for (size_t i = 0; i < COUNT(head); i++)
+            head[i] = (struct pdf_pair){STR("企业名称（公章）"), cases[c].name};
+        struct pdf_batch batch = batch_of(a, 10);
+        batch.head = head;
+        batch.head_count = COUNT(head);
+        batch.qr = STR_NONE;
+        assert_int_equal(pages_of(print(a, &batch, 1), "841.89 595.28"), cases[c].pages);
+        arena_free(a);
+    }
+}
+
 static void the_same_input_makes_the_same_bytes(void **state)
 {
     (void)state;
@@ -139,6 +165,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_page_is_a4_landscape),
         cmocka_unit_test(each_batch_begins_on_a_new_page),
+        cmocka_unit_test(a_company_name_too_long_for_a_third_of_the_line_has_one_of_its_own),
         cmocka_unit_test(the_same_input_makes_the_same_bytes),
         cmocka_unit_test(several_threads_may_print_at_once),
         cmocka_unit_test(odd_tables_print),

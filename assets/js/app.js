@@ -11,6 +11,7 @@ import { enhanceIdleHint } from './idle_hint.js';
 import { enhanceLists } from './list_selection.js';
 import { enhancePasswordEyes } from './password_eye.js';
 import { enhanceReveal } from './reveal.js';
+import { showCurrentTabs } from './status_tabs.js';
 import { enhanceSubmitGuard } from './submit_guard.js';
 
 document.documentElement.classList.add('has-script');
@@ -28,3 +29,4 @@ enhanceConfirmations();
 enhanceSubmitGuard();
 enhanceReveal();
 enhanceIdleHint();
+showCurrentTabs();

@@ -1,4 +1,5 @@
 // <button data-confirm="确定推荐选中的 {n} 名人员为新会员吗？">: asks before the form is sent; {n} is the number selected.
+// 确定 stands last. After a red button it is red, and Enter alone does not press it.
 // data-confirm-count asks to type that number and sends it as `expect`. data-needs-field="ID" refuses an empty field
 // (a `required` there would block the other buttons of the same form).
 import { dialogsWork, make } from './dom.js';
@@ -7,18 +8,20 @@ function selectedCount(button) {
   return button.form.dataset.selected || '1';
 }
 
-function ask(question, count) {
-  const ok = make('button', { class: 'btn btn-primary', value: 'ok' }, '确定');
-  const cancel = make('button', { class: 'btn btn-plain', value: 'cancel', formnovalidate: '' }, '取消');
+function ask(question, count, isDangerous) {
+  const cancel = make('button', { class: 'btn btn-plain', type: 'button' }, '取消');
+  const ok = make('button', { class: `btn ${isDangerous ? 'btn-danger' : 'btn-primary'}`, value: 'ok' }, '确定');
+  ok.autofocus = !isDangerous && !count;
   const body = make('div', { class: 'dialog-body' }, make('p', { id: 'ask-text' }, question));
   if (count) {
     const typed = make('input', { class: 'form-control', id: 'ask-count', inputmode: 'numeric', autocomplete: 'off', required: '', pattern: count });
     typed.title = `请输入人数 ${count}`;
     body.append(make('label', { class: 'form-label', for: 'ask-count' }, `请输入人数 ${count} 以确认`), typed);
   }
-  const form = make('form', { method: 'dialog', 'data-no-guard': '' }, body, make('div', { class: 'dialog-actions' }, ok, cancel));
+  const form = make('form', { method: 'dialog', 'data-no-guard': '' }, body, make('div', { class: 'dialog-actions' }, cancel, ok));
   const dialog = make('dialog', { class: 'dialog', 'aria-labelledby': 'ask-text' }, form);
   document.body.append(dialog);
+  cancel.addEventListener('click', () => dialog.close());
   return new Promise((resolve) => {
     dialog.addEventListener('close', () => {
       dialog.remove();
@@ -54,7 +57,8 @@ async function confirmThenSend(button) {
   const count = selectedCount(button);
   const typed = 'confirmCount' in button.dataset && count !== '1' ? count : null;
   const question = button.dataset.confirm.replace('{n}', count);
-  if (!(await (dialogsWork() ? ask(question, typed) : askPlainly(question, typed)))) {
+  const isDangerous = button.classList.contains('btn-danger');
+  if (!(await (dialogsWork() ? ask(question, typed, isDangerous) : askPlainly(question, typed)))) {
     button.focus();
     return;
   }

@@ -38,10 +38,11 @@ function buildDialog() {
   const tools = make('div', { class: 'crop-tools' });
   const note = make('p', { class: 'form-text', role: 'status' }, '请让头部居中，头顶留少许空白。');
   const ok = make('button', { class: 'btn btn-primary', type: 'button' }, '使用这张照片');
+  ok.autofocus = true;
   const cancel = make('button', { class: 'btn btn-plain', type: 'button' }, '取消');
   const title = make('h2', { id: 'crop-title' }, '裁剪证件照');
   const body = make('div', { class: 'dialog-body' }, title, stage, tools, note);
-  const dialog = make('dialog', { class: 'dialog', 'aria-labelledby': 'crop-title' }, body, make('div', { class: 'dialog-actions' }, ok, cancel));
+  const dialog = make('dialog', { class: 'dialog', 'aria-labelledby': 'crop-title' }, body, make('div', { class: 'dialog-actions' }, cancel, ok));
   return { dialog, stage, tools, note, ok, cancel };
 }
 

@@ -12,9 +12,9 @@ enum { SYMBOL_COUNT = sizeof SYMBOLS - 1 };
 static const char *const ERROR_TEXTS[] = {
     [CREDIT_OK] = "",
     [CREDIT_EMPTY] = "请填写统一社会信用代码",
-    [CREDIT_LENGTH] = "统一社会信用代码应为18位，请检查是否漏填或多填",
-    [CREDIT_CHARACTER] = "统一社会信用代码只有数字和大写字母，不含I、O、S、V、Z，请核对是否为1、0、5、2",
-    [CREDIT_REGION] = "统一社会信用代码第3至8位应全为数字，请核对",
+    [CREDIT_LENGTH] = "统一社会信用代码应为 18 位，请检查是否漏填或多填",
+    [CREDIT_CHARACTER] = "统一社会信用代码只有数字和大写字母，不含 I、O、S、V、Z，请核对是否为 1、0、5、2",
+    [CREDIT_REGION] = "统一社会信用代码第 3 至 8 位应全为数字，请核对",
     [CREDIT_CHECK] = "统一社会信用代码最后一位校验不符，请逐位核对",
 };
 

@@ -16,7 +16,7 @@ bool eligibility_age(const struct eligibility_rules *rules, struct day born, str
 {
     int age = day_years_between(born, today);
     if (age >= rules->age_min && age <= rules->age_max) return true;
-    problem_add(ps, "id_number", "入会年龄为%d至%d周岁（含），按身份证号您现在%d周岁，暂不能申请",
+    problem_add(ps, "id_number", "入会年龄为 %d 至 %d 周岁（含），按身份证号您现在 %d 周岁，暂不能申请",
                 rules->age_min, rules->age_max, age);
     return false;
 }
@@ -63,7 +63,7 @@ static bool check_practice(const struct eligibility_rules *rules, struct day sta
     }
     struct day enough_on = day_add_years(started_on, rules->practice_years_min);
     if (day_cmp(enough_on, today) <= 0) return true;
-    problem_add(ps, "started_on", "从事监理及工程咨询工作须满%d年，您到%d年%d月%d日才满%d年",
+    problem_add(ps, "started_on", "从事监理及工程咨询工作须满 %d 年，您到 %d 年 %d 月 %d 日才满 %d 年",
                 rules->practice_years_min, enough_on.year, enough_on.month, enough_on.day,
                 rules->practice_years_min);
     return false;

@@ -260,7 +260,7 @@ static struct str due_text(struct arena *a, const struct member_facts *facts)
     char from[DAY_TEXT_SIZE], end[DAY_TEXT_SIZE];
     day_text(day_add(facts->period_end, -before_end), from);
     day_text(facts->period_end, end);
-    return arena_fmt(a, "有效期至%s，%s起可以推荐续期", end, from);
+    return arena_fmt(a, "有效期至 %s，%s 起可以推荐续期", end, from);
 }
 
 struct str member_refusal_text(struct arena *a, enum member_refusal refusal, const struct member_facts *facts,

@@ -7,12 +7,12 @@ enum { FRAGMENT = 6, SHORTEST_ACCOUNT = 3, CLASSES_NEEDED = 3 };
 
 static const char *const ERROR_TEXTS[PASSWORD_ERROR_COUNT] = {
     [PASSWORD_OK] = "",
-    [PASSWORD_SHORT] = "密码至少8位",
-    [PASSWORD_LONG] = "密码最多128位",
+    [PASSWORD_SHORT] = "密码至少 8 位",
+    [PASSWORD_LONG] = "密码最多 128 位",
     [PASSWORD_UNPRINTABLE] = "密码中有不能使用的字符，请用字母、数字和符号",
     [PASSWORD_LETTERS_AND_DIGITS] = "密码须同时有字母和数字",
     [PASSWORD_CLASSES] = "密码须有大写字母、小写字母、数字、符号中的至少三种",
-    [PASSWORD_ACCOUNT] = "密码中不能有账号或账号的一部分（连续6位）",
+    [PASSWORD_ACCOUNT] = "密码中不能有账号或账号的一部分（连续 6 位）",
     [PASSWORD_COMMON] = "这个密码太常见，容易被猜到，请换一个",
 };
 

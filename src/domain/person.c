@@ -136,7 +136,7 @@ static bool accept(struct problems *ps, struct str value, struct str *ret)
 static bool short_enough(struct problems *ps, const struct person_limit *limit, struct str s)
 {
     if (utf8_count(s) <= limit->max) return true;
-    problem_add(ps, limit->field, "%s最多%zu个字", limit->label, limit->max);
+    problem_add(ps, limit->field, "%s最多 %zu 个字", limit->label, limit->max);
     return false;
 }
 
@@ -150,7 +150,7 @@ bool person_name(struct problems *ps, struct str typed, struct str *ret)
     size_t n;
     const char *fault = normalise_name(s, out, &n);
     if (fault) return refuse(ps, "name", fault);
-    if (utf8_count(s) < PERSON_NAME_MIN) return refuse(ps, "name", "姓名至少2个字，请填写全名");
+    if (utf8_count(s) < PERSON_NAME_MIN) return refuse(ps, "name", "姓名至少 2 个字，请填写全名");
     return accept(ps, (struct str){out, n}, ret);
 }
 
@@ -179,7 +179,7 @@ bool person_mobile(struct problems *ps, struct str typed, struct str *ret)
     strip_mobile(text);
     bool good = n < sizeof text && strlen(text) == MOBILE_DIGITS && all_digits(text) && text[0] == '1' &&
                 text[1] >= '3';
-    if (!good) return refuse(ps, "mobile", "请填写11位手机号码，以1开头，如13812345678");
+    if (!good) return refuse(ps, "mobile", "请填写 11 位手机号码，以 1 开头，如 13812345678");
     return accept(ps, str_from(text), ret);
 }
 
@@ -189,7 +189,7 @@ bool person_qq(struct problems *ps, struct str typed, struct str *ret)
     size_t n = typed_code(trim(typed), text, sizeof text);
     if (n == 0) return accept(ps, STR(""), ret);
     bool good = n >= QQ_MIN && n <= QQ_MAX && all_digits(text) && text[0] != '0';
-    if (!good) return refuse(ps, "qq", "QQ号应为5至11位数字，不以0开头");
+    if (!good) return refuse(ps, "qq", "QQ 号应为 5 至 11 位数字，不以 0 开头");
     return accept(ps, str_from(text), ret);
 }
 

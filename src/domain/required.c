@@ -12,7 +12,7 @@ static const struct {
     {REQUIRED_POST, "post", "请选择岗位"},
     {REQUIRED_ADDRESS, "address", "请填写通讯地址（当前就职单位地址）"},
     {REQUIRED_MOBILE, "mobile", "请填写本人手机号"},
-    {REQUIRED_QQ, "qq", "请填写QQ号"},
+    {REQUIRED_QQ, "qq", "请填写 QQ 号"},
     {REQUIRED_EMAIL, "email", "请填写电子邮箱"},
     {REQUIRED_PHOTO, "photo", "请上传一寸彩色白底免冠证件照"},
 };

@@ -67,7 +67,7 @@ static bool judge_bytes(struct arena *a, struct bytes file, const struct photo_r
     } else if (file.n > rules->max_bytes) {
         refuse(ret, PHOTO_TOO_LARGE,
                arena_fmt(a,
-                         "照片文件为 %zuKB（%zu字节），超过 %zuKB（%zu字节）。请把照片缩小到约 413×579 "
+                         "照片文件为 %zu KB（%zu 字节），超过 %zu KB（%zu 字节）。请把照片缩小到约 413×579 "
                          "像素，另存为 JPG 后再上传。",
                          (file.n + 1023) / 1024, file.n, rules->max_bytes / 1024, rules->max_bytes));
     } else if (!begins_as_jpeg(file)) {

@@ -90,10 +90,11 @@ static void sentences(void **state)
     assert_false(eligibility_check(&eligibility_defaults, &who, TODAY, &ps));
     assert_int_equal(ps.n, 3);
     assert_text(problem_of(&ps, STR("id_number")),
-                "入会年龄为18至60周岁（含），按身份证号您现在61周岁，暂不能申请");
+                "入会年龄为 18 至 60 周岁（含），按身份证号您现在 61 周岁，暂不能申请");
     assert_text(problem_of(&ps, STR("education")),
                 "学历和职称须符合其一：学历为博士、硕士、本科、大专、中专，或职称为技术员（员级）及以上");
-    assert_text(problem_of(&ps, STR("started_on")), "从事监理及工程咨询工作须满1年，您到2027年3月1日才满1年");
+    assert_text(problem_of(&ps, STR("started_on")),
+                "从事监理及工程咨询工作须满 1 年，您到 2027 年 3 月 1 日才满 1 年");
 
     struct problems future = {.arena = *state};
     who.started_on = DAY(2026, 12, 1);

@@ -319,7 +319,7 @@ static void refusals(void **state)
         {MEMBER_WRONG_STATE, STATE_EXPIRED, SIDE_MEMBER, EVENT_WITHDRAW, "wrong_state",
          "现状态：已到期，待续期；不能撤回修改"},
         {MEMBER_NOT_DUE, STATE_MEMBER, SIDE_COMPANY, EVENT_RECOMMEND_RENEWAL, "not_due",
-         "现状态：正式会员；不能推荐续期：有效期至2026-12-31，2026-10-02起可以推荐续期"},
+         "现状态：正式会员；不能推荐续期：有效期至 2026-12-31，2026-10-02 起可以推荐续期"},
         {MEMBER_TRAINED, STATE_RECOMMENDED_NEW, SIDE_COMPANY, EVENT_UNRECOMMEND, "trained",
          "现状态：企业推荐（新会员）；不能回退：已有培训结果"},
         {MEMBER_PAID, STATE_MEMBER, SIDE_STAFF, EVENT_UNAPPROVE, "paid",

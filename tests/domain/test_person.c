@@ -74,7 +74,7 @@ static void name_sentences(void **state)
         const char *typed, *text;
     } cases[] = {
         {"", "请填写姓名"},
-        {"张", "姓名至少2个字，请填写全名"},
+        {"张", "姓名至少 2 个字，请填写全名"},
         {"张 三", "姓名中间不要加空格（外文姓名的单词之间可以有一个空格）"},
         {"艾力·", "姓名中的间隔号“·”只能在两个字之间，且只写一个"},
         {"张3", "姓名只能用汉字、字母和间隔号“·”"},
@@ -199,10 +199,10 @@ static void text_length(void **state)
         const char *field, *text;
         size_t max;
     } cases[] = {
-        {"school", "毕业院校最多50个字", 50},
-        {"major", "所学专业最多50个字", 50},
-        {"title_specialty", "职称专业最多50个字", 50},
-        {"address", "通讯地址最多100个字", 100},
+        {"school", "毕业院校最多 50 个字", 50},
+        {"major", "所学专业最多 50 个字", 50},
+        {"title_specialty", "职称专业最多 50 个字", 50},
+        {"address", "通讯地址最多 100 个字", 100},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct problems ps = {.arena = *state};

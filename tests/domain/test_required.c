@@ -83,7 +83,7 @@ static void only_what_is_required_empty_and_not_wrong_yet(void **state)
     required_check(&ps, REQUIRED_QQ, REQUIRED_EMAIL, false);
     required_check(&ps, 0, REQUIRED_QQ, false);
     assert_int_equal(ps.n, 0);
-    problem_add(&ps, "qq", "QQ号应为5至11位数字，不以0开头");
+    problem_add(&ps, "qq", "QQ 号应为 5 至 11 位数字，不以 0 开头");
     required_check(&ps, REQUIRED_QQ, REQUIRED_QQ, false);
     assert_int_equal(ps.n, 1);
 }

@@ -158,7 +158,7 @@ static void the_size_limit_is_inclusive_and_named(void **state)
     assert_int_equal(check(a, (struct bytes){padded, 153600}).code, PHOTO_OK);
     struct photo_result r = check(a, (struct bytes){padded, 153601});
     assert_int_equal(r.code, PHOTO_TOO_LARGE);
-    assert_true(says(&r, "153601字节") && says(&r, "150KB（153600字节）"));
+    assert_true(says(&r, "153601 字节") && says(&r, "150 KB（153600 字节）"));
     arena_free(a);
 }
 

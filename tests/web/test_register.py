@@ -131,8 +131,8 @@ class Account(Case):
         wrong_check = number[:-1] + ("1" if number[-1] != "1" else "2")
         cases = [
             ("id_number", {"id_number": ""}, "请填写"),
-            ("id_number", {"id_number": number[:-1]}, "18位"),
-            ("id_number", {"id_number": number[:6] + number[8:17]}, "15位"),
+            ("id_number", {"id_number": number[:-1]}, "18 位"),
+            ("id_number", {"id_number": number[:6] + number[8:17]}, "15 位"),
             ("id_number", {"id_number": wrong_check}, "校验"),
             ("id_number", {"id_number": id_number(101, born="19880231")}, "日期"),
             ("id_number", {"id_number": id_number(101, born="20081124")}, "周岁"),
@@ -255,7 +255,7 @@ class Details(Case):
 
     def test_photo_refusals(self):
         cases = {
-            "one_byte_over": "150KB", "12_mb": "150KB", "png": "PNG", "truncated": "损坏", "cmyk": "CMYK",
+            "one_byte_over": "150 KB", "12_mb": "150 KB", "png": "PNG", "truncated": "损坏", "cmyk": "CMYK",
             "grey": "灰度", "narrow": "295", "square": "宽高比", "huge": "像素",
         }
         for name, word in cases.items():

@@ -80,9 +80,9 @@ static struct batch_line_view line_of(struct web *w, const struct batch_line *b)
         .state = open   ? STR("submitted")
                  : over ? STR("member")
                         : STR("recommended_new"),
-        .state_label = open   ? STR("可继续加入")
+        .state_label = open   ? STR("推荐中")
                        : over ? STR("已办结")
-                              : STR("已封存，等协会审核"),
+                              : STR("等协会审批"),
         .created = minute_or_none(w, b->created_at),
         .printed = minute_or_none(w, b->printed_at),
         .people = b->people,

@@ -145,7 +145,7 @@ static const char *what_to_do(enum status s)
     case ST_FORBIDDEN:
         return "如有疑问，请与协会联系。";
     case ST_NOT_FOUND:
-        return "请检查地址，或从菜单重新进入。";
+        return "请检查地址，或回到首页重新进入。";
     case ST_CONFLICT:
         return "请刷新页面，查看现在的状态。";
     case ST_TOO_LARGE:

@@ -126,7 +126,7 @@ static struct contact_view association(struct web *w)
 static struct str waited(struct web *w, const struct progress *p)
 {
     int days = day_number(w->c.today) - day_number(day_at(p->since));
-    return days > 0 ? arena_fmt(w->q->arena, "已等 %d 天", days) : STR("已等不到 1 天");
+    return days > 0 ? arena_fmt(w->q->arena, "已等 %d 天", days) : STR("还不到 1 天");
 }
 
 static struct notice_view wait_for_employer(struct web *w, const struct own_page *own)

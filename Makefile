@@ -4,11 +4,18 @@ NINJA := ninja --quiet -j$(shell nproc)
 SANITIZED := -Dtests=true -Ddebug=true -Doptimization=1 -Db_sanitize=address,undefined
 T :=
 
+# A build folder, and its lists of files anew when one came or went in the folders that meson.build lists.
+define configure
+@test -e $(1)/build.ninja || meson setup $(1) $(2)
+@test -z "$$(find sql/queries sql/migrations src/web/views -maxdepth 0 -newer $(1)/build.ninja)" || \
+	meson setup --reconfigure $(1) >/dev/null
+endef
+
 .PHONY: build run test test-build lint fmt bench coverage clean
 
 build:
 	@tools/install build
-	@test -e build/build.ninja || meson setup build -Db_lto=true
+	$(call configure,build,-Db_lto=true)
 	@$(NINJA) -C build
 
 run: build
@@ -19,7 +26,7 @@ test: test-build
 
 test-build:
 	@tools/install build test
-	@test -e build-test/build.ninja || meson setup build-test $(SANITIZED)
+	$(call configure,build-test,$(SANITIZED))
 	@$(NINJA) -C build-test
 
 lint: test-build
@@ -36,7 +43,7 @@ bench: build
 
 coverage:
 	@tools/install build test coverage
-	@test -e build-coverage/build.ninja || meson setup build-coverage -Dtests=true -Doptimization=0 -Db_coverage=true
+	$(call configure,build-coverage,-Dtests=true -Doptimization=0 -Db_coverage=true)
 	@$(NINJA) -C build-coverage
 	@tests/run --build build-coverage
 	@gcovr --root . --filter src/ --sort-percentage --print-summary build-coverage

@@ -165,8 +165,9 @@ void web_error_page(struct web *w, enum status s)
     /* 400, 405 and 414 have no status of their own: no use case answers them. */
     int status =
         w->r->status == 400 || w->r->status == 405 || w->r->status == 414 ? w->r->status : status_http(s);
+    bool inside = w->c.actor.account.v && !w->c.actor.must_change; /* the menu leads on */
     struct error_view v = {
-        .frame = web_frame_open(w, STR("出错了")),
+        .frame = inside ? web_frame(w, STR("出错了"), NULL) : web_frame_open(w, STR("出错了")),
         .status = status,
         .what = str_from(w->c.fault.text[0] ? w->c.fault.text : what_happened(w, s)),
         .todo = str_from(what_to_do(s)),
@@ -176,7 +177,10 @@ void web_error_page(struct web *w, enum status s)
         int wait_s = w->c.fault.retry_after_s > 0 ? w->c.fault.retry_after_s : 60;
         http_header(w->q, w->r, "Retry-After", arena_fmt(w->q->arena, "%d", wait_s));
     }
-    view_error(web_html(w), &v);
+    if (inside)
+        view_error_inside(web_html(w), &v);
+    else
+        view_error(web_html(w), &v);
     if (web_page(w, status)) w->r->status = 500;
 }
 

@@ -15,7 +15,8 @@ enum http_method {
     HTTP_OTHER
 }; /* HEAD arrives as GET; its body is dropped on the way out */
 
-/* Values are UTF-8, and may hold NUL: a byte that is none comes as U+FFFD. */
+/* Of a query or a form: the value is UTF-8 (a byte that is none comes as U+FFFD), the name what was sent;
+ * both may hold NUL and line breaks. Of a cookie: both are what was sent, a header's text. */
 struct http_pair {
     struct str name, value;
 };
@@ -36,9 +37,7 @@ struct http_files {
     size_t n, cap;
 };
 
-/* Values of query, fields and cookies are bytes as they were sent: they may hold NUL, line breaks and what is
- * not UTF-8. Header values hold no control characters. A header, cookie or value that did not come is none.
- */
+/* Header values hold no control characters but tabs. A header, cookie or value that did not come is none. */
 struct http_request {
     enum http_method method;
     struct str path; /* decoded; UTF-8, no control characters, no "." or ".." segment, no %2F: else 400 */
@@ -50,9 +49,8 @@ struct http_request {
     struct http_pairs cookies;
     char peer[64];  /* address without port; "unix" for a socket */
     bool body_over; /* over the plan's limit, or a field or their number over LIMIT_FIELD…: thrown away */
-    struct arena
-        *arena; /* this request's. Ends after the answer is sent: a transaction must end sooner by itself */
-    void *mind; /* what plan() wants handle() to know */
+    struct arena *arena; /* ends after the answer is sent: a transaction must end sooner by itself */
+    void *mind;          /* what plan() wants handle() to know */
 };
 
 /* The first value of that name, or none. */
@@ -68,10 +66,9 @@ struct http_response {
 };
 /* An empty page to write, and then to give as body: in the memory of an earlier one, where there is any. */
 void http_page_begin(struct http_response *r, struct buf *ret);
+bool http_accepts_gzip(const struct http_request *q); /* the browser takes it */
 /* Names are literals. A value with a control character is dropped and logged: it would be a header of its
  * own. */
-/* The browser takes gzip. */
-bool http_accepts_gzip(const struct http_request *q);
 void http_header(struct http_request *q, struct http_response *r, const char *name, struct str value);
 /* The same for a value that is a literal too: neither looked at nor copied. */
 void http_header_literal(struct http_request *q, struct http_response *r, const char *name,

@@ -81,6 +81,14 @@ static void count(struct harness *h, int *what)
     pthread_mutex_unlock(&h->lock);
 }
 
+static void note_page(struct harness *h, const char *memory)
+{
+    pthread_mutex_lock(&h->lock);
+    h->pages_new += memory != h->page;
+    h->page = memory;
+    pthread_mutex_unlock(&h->lock);
+}
+
 static void handle(void *arg, struct http_request *q, struct http_response *r)
 {
     static const char CONSTANT[] = "constant";
@@ -95,9 +103,10 @@ static void handle(void *arg, struct http_request *q, struct http_response *r)
     } else if (str_eq(q->path, STR("/big"))) {
         buf_init(&r->body, 10, 10);
         buf_str(&r->body, STR("more than ten bytes"));
-    } else if (str_eq(q->path, STR("/page")) || str_eq(q->path, STR("/short"))) {
-        buf_init(&r->body, PAGE_BYTES, PAGE_BYTES);
-        while (r->body.n < (str_eq(q->path, STR("/page")) ? PAGE_BYTES : 100))
+    } else if (str_ends(q->path, STR("/page")) || str_eq(q->path, STR("/short"))) {
+        http_page_begin(r, &r->body);
+        note_page(h, r->body.p);
+        while (r->body.n < (str_eq(q->path, STR("/short")) ? 100 : PAGE_BYTES))
             buf_char(&r->body, "page "[r->body.n % 5]);
         r->may_compress = true;
     } else if (!str_eq(q->path, STR("/empty"))) {

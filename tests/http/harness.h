@@ -21,6 +21,8 @@ struct harness {
     pthread_cond_t changed;
     bool open;
     int entered, handled, busy; /* under the lock */
+    const char *page;           /* memory of the last /page or /short */
+    int pages_new;              /* that lay in other memory than the one before */
 };
 
 void harness_start(struct harness *h, int workers, int queue);

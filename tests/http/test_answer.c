@@ -114,6 +114,35 @@ static void test_compressed(void **state)
     arena_free(a);
 }
 
+/* However the answer goes out, the next page on the connection is written where this one was. */
+static void test_memory_of_pages(void **state)
+{
+    (void)state;
+    struct harness h;
+    struct client c;
+    struct arena *a = arena_new();
+    static const char *const REQUESTS[] = {
+        "GET /page HTTP/1.1\r\nAccept-Encoding: gzip\r\n" HEADER "\r\n",
+        "GET /page HTTP/1.1\r\n" HEADER "\r\n",
+        "HEAD /page HTTP/1.1\r\n" HEADER "\r\n",
+        "GET /slow/page HTTP/1.1\r\nAccept-Encoding: gzip\r\n" HEADER "\r\n",
+        "GET /unchanged HTTP/1.1\r\n" HEADER "\r\n",
+        "GET /short HTTP/1.1\r\nAccept-Encoding: gzip\r\n" HEADER "\r\n",
+        "GET /page HTTP/1.1\r\nAccept-Encoding: gzip\r\n" HEADER "\r\n",
+    };
+    harness_start(&h, 1, 1);
+    client_open(&c, h.port);
+    for (size_t i = 0; i < sizeof REQUESTS / sizeof REQUESTS[0]; i++) {
+        client_send(&c, str_from(REQUESTS[i]));
+        int status = client_read(&c, a, REQUESTS[i][0] == 'H').status;
+        assert_int_equal(status, strstr(REQUESTS[i], "/unchanged") ? 304 : 200);
+    }
+    client_close(&c);
+    harness_stop(&h, 10000);
+    assert_int_equal(h.pages_new, 1);
+    arena_free(a);
+}
+
 static int start(void **state)
 {
     struct harness *h = malloc(sizeof *h);
@@ -134,6 +163,8 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_answers),
                                        cmocka_unit_test(test_page_over_its_limit),
                                        cmocka_unit_test(test_no_second_header_in_a_value),
-                                       cmocka_unit_test(test_no_body), cmocka_unit_test(test_compressed)};
+                                       cmocka_unit_test(test_no_body),
+                                       cmocka_unit_test(test_compressed),
+                                       cmocka_unit_test(test_memory_of_pages)};
     return cmocka_run_group_tests(tests, start, stop);
 }

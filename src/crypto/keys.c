@@ -174,10 +174,10 @@ enum status keys_read(const char *path, struct fault *f, struct keys **ret)
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 && errno == ENOENT) return fail(f, ST_NOT_FOUND, "there is no key file %s", path);
     if (fd < 0) return fail(f, ST_FORBIDDEN, "cannot read the key file %s: %s", path, strerror(errno));
-    struct keys *k;
+    struct keys *k = NULL;
     enum status status = check_owner(fd, path, f);
     if (status == ST_OK) status = new_keys(f, &k);
-    if (status == ST_OK) status = load(k, fd, path, f);
+    if (k) status = load(k, fd, path, f);
     close(fd);
     if (status != ST_OK) {
         keys_free(k);

@@ -130,7 +130,8 @@ static void read_environment(struct cli *cli)
 
 static bool takes(const struct command *c, struct str name)
 {
-    if (str_eq(name, STR("db")) || str_eq(name, STR("keys"))) return true;
+    /* --captcha is of serve, and the others let it stand: one line of options serves every command. */
+    if (str_eq(name, STR("db")) || str_eq(name, STR("keys")) || str_eq(name, STR("captcha"))) return true;
     char padded[40];
     snprintf(padded, sizeof padded, " %.*s ", STR_ARG(name));
     return strstr(c->options, padded);

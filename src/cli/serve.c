@@ -1,6 +1,17 @@
 #include "cli/cli.h"
 
+#include <arpa/inet.h>
 #include <unistd.h>
+
+/* What a peer can be called, so that it is compared at all: no name, no range. A proxy at a socket file is
+ * "unix". */
+static bool is_address(struct cli *cli, struct str s)
+{
+    struct in6_addr to;
+    const char *text = arena_str(cli->arena, s).p;
+    return str_eq(s, STR("unix")) || inet_pton(AF_INET, text, &to) == 1 ||
+           inet_pton(AF_INET6, text, &to) == 1;
+}
 
 static enum status options_of(struct cli *cli, struct app *app, struct serve_options *ret)
 {
@@ -11,11 +22,14 @@ static enum status options_of(struct cli *cli, struct app *app, struct serve_opt
     if (!off && !str_eq(cli->captcha, STR("image")))
         return fail(&cli->fault, ST_BAD_INPUT, "--captcha takes image or off");
     if (off && !app->demo)
-        return fail(&cli->fault, ST_BAD_INPUT, "--captcha off works only on a database made by demo");
+        return fail(&cli->fault, ST_FORBIDDEN, "--captcha off works only on a database made by demo");
     struct str url = cli->url;
     if (str_ends(url, STR("/"))) url = str_sub(url, 0, url.n - 1);
     if (url.n && !str_starts(url, STR("https://")) && !str_starts(url, STR("http://")))
         return fail(&cli->fault, ST_BAD_INPUT, "--url begins with http:// or https://");
+    if (cli->trust_proxy.n && !is_address(cli, cli->trust_proxy))
+        return fail(&cli->fault, ST_BAD_INPUT,
+                    "--trust-proxy takes one numeric address, such as 127.0.0.1, or unix");
     *ret = (struct serve_options){
         .listen = cli->listen,
         .url = url.n ? url : arena_fmt(cli->arena, "http://%.*s", STR_ARG(cli->listen)),
@@ -35,5 +49,7 @@ int cmd_serve(struct cli *cli)
     enum status s = options_of(cli, app, &o);
     if (s == ST_OK) s = cli->serve(app, &o, &cli->fault);
     app_close(app);
-    return s ? cli_fail(&cli->fault) : EXIT_DONE;
+    if (s == ST_OK) return EXIT_DONE;
+    cli_fail(&cli->fault);
+    return s == ST_BAD_INPUT ? EXIT_USAGE : EXIT_FAILED;
 }

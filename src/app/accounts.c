@@ -146,10 +146,16 @@ enum status app_login(struct ctx *c, const struct login_input *in, struct str *r
     return let_in(c, &who, &account, ret_token);
 }
 
-/* What a password must not hold: a member's ID number, the name of the others. */
+/* What a password must not hold: what the account logs in with, a member's ID number, a company's name. */
 static enum status account_words(struct ctx *c, const struct account_full *account, struct str *ret)
 {
     struct member_sealed_row sealed;
+    struct company_full company;
+    if (account->main) {
+        TRY(q_company_by_id(c->db, c->arena, account->company_id, &company));
+        *ret = company.name;
+        return ST_OK;
+    }
     if (!account->member_id.v) {
         *ret = account->name;
         return ST_OK;

@@ -404,6 +404,23 @@ static void a_bad_change_changes_nothing(void **state)
     assert_true(session_actor(x, token, 0).account.v);
 }
 
+/* It logs in with that, whoever its contact is. */
+static void a_password_does_not_hold_the_companys_name(void **state)
+{
+    struct fixture *x = *state;
+    struct company_login ours = company_with_login(x);
+    struct str token, fresh = STR("untouched"), password = STR("春风（集团）监理Abc-2031");
+    assert_int_equal(login_at(as_command_line(x), SIDE_COMPANY, ours.name, ours.password.p, ADDRESS, &token),
+                     ST_OK);
+    struct actor clerk = session_actor(x, token, 0);
+    struct ctx *c = as_command_line(x);
+    c->actor = clerk;
+    assert_int_equal(app_password_change(c, ours.password, password, password, &fresh), ST_BAD_INPUT);
+    assert_problem(c, "password");
+    app_end(c);
+    assert_text(fresh, "untouched");
+}
+
 /* Five wrong ones in fifteen minutes, then not even the right one. */
 static void the_current_password_is_not_guessed(void **state)
 {
@@ -505,6 +522,7 @@ int main(void)
         TEST(leaving_ends_the_session),
         TEST(a_new_password_ends_the_other_sessions),
         TEST(a_bad_change_changes_nothing),
+        TEST(a_password_does_not_hold_the_companys_name),
         TEST(the_current_password_is_not_guessed),
         TEST(roles_that_are_kept_apart),
         TEST(staff_accounts),

@@ -6,6 +6,7 @@
 #include "app/outcomes.h"
 #include "app/settings.h"
 #include "base/utf8.h"
+#include "domain/period.h"
 #include "gen/queries.h"
 
 #include <stdlib.h>
@@ -209,12 +210,15 @@ static bool needs_reason(enum member_event event)
 
 static enum status decision_check(struct ctx *c, const struct decision *d)
 {
-    if (needs_reason(d->event) && !str_trim(d->reason).n) problem_add(&c->problems, "reason", "请填写原因");
+    if (needs_reason(d->event) && !str_trim(utf8_half_width(c->arena, d->reason)).n)
+        problem_add(&c->problems, "reason", "请填写原因");
     if (!utf8_valid(d->reason) || str_has_nul(d->reason) || utf8_count(d->reason) > DECISION_REASON_MAX)
         problem_add(&c->problems, "reason", "原因最多 %d 个字，请改短", DECISION_REASON_MAX);
     if (!utf8_valid(d->document_no) || str_has_nul(d->document_no) ||
         utf8_count(d->document_no) > DOCUMENT_NO_MAX)
-        return fail(&c->fault, ST_BAD_INPUT, "文号最多 %d 个字，请改短", DOCUMENT_NO_MAX);
+        problem_add(&c->problems, "document_no", "文号最多 %d 个字，请改短", DOCUMENT_NO_MAX);
+    if (day_cmp(d->approved_on, c->today) > 0)
+        problem_add(&c->problems, "approved_on", "%s", approval_error_text(APPROVAL_FUTURE));
     return problems_status(c);
 }
 

@@ -30,7 +30,7 @@ struct decision {
 
 /* The whole batch or nothing. `once` (or none) makes a form sent twice act once: the first answer is given
  * again. ret_token finds the outcome (app/outcomes.h). ST_NOT_FOUND when none of them is theirs.
- * ST_BAD_INPUT: field reason, which sending back, closing and undoing need. */
+ * ST_BAD_INPUT: fields reason, which sending back, closing and undoing need, document_no and approved_on. */
 enum status app_members_decide(struct ctx *c, const struct decision *d, const struct selection *s,
                                struct str once, struct str *ret_token) MUST_USE;
 

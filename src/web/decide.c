@@ -3,6 +3,10 @@
 #include "app/settings.h"
 #include "gen/views.h"
 
+#include <stddef.h>
+
+#define DAY_CHARACTERS 10 /* 2026-11-23 */
+
 /* Where people are afterwards, and what comes next. What is not here leads back to the list. */
 static const struct {
     enum member_event event;
@@ -33,27 +37,71 @@ static struct str whom(struct web *w, const struct selection *s)
                           : STR("名单中的全部人员");
 }
 
-static enum status ask_reason(struct web *w, const struct decision *d, const struct selection *s)
+struct asked {
+    struct str approved_on, document_no;
+};
+static const struct form_field ASKED[] = {
+    {.name = "approved_on",
+     .label = "批准日期",
+     .hint = "可填会议日期，不能晚于今天、早于推荐日期。不填就是今天。",
+     .type = "date",
+     .offset = offsetof(struct asked, approved_on),
+     .max = DAY_CHARACTERS},
+    {.name = "document_no",
+     .label = "文号",
+     .type = "text",
+     .offset = offsetof(struct asked, document_no),
+     .max = DOCUMENT_NO_MAX},
+};
+
+/* 退回单位 or 退回本人修改: on the list's page these are two buttons. */
+static void ask_to(struct web *w, struct ask_again_view *v)
 {
-    struct str what = str_from(member_event_label(d->event));
-    struct ask_reason_view v = {
+    struct str error = form_error(w, "to");
+    if (!error.n) return;
+    struct field_view *to = ARENA_PUSH(w->q->arena, &v->fields);
+    *to = (struct field_view){.name = STR("to"), .label = STR("退回给"), .required = true, .is_choice = true};
+    to->error = error;
+    to->focus = form_focus(w, error);
+    *ARENA_PUSH(w->q->arena, &to->options) = (struct option_view){STR(""), STR("请选择"), true};
+    *ARENA_PUSH(w->q->arena, &to->options) = (struct option_view){STR("company"), STR("单位"), false};
+    *ARENA_PUSH(w->q->arena, &to->options) =
+        (struct option_view){STR("person"), STR("本人，由本人修改"), false};
+    v->what = STR("退回");
+}
+
+static void ask_fields(struct web *w, struct ask_again_view *v)
+{
+    struct asked sent;
+    form_read(w, FORM(ASKED), &sent);
+    for (size_t i = 0; i < FORM(ASKED).n; i++)
+        if (form_error(w, ASKED[i].name).n)
+            *ARENA_PUSH(w->q->arena, &v->fields) = form_view(w, (struct form){&ASKED[i], 1}, &sent).p[0];
+    ask_to(w, v);
+    v->error = form_error(w, "reason");
+    v->focus = form_focus(w, v->error);
+}
+
+static enum status ask_again(struct web *w, const struct decision *d, const struct selection *s)
+{
+    struct ask_again_view v = {
         .address = {str_from(w->route->path)},
         .list = list_of(w),
         .list_label = list_label(w),
-        .what = what,
+        .what = str_from(member_event_label(d->event)),
         .whom = whom(w, s),
         .reason = d->reason,
-        .error = problem_of(&w->c.problems, STR("reason")),
         .max = DECISION_REASON_MAX,
     };
+    ask_fields(w, &v);
     for (size_t i = 0; i < w->q->fields.n; i++) {
         const struct http_pair *field = &w->q->fields.p[i];
-        if (str_eq(field->name, STR("reason")) || str_eq(field->name, STR("csrf"))) continue;
+        if (problem_of(&w->c.problems, field->name).n || str_eq(field->name, STR("csrf"))) continue;
         *ARENA_PUSH(w->q->arena, &v.sent) = (struct hidden_view){field->name, field->value};
     }
     TRY(app_read(&w->c));
-    v.frame = web_frame(w, what, v.list.text.p);
-    view_ask_reason(web_html(w), &v);
+    v.frame = web_frame(w, v.what, v.list.text.p);
+    view_ask_again(web_html(w), &v);
     return web_page(w, 422);
 }
 
@@ -63,7 +111,7 @@ enum status web_decide(struct web *w, const struct decision *d)
     struct str token;
     TRY(list_selection_read(w, &selection));
     enum status s = app_members_decide(&w->c, d, &selection, web_field(w, "once"), &token);
-    if (s == ST_BAD_INPUT && w->c.problems.n) return ask_reason(w, d, &selection);
+    if (s == ST_BAD_INPUT && w->c.problems.n) return ask_again(w, d, &selection);
     if (s) return s;
     return web_redirect(w, url_path(w->q->arena, "/results/%.*s", STR_ARG(token)));
 }

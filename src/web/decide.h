@@ -4,20 +4,23 @@
 
 #include "app/members.h"
 #include "app/outcomes.h"
+#include "web/form.h"
 #include "web/list.h"
 
-/* Does it to whom the form selected: 303 to the result page. A reason that is missing is asked for, with 422
- * and everything else that was sent kept. */
+/* Does it to whom the form selected: 303 to the result page. What is missing or wrong is asked for again,
+ * with 422 and everything else that was sent kept. */
 enum status web_decide(struct web *w, const struct decision *d) MUST_USE;
 enum status page_result(struct web *w);
 enum status page_result_csv(struct web *w);
 
-struct ask_reason_view {
+struct ask_again_view {
     struct frame frame;
     struct url address, list; /* of the post, sent again; of the list */
     struct str list_label, what, whom, reason, error;
+    bool focus; /* of the reason, when it has an error */
     int64_t max;
-    struct hiddens_view sent; /* everything else */
+    struct fields_view fields; /* others that are wrong */
+    struct hiddens_view sent;  /* everything else */
 };
 
 struct skipped_view {

@@ -200,7 +200,7 @@ enum status post_staff_approve(struct web *w)
         .event = EVENT_APPROVE, .reason = web_field(w, "reason"), .document_no = web_field(w, "document_no")};
     struct str on = web_field(w, "approved_on");
     if (on.n && !day_parse(on, &d.approved_on))
-        return fail(&w->c.fault, ST_BAD_INPUT, "批准日期应为年-月-日，例如 2026-11-23");
+        problem_add(&w->c.problems, "approved_on", "批准日期应为年-月-日，例如 2026-11-23");
     return web_decide(w, &d);
 }
 
@@ -211,7 +211,7 @@ enum status post_staff_return(struct web *w)
     if (str_eq(to, STR("person")))
         d.event = EVENT_RETURN_TO_PERSON;
     else if (!str_eq(to, STR("company")))
-        return fail(&w->c.fault, ST_BAD_INPUT, "请选择退回单位，还是退回本人修改");
+        problem_add(&w->c.problems, "to", "请选择退回单位，还是退回本人修改");
     return web_decide(w, &d);
 }
 

@@ -191,7 +191,7 @@ static void some_acts_need_a_reason(void **state)
     struct str token;
     char *too_long = arena_alloc(x->arena, DECISION_REASON_MAX + 2);
     memset(too_long, 'a', DECISION_REASON_MAX + 1);
-    const struct str bad[] = {STR(""), STR("  "), STR("\xff"), str_from(too_long)};
+    const struct str bad[] = {STR(""), STR("  "), STR("　 "), STR("\xff"), str_from(too_long)};
     for (size_t i = 0; i < COUNT(EVENTS); i++) {
         for (size_t k = 0; k < COUNT(bad); k++) {
             struct ctx *c = as_membership(x);
@@ -201,6 +201,27 @@ static void some_acts_need_a_reason(void **state)
         }
     }
     assert_int_equal(state_of(x, id), STATE_SUBMITTED);
+}
+
+static void what_an_approval_says_must_be_right(void **state)
+{
+    struct fixture *x = *state;
+    set_today(x, DAY(2026, 11, 23));
+    struct member_id id = person_in(x, STATE_RECOMMENDED_NEW, 1);
+    struct selection s = these(&id, 1);
+    struct str token, too_long = arena_fmt(x->arena, "%0*d", DOCUMENT_NO_MAX + 1, 0);
+    const struct {
+        struct decision d;
+        const char *field;
+    } CASES[] = {{{.event = EVENT_APPROVE, .approved_on = DAY(2026, 11, 24)}, "approved_on"},
+                 {{.event = EVENT_APPROVE, .document_no = too_long}, "document_no"},
+                 {{.event = EVENT_APPROVE, .document_no = STR("\xff")}, "document_no"}};
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct ctx *c = as_membership(x);
+        assert_int_equal(decide_status(c, &CASES[i].d, &s, NULL, &token), ST_BAD_INPUT);
+        assert_problem(c, CASES[i].field);
+    }
+    assert_int_equal(state_of(x, id), STATE_RECOMMENDED_NEW);
 }
 
 static void who_may_not(void **state)
@@ -311,6 +332,7 @@ int main(void)
         TEST(a_refused_form_may_be_sent_again),
         TEST(at_most_so_many),
         TEST(some_acts_need_a_reason),
+        TEST(what_an_approval_says_must_be_right),
         TEST(who_may_not),
         TEST(an_outcome_is_for_who_did_it),
         TEST(the_slower_of_two_clerks),

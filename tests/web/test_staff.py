@@ -187,11 +187,26 @@ class Members(unittest.TestCase):
         (member,) = self.first("recommended_renewal")
         for act, fields in (("approve", {"approved_on": "2026-02-30"}), ("approve", {"document_no": "号" * 51}),
                             ("return", {"to": "nobody", "reason": "x"}), ("return", {"reason": "x"})):
-            self.assertEqual(self.staff.post(f"/staff/members/{act}", {"id": member} | fields).status, 422, fields)
+            answer = self.staff.post(f"/staff/members/{act}", {"id": member} | fields)
+            self.assertEqual((answer.status, len(answer.errors)), (422, 1), fields)
         for address in ("?status=nobody", "?expires_from=2026-02-30", "?company=x"):
             self.assertEqual(self.staff.get(f"/staff/members{address}").status, 422, address)
         for address in ("999999", "x", "0"):
             self.assertEqual(self.staff.get(f"/staff/members/{address}").status, 404, address)
+
+    def test_what_is_wrong_is_asked_for_again_and_the_rest_is_kept(self):
+        member, other = self.first("recommended_new", 2)
+        sent = {"id": [member, other], "approved_on": "2026-11-24", "document_no": "甘监协〔2026〕9号", "reason": "会议通过"}
+        page = self.staff.post("/staff/members/approve", sent)
+        self.assertEqual((page.status, page.errors), (422, {"approved_on": "批准日期不能晚于今天"}))
+        kept = [page.value(name) for name in ("id", "approved_on", "document_no", "reason")]
+        self.assertEqual(kept, [member, "2026-11-24", "甘监协〔2026〕9号", "会议通过"])
+        self.assertIn(f'name="id" value="{other}"', page.text)
+        page = self.staff.post("/staff/members/approve", sent | {"approved_on": "", "document_no": "号" * 51})
+        self.assertEqual((set(page.errors), page.value("document_no")), ({"document_no"}, "号" * 51))
+        page = self.staff.post("/staff/members/return", {"id": member, "reason": ""})
+        self.assertEqual((page.status, set(page.errors), page.value("to")), (422, {"to", "reason"}, ""))
+        self.assertEqual([self.state(member), self.state(other)], ["recommended_new"] * 2)
 
     def test_the_numbers_of_the_first_page_open_their_lists(self):
         home = self.staff.get("/staff").text

@@ -170,6 +170,11 @@ static int read_arguments(struct cli *cli, const struct command *c, int argc, ch
     return EXIT_DONE;
 }
 
+static bool is_database(struct str url)
+{
+    return str_starts(url, STR("sqlite:")) || str_starts(url, STR("postgresql://"));
+}
+
 static int run(const struct command *c, int argc, char **argv, serve_fn *serve)
 {
     struct cli cli = {.arena = arena_new(),
@@ -185,6 +190,8 @@ static int run(const struct command *c, int argc, char **argv, serve_fn *serve)
     } else {
         read_environment(&cli);
         code = read_arguments(&cli, c, argc, argv);
+        if (code == EXIT_DONE && !is_database(cli.db))
+            code = cli_usage("--db takes sqlite:PATH or postgresql://…");
         if (code == EXIT_DONE) code = c->run(&cli);
     }
     arena_free(cli.arena);

@@ -36,9 +36,11 @@ int cmd_staff(struct cli *cli)
     char password[PASSWORD_SIZE];
     bool add = str_eq(cli->words[0], STR("add"));
     if (!add && !str_eq(cli->words[0], STR("passwd"))) return cli_usage("staff takes add or passwd");
-    if (add && !cli->role.n)
-        return cli_usage("staff add needs --role: membership, finance, training, content, viewer, system, "
-                         "security or auditor");
+    unsigned roles;
+    if (add && !roles_parse(cli->role, &roles))
+        return cli_usage(
+            "staff add needs --role: membership, finance, training, content, viewer (several with "
+            "commas), or one of system, security, auditor");
     if (cli_open(cli, false, false, &app)) return EXIT_FAILED;
     ctx_init(&c, app, cli->arena);
     struct str typed = read_password(password);

@@ -20,7 +20,7 @@ def tearDownModule():
 def run(*words, **environment):
     """Exit status and what stands on stderr. A server that starts after all is over after a while."""
     options = ["--db", server.url, "--keys", str(server.folder / "keys")]
-    ended = subprocess.run([server.binary, *words, *options], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    ended = subprocess.run([server.binary, words[0], *options, *words[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
                            timeout=60, check=False, env=os.environ | {"HUIYUAN_TODAY": "2026-11-23"} | environment)
     return ended.returncode, ended.stderr
 
@@ -33,6 +33,12 @@ class Usage(unittest.TestCase):
             code, said = run("serve", f"--{option}", value)
             self.assertEqual((code, said.count("\n")), (2, 1), (option, said))
             self.assertTrue(said.startswith("huiyuan: "), said)
+
+    def test_words_that_no_command_knows(self):
+        for words in (("staff", "add", "neu", "--role", "nope"), ("staff", "add", "neu", "--role", "system,finance"),
+                      ("staff", "add", "neu"), ("doctor", "--db", "mysql:x"), ("nothing",), ("export", "members", "x.pdf")):
+            code, said = run(*words)
+            self.assertEqual((code, said.count("\n")), (2, 1), (words, said))
 
     def test_captcha_is_the_servers_and_stops_no_other_command(self):
         for words in (("audit", "verify"), ("doctor",), ("migrate",)):

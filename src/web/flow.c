@@ -87,16 +87,23 @@ static struct str note_of(struct web *w, const struct own_page *own, enum step s
     return s->last.reason;
 }
 
+static struct str word_of(const struct own_page *own, enum step step)
+{
+    const struct progress_step *s = &own->progress.steps[step];
+    if (s->standing == STEP_REFUSED && s->last.event == EVENT_CLOSE) return STR("已注销");
+    if (step == STEP_MEMBER && own->dossier.state == STATE_EXPIRED) return STR("已到期");
+    return str_from(LOOKS[s->standing].word);
+}
+
 struct flow_view flow_view(struct web *w, const struct own_page *own)
 {
     struct flow_view flow = {0};
     for (int i = 0; i < STEP_COUNT; i++) {
         const struct progress_step *s = &own->progress.steps[i];
-        bool closed = s->standing == STEP_REFUSED && s->last.event == EVENT_CLOSE;
         *ARENA_PUSH(w->q->arena, &flow) = (struct flow_step_view){
             .name = str_from(step_label((enum step)i)),
             .look = str_from(LOOKS[s->standing].look),
-            .word = closed ? STR("已注销") : str_from(LOOKS[s->standing].word),
+            .word = word_of(own, (enum step)i),
             .icon = icon(w, LOOKS[s->standing].icon),
             .at = s->last.at ? minute_str(w, s->last.at) : STR(""),
             .by = s->last.at ? deed(&s->last) : STR(""),

@@ -85,12 +85,12 @@ where g.gram = :gram
 -- companies_coded :many (credit_code: text) -> company_line
 select @columns from company where credit_code = :credit_code
 
--- For the type-ahead: present and former names that hold the text, enabled companies only.
+-- For the type-ahead: present and former names that hold the text, enabled companies only. 协会直管 is nobody's choice.
 -- companies_matching :many (gram: text, pattern: text, limit: int) -> (id: company_id, name: text, address: text)
 select distinct c.id, c.name, c.address from company_gram g
 join company c on c.id = g.company_id
 join company_name n on n.company_id = c.id
-where g.gram = :gram and c.enabled = 1 and n.folded like :pattern escape '!'
+where g.gram = :gram and c.enabled = 1 and c.direct = 0 and n.folded like :pattern escape '!'
 order by c.name limit :limit
 
 -- companies_count :one () -> (n: int)

@@ -395,7 +395,7 @@ static enum status search_coded(struct ctx *c, struct str credit_code, struct co
 {
     struct company_full company;
     enum status s = q_company_by_credit_code(c->db, c->arena, credit_code, &company);
-    if (s == ST_NOT_FOUND || (s == ST_OK && !company.enabled)) return ST_OK;
+    if (s == ST_NOT_FOUND || (s == ST_OK && !company_may_be_chosen(&company))) return ST_OK;
     if (s) return s;
     ret->p = ARENA_NEW(c->arena, struct companies_matching_row);
     ret->p[0] = (struct companies_matching_row){company.id, company.name, company.address};
@@ -414,6 +414,11 @@ enum status app_companies_search(struct ctx *c, struct str q, struct companies_m
     return q_companies_matching(c->db, c->arena, search.gram, search.pattern, 20, ret);
 }
 
+bool company_may_be_chosen(const struct company_full *company)
+{
+    return company->enabled && !company->direct;
+}
+
 enum status app_company_choice(struct ctx *c, struct str id, struct companies_matching_row *ret)
 {
     int64_t number;
@@ -422,7 +427,7 @@ enum status app_company_choice(struct ctx *c, struct str id, struct companies_ma
     if (!str_int(str_trim(id), &number)) return ST_OK;
     TRY(app_read(c));
     enum status s = q_company_by_id(c->db, c->arena, (struct company_id){number}, &company);
-    if (s == ST_OK && company.enabled)
+    if (s == ST_OK && company_may_be_chosen(&company))
         *ret = (struct companies_matching_row){company.id, company.name, company.address};
     return s == ST_NOT_FOUND ? ST_OK : s;
 }

@@ -55,11 +55,14 @@ enum status app_companies_list(struct ctx *c, struct str q, const struct page_wa
                                struct company_page *ret) MUST_USE;
 /* By its code (0001), credit code or name, for the command line. Text of a fault is English. */
 enum status app_company_named(struct ctx *c, struct str words, struct company_id *ret) MUST_USE;
-/* For the type-ahead of anyone: enabled companies whose present or former name holds q, at most 20; or the
- * one whose credit code it is. Their addresses come with them, for the mailing address that is offered: the
- * state's company register tells them to everybody, too. Contact and telephone stay here. */
+/* For the type-ahead of anyone: companies that may be chosen, whose present or former name holds q, at most
+ * 20; or the one whose credit code it is. Their addresses come with them, for the mailing address that is
+ * offered: the state's company register tells them to everybody, too. Contact and telephone stay here. */
 enum status app_companies_search(struct ctx *c, struct str q, struct companies_matching_rows *ret) MUST_USE;
-/* The employer that a form holds as an id; id 0 when it is not that of an enabled company. */
+/* Enabled, and not 协会直管, which is where people without an employer are put: nobody there would recommend
+ * whoever chose it. */
+bool company_may_be_chosen(const struct company_full *company);
+/* The employer that a form holds as an id; id 0 when it may not be chosen. */
 enum status app_company_choice(struct ctx *c, struct str id, struct companies_matching_row *ret) MUST_USE;
 
 /* 协会直管: for those whose employer is none, made once. */

@@ -1,5 +1,6 @@
 #include "app/person.h"
 
+#include "app/companies.h"
 #include "app/settings.h"
 #include "app/vault.h"
 #include "domain/codes.h"
@@ -48,7 +49,7 @@ static enum status check_company(struct ctx *c, const struct person_input *in, s
         return ST_OK;
     }
     enum status s = q_company_by_id(c->db, c->arena, (struct company_id){id}, &company);
-    if (s == ST_NOT_FOUND || (s == ST_OK && !company.enabled)) {
+    if (s == ST_NOT_FOUND || (s == ST_OK && !company_may_be_chosen(&company))) {
         problem_add(&c->problems, "company", "没有找到这个单位，请重新选择");
         return ST_OK;
     }

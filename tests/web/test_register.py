@@ -295,6 +295,11 @@ class Details(Case):
         self.assertIn("由单位核对", self.browser.get("/register/confirm").text)
         self.assertEqual(self.browser.post("/register/confirm", {}).location, "/register/done")
 
+    def test_nobody_chooses_the_unit_of_those_without_an_employer(self):
+        self.assertEqual(search("直管"), [])
+        direct = server.sql("select id from company where direct = 1")[0][0]
+        self.assertEqual(set(self.fill_in(company=direct).errors), {"company"})
+
     def test_employer_is_found_without_scripts(self):
         answer = self.fill_in(company="", company_q="监理公司", find="1", mobile="138")
         self.assertEqual((answer.status, answer.errors), (200, {}))

@@ -72,6 +72,15 @@ static void load_fonts(struct canvas *c)
     }
 }
 
+/* Where a word must be broken nothing is added: a hyphen would belong to the name or the number. */
+static void forbid_hyphens(PangoLayout *layout)
+{
+    PangoAttrList *attributes = pango_attr_list_new();
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+    pango_layout_set_attributes(layout, attributes);
+    pango_attr_list_unref(attributes);
+}
+
 /* Measures for paper and not for a screen: no rounding of widths to pixels, one unit is a point. */
 static PangoLayout *layout_for_paper(cairo_t *cr)
 {
@@ -86,6 +95,7 @@ static PangoLayout *layout_for_paper(cairo_t *cr)
     pango_context_set_round_glyph_positions(context, FALSE);
     pango_context_set_language(context, pango_language_from_string("zh-cn"));
     pango_layout_context_changed(layout);
+    forbid_hyphens(layout);
     return layout;
 }
 

@@ -2,14 +2,17 @@
 
 #define ROWS_BEFORE_CLOSING 3
 
-/* Moves the last rows of the page over, but never all of them. */
-static void add_closing_page(struct arena *a, struct page_spans *spans)
+/* Moves the last rows of the page over, as many as fit above the block, but never all of them. */
+static void add_closing_page(struct arena *a, struct page_spans *spans, const double *row_heights,
+                             const struct page_room *room)
 {
     struct page_span *last = &spans->p[spans->n - 1];
-    size_t moved = last->count > ROWS_BEFORE_CLOSING ? ROWS_BEFORE_CLOSING : 0;
+    size_t end = last->first + last->count, moved = 0;
+    double left = room->next - room->closing;
+    while (moved < ROWS_BEFORE_CLOSING && moved + 1 < last->count && row_heights[end - moved - 1] <= left)
+        left -= row_heights[end - ++moved];
     last->count -= moved;
-    size_t first = last->first + last->count;
-    *ARENA_PUSH(a, spans) = (struct page_span){first, moved, true};
+    *ARENA_PUSH(a, spans) = (struct page_span){end - moved, moved, true};
 }
 
 struct page_spans paginate(struct arena *a, const double *row_heights, size_t row_count,
@@ -30,6 +33,6 @@ struct page_spans paginate(struct arena *a, const double *row_heights, size_t ro
     if (room->closing <= left)
         spans.p[spans.n - 1].closing = true;
     else
-        add_closing_page(a, &spans);
+        add_closing_page(a, &spans, row_heights, room);
     return spans;
 }

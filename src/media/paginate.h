@@ -21,8 +21,8 @@ struct page_room {
 };
 
 /* At least one page. Rows are never split and a page takes at least one of those left. Where the closing
- * block does not fit it goes to a page of its own, and the last three rows go with it, so that nobody signs
- * an empty sheet. */
+ * block does not fit it goes to a page of its own, and the last three rows go with it, or as many as have
+ * room there, so that nobody signs an empty sheet; one row always stays behind. */
 struct page_spans paginate(struct arena *a, const double *row_heights, size_t row_count,
                            const struct page_room *room);
 

@@ -25,6 +25,7 @@
 #define MIN_ROW_HEIGHT  18.0
 #define MIN_SIZE        8.0 /* design.md 17 */
 #define MAX_CELL_LINES  2
+#define MAX_GROWN_LINES 28   /* a row so high stands on a page with the closing block */
 #define MAX_WHOLE_SHARE 0.75 /* of the width, for columns that are never broken */
 
 #define SEAL_SIDE      MM(52) /* at least 50 mm clear */
@@ -102,6 +103,20 @@ static void set_widths(struct table *t)
     }
 }
 
+/* Shrunk onto two lines; what is longer still takes more of the smallest, and the row grows: nothing that is
+ * stamped is cut, least of all a name, which the 核验码 covers. */
+static struct fitted fit_cell(const struct table *t, size_t row, size_t column)
+{
+    const struct pdf_column *of = &t->batch->columns[column];
+    struct type type = cell_type(of);
+    double width = t->widths[column] - 2 * CELL_PADDING_X;
+    struct str text = cell_at(t, row, column);
+    struct fitted fitted = canvas_fit(t->canvas, type, width, text, MIN_SIZE, of->whole ? 1 : MAX_CELL_LINES);
+    if (!fitted.cut || of->whole) return fitted;
+    type.size_pt = MIN_SIZE;
+    return canvas_fit(t->canvas, type, width, text, MIN_SIZE, MAX_GROWN_LINES);
+}
+
 static void fit_rows(struct table *t)
 {
     const struct pdf_batch *b = t->batch;
@@ -112,8 +127,7 @@ static void fit_rows(struct table *t)
         for (size_t i = 0; i < b->column_count; i++) {
             struct fitted *cell = &t->cells[row * b->column_count + i];
             if (cell_at(t, row, i).n == 0) continue;
-            *cell = canvas_fit(t->canvas, cell_type(&b->columns[i]), t->widths[i] - 2 * CELL_PADDING_X,
-                               cell_at(t, row, i), MIN_SIZE, b->columns[i].whole ? 1 : MAX_CELL_LINES);
+            *cell = fit_cell(t, row, i);
             height = fmax(height, cell->height + 2 * CELL_PADDING_Y);
         }
         t->heights[row] = height;

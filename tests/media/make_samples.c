@@ -52,7 +52,7 @@ static const char *const names[] = {
 static const char *const majors[] = {"土木工程", "工程造价", "给排水科学与工程",
                                      "建筑环境与能源应用工程（暖通方向）"};
 
-static const struct str *make_rows(struct arena *a, size_t n)
+static struct str *make_rows(struct arena *a, size_t n)
 {
     struct str *cells = ARENA_ARRAY(a, n * COUNT(columns), struct str);
     for (size_t i = 0; i < n; i++) {
@@ -118,6 +118,38 @@ static void make_summary(struct arena *a, const char *folder)
     struct bytes pdf;
     must(pdf_summary(a, NULL, MADE_ON, batches, COUNT(batches), &pdf));
     save(folder, "summary.pdf", pdf);
+}
+
+/* As long as each text may be, in fifty characters: names with rare characters, in one word, of Latin words;
+ * every cell that can grow grows. */
+static void make_long_summary(struct arena *a, const char *folder)
+{
+    static const struct str long_names[] = {
+        STR_INIT("阿布都热合曼·买买提吐尔逊·阿卜杜热依木·"
+                 "木合塔尔·𬱖䶮买买提·吐尔逊江·"
+                 "阿不力克木·努尔买买提艾力"),
+        STR_INIT("Wolfeschlegelsteinhausenbergerdorffwelchevoralterx"),
+        STR_INIT("Maria Theresia Wilhelmine Josephine von Habsburg A"),
+    };
+    static const struct str long_major = STR_INIT("建筑环境与能源应用工程（暖通空调与城市燃气供应"
+                                                  "及建筑智能化技术方向）与给排水科学与工程"
+                                                  "双学位专业结业");
+    struct pdf_batch batch = make_batch(a, 40, STR("N-2026-000014"));
+    struct str *cells = make_rows(a, batch.row_count);
+    for (size_t i = 0; i < batch.row_count; i++) {
+        struct str *row = cells + i * COUNT(columns);
+        row[1] = long_names[i % COUNT(long_names)];
+        if (i % 2) continue;
+        row[5] = long_major;
+        row[6] = STR("正高级工程师（正高级，教授级高级工程师）");
+        row[7] = STR("总监理工程师代表兼安全监理");
+        row[9] = STR("GSJX-2026-000123456789 2031-11-22 会员编号与有效期");
+        row[10] = long_major;
+    }
+    batch.cells = cells;
+    struct bytes pdf;
+    must(pdf_summary(a, NULL, MADE_ON, &batch, 1, &pdf));
+    save(folder, "summary_long.pdf", pdf);
 }
 
 static void make_application(struct arena *a, const char *folder)
@@ -236,6 +268,7 @@ int main(int argc, char **argv)
     }
     struct arena *a = arena_new();
     make_summary(a, argv[1]);
+    make_long_summary(a, argv[1]);
     make_application(a, argv[1]);
     make_letters(a, argv[1]);
     make_sheet(a, argv[1]);

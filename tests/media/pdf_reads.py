@@ -96,6 +96,50 @@ class Summary(unittest.TestCase):
             self.assertEqual((embedded, subset, unicode_map), ("yes", "yes", "yes"), line)
 
 
+NAMES = ("阿布都热合曼·买买提吐尔逊·阿卜杜热依木·木合塔尔·\U0002cc56\u4dae买买提·吐尔逊江·阿不力克木·努尔买买提艾力",
+         "Wolfeschlegelsteinhausenbergerdorffwelchevoralterx", "Maria Theresia Wilhelmine Josephine von Habsburg A")
+LONG_CELLS = ("建筑环境与能源应用工程（暖通空调与城市燃气供应及建筑智能化技术方向）与给排水科学与工程双学位专业结业",
+              "正高级工程师（正高级，教授级高级工程师）", "总监理工程师代表兼安全监理",
+              "GSJX-2026-000123456789 2031-11-22 会员编号与有效期")
+
+
+class LongSummary(unittest.TestCase):
+    """Nothing is cut: texts of fifty characters in cells that are much narrower."""
+    PEOPLE = 40
+
+    @classmethod
+    def setUpClass(cls):
+        # -raw: the lines of a cell follow each other, as they were drawn
+        text = run("pdftotext", "-raw", FOLDER / "summary_long.pdf", "-")
+        cls.pages = [re.sub(r"\s", "", page) for page in text.split("\f")[:-1]]
+        cls.text = "".join(cls.pages)
+
+    def test_each_text_is_whole(self):
+        for words in NAMES + LONG_CELLS:
+            self.assertIn(words.replace(" ", ""), self.text)
+        self.assertNotIn("…", self.text)
+        self.assertNotIn("\u2010", self.text)  # the hyphen that a broken word would get
+
+    def test_each_row_is_on_one_page(self):
+        numbers = [re.findall(r"62010219850607\d{4}", page) for page in self.pages]
+        self.assertEqual(sum(numbers, []), [f"62010219850607{i:04}" for i in range(self.PEOPLE)])
+        for page, on_page in zip(self.pages, numbers):
+            names = sum(page.count(name.replace(" ", "")) for name in NAMES)
+            self.assertEqual(names, len(on_page))
+
+    def test_nothing_leaves_the_table(self):
+        words = run("pdftotext", "-bbox", FOLDER / "summary_long.pdf", "-")
+        boxes = [tuple(map(float, box)) for box in re.findall(
+            r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"', words)]
+        self.assertGreater(len(boxes), self.PEOPLE * 10)
+        for left, top, right, bottom in boxes:
+            self.assertTrue(34 <= left <= right <= 842 - 34 and 28 <= top <= bottom <= 595 - 26, (left, top, right, bottom))
+
+    def test_nobody_signs_an_empty_sheet(self):
+        self.assertIn("单位（盖章）", self.pages[-1])
+        self.assertRegex(self.pages[-1], r"62010219850607\d{4}")
+
+
 class Application(unittest.TestCase):
     def test_page(self):
         self.assertIn("595.28 x 841.89", info("application.pdf")["Page size"])

@@ -17,7 +17,8 @@ static void rows_fall_on_pages(void **state)
         {6, 10, 40, 1, {6}},    /* exactly full */
         {7, 10, 40, 2, {4, 3}}, /* the block goes over and takes three rows */
         {10, 10, 40, 2, {7, 3}},       {11, 10, 40, 2, {10, 1}}, {21, 10, 40, 2, {10, 11}},
-        {25, 10, 40, 3, {10, 12, 3}},  {2, 50, 60, 2, {2, 0}}, /* too few rows to take along */
+        {25, 10, 40, 3, {10, 12, 3}},  {2, 50, 60, 2, {1, 1}}, /* one stays behind */
+        {5, 20, 100, 2, {3, 2}},                               /* room for two beside the block */
         {3, 200, 40, 4, {1, 1, 1, 0}},                         /* rows higher than a page: one each */
         {40, 10, 0, 3, {10, 15, 15}},                          /* no closing block */
     };
@@ -55,11 +56,28 @@ static void heights_of_rows_may_differ(void **state)
     arena_free(a);
 }
 
+/* Three would fit by number, not by height. */
+static void as_many_high_rows_go_over_as_have_room(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    static const double heights[] = {20, 20, 40, 15};
+    struct page_room room = {100, 150, 90};
+    struct page_spans spans = paginate(a, heights, COUNT(heights), &room);
+    assert_int_equal(spans.n, 2);
+    assert_int_equal(spans.p[0].count, 2);
+    assert_int_equal(spans.p[1].first, 2);
+    assert_int_equal(spans.p[1].count, 2);
+    assert_true(spans.p[1].closing);
+    arena_free(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_fall_on_pages),
         cmocka_unit_test(heights_of_rows_may_differ),
+        cmocka_unit_test(as_many_high_rows_go_over_as_have_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -94,6 +94,28 @@ static void a_company_name_too_long_for_a_third_of_the_line_has_one_of_its_own(v
     }
 }
 
+/* More than a reason may have, in a narrow column: its row still stands on one page with the closing block.
+ */
+static void a_row_grows_but_not_beyond_its_page(void **state)
+{
+    (void)state;
+    static const struct pdf_column narrow[] = {{.title = STR_INIT("姓名"), .weight = 11},
+                                               {.title = STR_INIT("备注"), .weight = 1}};
+    struct arena *a = arena_new();
+    struct str cells[4];
+    struct str text = STR("一");
+    for (int i = 0; i < 9; i++)
+        text = arena_fmt(a, "%.*s%.*s", STR_ARG(text), STR_ARG(text));
+    cells[0] = cells[2] = STR("王𬱖");
+    cells[1] = cells[3] = text;
+    struct pdf_batch batch = batch_of(a, 2);
+    batch.columns = narrow;
+    batch.column_count = COUNT(narrow);
+    batch.cells = cells;
+    assert_int_equal(pages_of(print(a, &batch, 1), "841.89 595.28"), 2);
+    arena_free(a);
+}
+
 static void the_same_input_makes_the_same_bytes(void **state)
 {
     (void)state;
@@ -166,6 +188,7 @@ int main(void)
         cmocka_unit_test(every_page_is_a4_landscape),
         cmocka_unit_test(each_batch_begins_on_a_new_page),
         cmocka_unit_test(a_company_name_too_long_for_a_third_of_the_line_has_one_of_its_own),
+        cmocka_unit_test(a_row_grows_but_not_beyond_its_page),
         cmocka_unit_test(the_same_input_makes_the_same_bytes),
         cmocka_unit_test(several_threads_may_print_at_once),
         cmocka_unit_test(odd_tables_print),

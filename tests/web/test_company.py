@@ -108,6 +108,10 @@ class List(Clerk):
         self.assertEqual(tabs.count("q=%E7%8E%8B"), len(TABS))
         self.assertEqual(tabs.count("size=10"), len(TABS))
 
+    def test_an_empty_list_has_no_pager(self):
+        self.assertIn('class="pager"', self.browser.get("/company/members").text)
+        self.assertNotIn('class="pager"', self.browser.get("/company/members?q=nobody").text)
+
     def test_only_our_own_whatever_is_asked(self):
         others = ids_of(log_in("company", OTHERS).get("/company/members?size=100"))
         self.assertFalse(set(others) & set(self.ids("")))

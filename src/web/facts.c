@@ -39,7 +39,7 @@ static void add_contact(struct web *w, struct facts_view *v, const struct dossie
     bool own = w->c.actor.side == SIDE_MEMBER;
     add_number(w, v, "联系电话", own ? d->mobile : mask_mobile(a, d->mobile));
     add_number(w, v, "QQ 号", own ? m->qq : mask_qq(a, m->qq));
-    add(w, v, "电子邮箱", own ? m->email : mask_email(a, m->email));
+    add(w, v, "电子邮箱", own ? m->email : mask_email(a, m->email))->wide_on_phone = true;
     add(w, v, "通讯地址", m->address)->wide = true;
 }
 

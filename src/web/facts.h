@@ -7,7 +7,7 @@
 
 struct fact_view {
     struct str label, value;
-    bool number, wide;
+    bool number, wide, wide_on_phone;
     struct url reveal; /* the ID number: where a click shows the whole */
 };
 struct facts_view {

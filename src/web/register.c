@@ -180,11 +180,13 @@ enum status page_register_photo(struct web *w)
     return s ? begin_anew(w, s) : web_bytes(w, "image/jpeg", jpeg);
 }
 
-static void add_fact(struct web *w, struct typed_facts *facts, const char *label, struct str value)
+static struct typed_fact *add_fact(struct web *w, struct typed_facts *facts, const char *label,
+                                   struct str value)
 {
     struct str shown = str_trim(value);
-    *ARENA_PUSH(w->q->arena, facts) =
-        (struct typed_fact){str_from(label), shown.n ? shown : STR("未填"), false};
+    struct typed_fact *fact = ARENA_PUSH(w->q->arena, facts);
+    *fact = (struct typed_fact){.label = str_from(label), .value = shown.n ? shown : STR("未填")};
+    return fact;
 }
 
 static struct str label_of(struct codes codes, struct str typed)
@@ -220,9 +222,8 @@ static struct typed_facts facts_of(struct web *w, const struct draft *d)
     add_fact(w, &facts, "工作单位", d->company_name);
     add_fact(w, &facts, "联系电话", in->mobile);
     add_fact(w, &facts, "QQ 号", in->qq);
-    add_fact(w, &facts, "电子邮箱", in->email);
-    add_fact(w, &facts, "通讯地址", in->address);
-    facts.p[facts.n - 1].wide = true;
+    add_fact(w, &facts, "电子邮箱", in->email)->wide_on_phone = true;
+    add_fact(w, &facts, "通讯地址", in->address)->wide = true;
     return facts;
 }
 

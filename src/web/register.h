@@ -34,7 +34,7 @@ struct register_details_view {
 /* What stands on the check page, as typed. */
 struct typed_fact {
     struct str label, value;
-    bool wide;
+    bool wide, wide_on_phone;
 };
 struct typed_facts {
     struct typed_fact *p;

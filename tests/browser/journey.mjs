@@ -11,6 +11,14 @@ import { check, finish, step } from './lib/tap.mjs';
 const width = process.env.TEST_WIDTH;
 const person = newPerson(101, '陈思远');
 
+function linesOf(locator) {
+  return locator.evaluate((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getClientRects().length;
+  });
+}
+
 async function registers(page, photo) {
   await step('step 1: the account', async () => {
     await page.goto('/');
@@ -46,6 +54,7 @@ async function registers(page, photo) {
     const facts = await page.innerText('.facts');
     const typed = [person.idNumber, person.fields.name, COMPANY, '2013 年 7 月起'];
     typed.forEach((fact) => assert.ok(facts.includes(fact), fact));
+    assert.equal(await linesOf(page.getByText(person.fields.email)), 1);
     const size = await page.locator('.person-photo').evaluate((photo) => [photo.naturalWidth, photo.naturalHeight]);
     assert.deepEqual(size, [295, 413]);
     await submit(page, '确认提交');

@@ -28,7 +28,7 @@ export function newPerson(sequence, name) {
       address: '甘肃省兰州市城关区示例路 1 号',
       mobile: `1380000${String(sequence).padStart(4, '0')}`,
       qq: '100200300',
-      email: 'someone@example.com',
+      email: 'someone.of.the.site@example.com',
     },
   };
 }

@@ -272,10 +272,10 @@ struct demo_events demo_plan_events(struct arena *a, const struct demo_plan *pla
 static int by_batch(const void *a, const void *b)
 {
     const struct demo_place *x = a, *y = b;
-    int order = later((int64_t)x->company, (int64_t)y->company);
-    if (!order) order = later(x->kind, y->kind);
-    if (!order) order = day_is(y->decided) - day_is(x->decided);
+    int order = day_is(y->decided) - day_is(x->decided);
     if (!order) order = day_cmp(x->decided, y->decided);
+    if (!order) order = later((int64_t)x->company, (int64_t)y->company);
+    if (!order) order = later(x->kind, y->kind);
     if (!order) order = later(x->recommended_at, y->recommended_at);
     return order ? order : later((int64_t)x->career, (int64_t)y->career);
 }

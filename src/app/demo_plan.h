@@ -59,8 +59,9 @@ struct demo_events {
 };
 struct demo_events demo_plan_events(struct arena *a, const struct demo_plan *plan);
 
-/* Every recommendation as a place in a batch: by company, kind, day of the decision (those that wait last),
- * time. People of a company and kind who were decided on the same day were in the same batch. */
+/* Every recommendation as a place in a batch: by day of the decision (those that wait last), company,
+ * kind, time: the newest batches have the highest ids, as in life. People of a company and kind who were
+ * decided on the same day were in the same batch. */
 struct demo_place {
     size_t company, career;
     enum batch_kind kind;

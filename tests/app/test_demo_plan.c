@@ -161,13 +161,13 @@ static void places_of_a_batch_stand_together(void **state)
     for (size_t i = 1; i < places.n; i++) {
         const struct demo_place *x = &places.p[i - 1], *y = &places.p[i];
         assert_int_equal(day_is(y->decided), y->approved_at != 0);
+        assert_false(!day_is(x->decided) && day_is(y->decided));
+        if (day_is(y->decided)) assert_true(day_cmp(x->decided, y->decided) <= 0);
+        if (day_cmp(x->decided, y->decided) != 0) continue;
         assert_true(x->company <= y->company);
         if (x->company != y->company || x->kind != y->kind) continue;
-        assert_false(!day_is(x->decided) && day_is(y->decided));
-        if (day_cmp(x->decided, y->decided) == 0) {
-            assert_true(x->recommended_at <= y->recommended_at);
-            assert_int_equal(x->approved_at, y->approved_at);
-        }
+        assert_true(x->recommended_at <= y->recommended_at);
+        assert_int_equal(x->approved_at, y->approved_at);
     }
     arena_free(a);
 }

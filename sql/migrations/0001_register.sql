@@ -288,6 +288,7 @@ create table batch_item (
     unique (batch_id, position)
 ) @strict;
 create index batch_item_member on batch_item (member_id, batch_id);
+create index batch_item_waiting on batch_item (batch_id) where decision is null;
 
 -- What one post did to each row, for its result page.
 create table outcome (

@@ -33,19 +33,37 @@ update batch set check_code = :check_code, printed_at = :now where id = :id
 -- row batch_line (id: batch_id, token: text, company_id: company_id, company_name: text, kind: text, number: text,
 --   printed_at: time?, closed_at: time?, created_at: time, people: int, undecided: int)
 
--- batches_of_company :many (company: company_id, below: batch_id, limit: int) -> batch_line
+-- batches_open_of :many (company: company_id, below: batch_id, limit: int) -> batch_line
 select b.id, b.token, b.company_id, c.name, b.kind, b.number, b.printed_at, b.closed_at, b.created_at,
     (select count(*) from batch_item i where i.batch_id = b.id),
     (select count(*) from batch_item i where i.batch_id = b.id and i.decision is null)
 from batch b join company c on c.id = b.company_id
-where b.company_id = :company and b.id < :below order by b.id desc limit :limit
+where b.company_id = :company and b.closed_at is null and b.id < :below order by b.id desc limit :limit
 
--- batches_newest :many (below: batch_id, limit: int) -> batch_line
+-- batches_closed_of :many (company: company_id, below: batch_id, limit: int) -> batch_line
 select b.id, b.token, b.company_id, c.name, b.kind, b.number, b.printed_at, b.closed_at, b.created_at,
     (select count(*) from batch_item i where i.batch_id = b.id),
     (select count(*) from batch_item i where i.batch_id = b.id and i.decision is null)
 from batch b join company c on c.id = b.company_id
-where b.id < :below order by b.id desc limit :limit
+where b.company_id = :company and b.closed_at is not null and b.id < :below order by b.id desc limit :limit
+
+-- Those that hold someone who waits; found by them, as they are few among all that ever were.
+-- batches_waiting :many (below: batch_id, limit: int) -> batch_line
+select b.id, b.token, b.company_id, c.name, b.kind, b.number, b.printed_at, b.closed_at, b.created_at,
+    (select count(*) from batch_item i where i.batch_id = b.id),
+    (select count(*) from batch_item i where i.batch_id = b.id and i.decision is null)
+from (select distinct batch_id from batch_item where decision is null and batch_id < :below
+    order by batch_id desc limit :limit) w
+join batch b on b.id = w.batch_id join company c on c.id = b.company_id
+order by b.id desc
+
+-- batches_settled :many (below: batch_id, limit: int) -> batch_line
+select b.id, b.token, b.company_id, c.name, b.kind, b.number, b.printed_at, b.closed_at, b.created_at,
+    (select count(*) from batch_item i where i.batch_id = b.id),
+    (select count(*) from batch_item i where i.batch_id = b.id and i.decision is null)
+from batch b join company c on c.id = b.company_id
+where b.id < :below and not exists (select 1 from batch_item i where i.batch_id = b.id and i.decision is null)
+order by b.id desc limit :limit
 
 -- Batches of a company and kind that hold someone who still waits, oldest first: what 打印汇总表 of a tab prints.
 -- batches_undecided :many (company: company_id, kind: text, limit: int) -> batch_full

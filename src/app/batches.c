@@ -100,14 +100,43 @@ enum status batch_was_returned(struct ctx *c, struct member_id who, bool *ret)
     return ST_OK;
 }
 
-enum status app_batches_list(struct ctx *c, struct batch_id below, int64_t limit, struct batch_lines *ret)
+/* The parts of a list: for the company those that are open, for the association those that somebody waits in;
+ * and the rest. */
+static enum status part_read(struct ctx *c, struct batch_place from, size_t limit, struct batch_lines *ret)
 {
-    struct batch_id from = below.v ? below : (struct batch_id){INT64_MAX};
+    struct batch_id below = from.below.v ? from.below : (struct batch_id){INT64_MAX};
+    if (c->actor.side == SIDE_COMPANY)
+        return (from.rest ? q_batches_closed_of : q_batches_open_of)(c->db, c->arena, c->actor.company, below,
+                                                                     (int64_t)limit, ret);
+    return (from.rest ? q_batches_settled : q_batches_waiting)(c->db, c->arena, below, (int64_t)limit, ret);
+}
+
+static struct batch_lines joined(struct ctx *c, const struct batch_lines *a, const struct batch_lines *b)
+{
+    struct batch_lines all = {.p = ARENA_ARRAY(c->arena, a->n + b->n, struct batch_line), .n = a->n + b->n};
+    for (size_t i = 0; i < all.n; i++)
+        all.p[i] = i < a->n ? a->p[i] : b->p[i - a->n];
+    return all;
+}
+
+enum status app_batches_list(struct ctx *c, struct batch_place from, size_t limit, struct batch_lines *ret,
+                             struct batch_place *ret_next)
+{
+    struct batch_lines first = {0}, rest = {0};
     TRY(app_read(c));
-    if (c->actor.account.v && c->actor.side == SIDE_COMPANY)
-        return q_batches_of_company(c->db, c->arena, c->actor.company, from, limit, ret);
-    TRY(need_role(c, ROLE_MEMBERSHIP | ROLE_VIEWER));
-    return q_batches_newest(c->db, c->arena, from, limit, ret);
+    if (!c->actor.account.v || c->actor.side != SIDE_COMPANY)
+        TRY(need_role(c, ROLE_MEMBERSHIP | ROLE_VIEWER));
+    if (!from.rest) TRY(part_read(c, from, limit + 1, &first)); /* one more tells whether the list goes on */
+    struct batch_place below = from.rest ? from : (struct batch_place){.rest = true};
+    if (first.n <= limit) TRY(part_read(c, below, limit + 1 - first.n, &rest));
+    struct batch_lines lines = joined(c, &first, &rest);
+    *ret_next = (struct batch_place){0};
+    if (lines.n > limit) {
+        lines.n = limit;
+        *ret_next = (struct batch_place){lines.p[limit - 1].id, limit > first.n};
+    }
+    *ret = lines;
+    return ST_OK;
 }
 
 /* Whose batch it is, looked at in one place. */

@@ -43,9 +43,16 @@ struct batch_sheet {
     int64_t undecided;
 };
 
-/* The company's own, or (staff) all, newest first. below 0: from the newest. */
-enum status app_batches_list(struct ctx *c, struct batch_id below, int64_t limit,
-                             struct batch_lines *ret) MUST_USE;
+/* Where a page of the list begins: below a batch, among those that come first or among the rest. Zero: at the
+ * top; as what follows a page: nothing follows. */
+struct batch_place {
+    struct batch_id below;
+    bool rest;
+};
+/* The company's own, the open ones first; or (staff) all, those first that somebody waits in. Newest first.
+ */
+enum status app_batches_list(struct ctx *c, struct batch_place from, size_t limit, struct batch_lines *ret,
+                             struct batch_place *ret_next) MUST_USE;
 enum status app_batch(struct ctx *c, struct batch_id id, struct batch_sheet *ret) MUST_USE;
 enum status app_batch_by_token(struct ctx *c, struct str token, struct batch_id *ret) MUST_USE;
 enum status app_batch_close(struct ctx *c,

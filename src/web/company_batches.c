@@ -2,6 +2,7 @@
 
 #include "domain/mask.h"
 #include "gen/views.h"
+#include "web/batch_place.h"
 #include "web/timeline.h"
 
 #define BATCHES 50 /* on a page */
@@ -92,19 +93,16 @@ static struct batch_line_view line_of(struct web *w, const struct batch_line *b)
 
 enum status page_company_batches(struct web *w)
 {
-    struct batch_id below = {0};
     struct batch_lines lines;
-    str_int(web_query(w, "after"), &below.v);
-    TRY(app_batches_list(&w->c, below, BATCHES, &lines));
+    struct batch_place next;
+    TRY(app_batches_list(&w->c, batch_place_read(w), BATCHES, &lines, &next));
     struct company_batches_view v = {
         .frame = web_frame(w, STR("推荐汇总表"), MENU),
+        .next = batch_place_url(w, URL(MENU), next),
         .empty = STR("还没有汇总表。在会员列表推荐人员后，会自动列入一张汇总表。"),
     };
     for (size_t i = 0; i < lines.n; i++)
         *ARENA_PUSH(w->q->arena, &v.lines) = line_of(w, &lines.p[i]);
-    if (lines.n == BATCHES)
-        v.next = url_query(w->q->arena, URL("/company/batches"),
-                           {"after", arena_fmt(w->q->arena, "%ld", (long)lines.p[lines.n - 1].id.v)});
     view_company_batches(web_html(w), &v);
     return web_page(w, 200);
 }

@@ -3,6 +3,7 @@
 #include "domain/codes.h"
 #include "domain/mask.h"
 #include "gen/views.h"
+#include "web/batch_place.h"
 
 #define MENU "/staff/batches"
 #define ROWS 20
@@ -51,18 +52,15 @@ static struct staff_batch_row row_of(struct web *w, const struct batch_line *b)
 enum status page_staff_batches(struct web *w)
 {
     struct batch_lines lines;
-    struct batch_id below = {0};
-    if (!str_int(web_query(w, "after"), &below.v) || below.v < 0) below.v = 0;
-    TRY(app_batches_list(&w->c, below, ROWS + 1, &lines));
+    struct batch_place next;
+    TRY(app_batches_list(&w->c, batch_place_read(w), ROWS, &lines, &next));
     struct staff_batches_view v = {
         .frame = web_frame(w, STR("推荐汇总表"), MENU),
+        .older = batch_place_url(w, URL(MENU), next),
         .empty = STR("企业推荐人员后，汇总表会出现在这里。"),
     };
-    for (size_t i = 0; i < lines.n && i < ROWS; i++)
+    for (size_t i = 0; i < lines.n; i++)
         *ARENA_PUSH(w->q->arena, &v.rows) = row_of(w, &lines.p[i]);
-    if (lines.n > ROWS)
-        v.older = url_query(w->q->arena, URL(MENU),
-                            {"after", arena_fmt(w->q->arena, "%ld", (long)lines.p[ROWS - 1].id.v)});
     view_staff_batches(web_html(w), &v);
     return web_page(w, 200);
 }

@@ -216,6 +216,17 @@ class Members(unittest.TestCase):
             total = re.search(r'共 <span class="number">(\d+)', self.staff.get(address.replace("&amp;", "&")).text)
             self.assertEqual(total[1], number, address)
 
+    def test_batches_that_wait_come_first_page_by_page(self):
+        address, seen = "/staff/batches", []
+        while address:
+            page = self.staff.get(address).text
+            seen += re.findall(r'href="/staff/batches/(\d+)".*?data-label="待审批">(\d+)<', page, re.S)
+            following = re.search(r'rel="next" href="([^"]*)"', page)
+            address = following and following[1].replace("&amp;", "&")
+        self.assertEqual(len({batch for batch, _ in seen}), server.count("batch"))
+        self.assertEqual(len(seen), server.count("batch"))
+        self.assertEqual(seen, sorted(seen, key=lambda row: (row[1] == "0", -int(row[0]))))
+
     def test_a_batch_stands_beside_its_people(self):
         batches = re.findall(r'href="(/staff/batches/\d+)"', self.staff.get("/staff/batches").text)
         page = self.staff.get(batches[0]).text

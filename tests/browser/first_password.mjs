@@ -23,7 +23,7 @@ async function createsCompany(page) {
   });
   await step('its letter is a PDF in a new tab', async () => {
     const [tab] = await Promise.all([page.waitForEvent('popup'), button(page, '打印账号通知').click()]);
-    assert.match(new URL(tab.url()).pathname, /^\/staff\/companies\/\d+\/letter\.pdf$/);
+    await tab.waitForURL(/\/staff\/companies\/\d+\/letter\.pdf$/, { waitUntil: 'commit' });
     await tab.close();
   });
   await step('which is not shown again', async () => {

@@ -107,7 +107,7 @@ async function isRecommended(page) {
     assert.ok((await page.innerText('.sheet')).includes(person.idNumber));
     const print = page.getByRole('link', { name: '打印（A4纸横向）' });
     const [tab] = await Promise.all([page.waitForEvent('popup'), print.click()]);
-    assert.equal(new URL(tab.url()).pathname, '/company/summary.pdf');
+    await tab.waitForURL('**/company/summary.pdf?*', { waitUntil: 'commit' });
     await tab.close();
     const pdf = await page.request.get(await print.getAttribute('href'));
     const text = textOfPdf(await pdf.body());

@@ -7,7 +7,7 @@ T :=
 # A build folder, and its lists of files anew when one came or went in the folders that meson.build lists.
 define configure
 @test -e $(1)/build.ninja || meson setup $(1) $(2)
-@test -z "$$(find sql/queries sql/migrations src/web/views -maxdepth 0 -newer $(1)/build.ninja)" || \
+@test -z "$$(find sql/queries sql/queries/* sql/migrations src/web/*/views -maxdepth 0 -newer $(1)/build.ninja)" || \
 	meson setup --reconfigure $(1) >/dev/null
 endef
 

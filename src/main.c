@@ -1,5 +1,5 @@
 #include "cli/cli.h"
-#include "web/serve.h"
+#include "web/core/serve.h"
 
 static enum status serve(struct app *app, const struct serve_options *o, struct fault *f)
 {

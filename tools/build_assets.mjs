@@ -1,6 +1,6 @@
 // Builds what browsers load: app.css, app.js, photo.js, icons.svg (a sprite), emblem.svg, favicon.svg.
 //
-//   node tools/build_assets.mjs OUTDIR [--views DIR] [--depfile FILE]
+//   node tools/build_assets.mjs OUTDIR [--web DIR] [--depfile FILE]
 //
 // Names are not hashed and nothing is compressed here: tools/assets.py does both when it packs them into the binary.
 // The pages' policy allows no data: address and no inline style, so a style sheet that still holds one stops the build.
@@ -21,8 +21,8 @@ function read(file) {
   return readFile(file, 'utf8');
 }
 
-async function filesIn(folder, extension) {
-  const names = await readdir(folder).catch(() => []);
+async function filesIn(folder, extension, recursive = false) {
+  const names = await readdir(folder, { recursive }).catch(() => []);
   return names.filter((name) => name.endsWith(extension)).sort().map((name) => path.join(folder, name));
 }
 
@@ -31,9 +31,9 @@ function withoutDataPictures(css) {
   return css.replace(/[\w-]+\s*:\s*url\((?:"data:[^"]*"|'data:[^']*'|data:[^)]*)\)[^;}]*;?/g, '');
 }
 
-async function bootstrapInUse(ownCss, viewsFolder) {
+async function bootstrapInUse(ownCss, webFolder) {
   const bootstrap = await read(path.join(root, 'node_modules/bootstrap/dist/css/bootstrap.css'));
-  const content = [...(await filesIn(viewsFolder, '.html')), ...(await filesIn(path.join(root, 'assets/js'), '.js'))];
+  const content = [...(await filesIn(webFolder, '.html', true)), ...(await filesIn(path.join(root, 'assets/js'), '.js'))];
   const raw = await Promise.all(content.map(async (file) => ({ raw: await read(file), extension: path.extname(file) })));
   // Own rules take part, unpurged, so that the variables which only they use survive.
   const [result] = await new PurgeCSS().purge({
@@ -56,13 +56,13 @@ function refuseForbidden(css) {
   }
 }
 
-async function buildCss(out, viewsFolder) {
+async function buildCss(out, webFolder) {
   const cropper = withoutDataPictures(await read(path.join(root, 'node_modules/cropperjs/dist/cropper.css')));
   // tokens.css stands first among the own files because the others read it; the rest do not depend on order.
   const names = await filesIn(path.join(root, 'assets/css'), '.css');
   const ordered = names.sort((a, b) => b.endsWith('tokens.css') - a.endsWith('tokens.css'));
   const own = (await Promise.all(ordered.map(read))).join('\n');
-  const css = await bootstrapInUse(`${cropper}\n${own}`, viewsFolder);
+  const css = await bootstrapInUse(`${cropper}\n${own}`, webFolder);
   const { code } = await transform(css, { loader: 'css', minify: true, target: browsers, charset: 'utf8', legalComments: 'none' });
   refuseForbidden(code);
   await writeFile(path.join(out, 'app.css'), code);
@@ -113,15 +113,15 @@ async function writeDepfile(depfile, out) {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { views: { type: 'string', default: path.join(root, 'src/web/views') }, depfile: { type: 'string' } },
+  options: { web: { type: 'string', default: path.join(root, 'src/web') }, depfile: { type: 'string' } },
 });
 if (positionals.length !== 1) {
-  console.error('usage: node tools/build_assets.mjs OUTDIR [--views DIR] [--depfile FILE]');
+  console.error('usage: node tools/build_assets.mjs OUTDIR [--web DIR] [--depfile FILE]');
   process.exit(2);
 }
 const out = positionals[0];
 await mkdir(out, { recursive: true });
-await Promise.all([buildCss(path.resolve(out), values.views), buildScripts(path.resolve(out)), buildPictures(path.resolve(out))]);
+await Promise.all([buildCss(path.resolve(out), values.web), buildScripts(path.resolve(out)), buildPictures(path.resolve(out))]);
 if (values.depfile) {
   await writeDepfile(values.depfile, out);
 }

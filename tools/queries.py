@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""SQL files to typed C: queries.py --out DIR sql/queries/*.sql --migrations sql/migrations/*.sql
+"""SQL files to typed C: queries.py --out DIR sql/queries/*/*.sql --migrations sql/migrations/*.sql
 
 Writes DIR/gen/ids.h, rows.h (structs that pages may see), queries.h and queries.c (functions, for app/ only) and
 migrations.c. A query is a declaration in comments and SQL up to the next one:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""HTML templates to typed C: templates.py --out DIR src/web/views/*.html
+"""HTML templates to typed C: templates.py --out DIR src/web/*/views/*.html
 
 Writes DIR/gen/views.h and views.c. A file is a function:
 
@@ -24,7 +24,7 @@ import html_place
 from common import Refused, c_call, c_string, read, run, write
 from template_text import BY_VALUE, Call, Content, For, If, Parser, Put, Text
 
-_MADE = "/* Made by tools/templates.py from src/web/views/: edit there. */\n"
+_MADE = "/* Made by tools/templates.py from the views of src/web/: edit there. */\n"
 
 
 @dataclass

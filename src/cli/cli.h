@@ -4,7 +4,7 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
-#include "app/app.h"
+#include "app/core/app.h"
 
 #define EXIT_DONE   0
 #define EXIT_FAILED 1

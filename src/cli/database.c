@@ -1,4 +1,4 @@
-#include "app/audit.h"
+#include "app/core/audit.h"
 #include "cli/cli.h"
 
 #include <stdio.h>

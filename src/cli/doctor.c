@@ -1,4 +1,4 @@
-#include "app/doctor.h"
+#include "app/ops/doctor.h"
 
 #include "cli/cli.h"
 

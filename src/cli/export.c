@@ -1,5 +1,5 @@
-#include "app/companies.h"
-#include "app/exports.h"
+#include "app/companies/companies.h"
+#include "app/reports/exports.h"
 #include "cli/cli.h"
 
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "app/accounts.h"
+#include "app/access/accounts.h"
 #include "cli/cli.h"
 
 #include <stdio.h>

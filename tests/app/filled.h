@@ -5,7 +5,7 @@
 
 #include "register.h"
 
-#include "app/demo.h"
+#include "app/demo/demo.h"
 
 #define FILLED_PASSWORD "Demo-2026"
 #define FILLED_TODAY    DAY(2026, 11, 23)

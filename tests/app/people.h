@@ -5,9 +5,9 @@
 
 #include "register.h"
 
-#include "app/member_page.h"
-#include "app/outcomes.h"
-#include "app/registration.h"
+#include "app/members/outcomes.h"
+#include "app/members/page.h"
+#include "app/members/register.h"
 
 /* The three steps of somebody's registration, as typed. */
 struct application {

@@ -11,8 +11,8 @@
 #include <cmocka.h>
 #undef fail /* base/status.h has one, too */
 
-#include "app/app.h"
-#include "app/members.h"
+#include "app/core/app.h"
+#include "app/members/decide.h"
 #include "db_fixture.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))

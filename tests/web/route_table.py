@@ -1,6 +1,6 @@
 """What contract.md says of every address: who may, and what the answer is when a form comes without any field.
 
-A row stands for a line of src/web/routes.c: test_routes.py refuses a line without a row and a row without a line. An
+A row stands for a line of src/web/core/routes.c: test_routes.py refuses a line without a row and a row without a line. An
 answer is a status, a path (303 to it), or one for each actor. Words in braces are put in by test_routes.py: {member} is a
 person of the company `ours`, who is the actor `member`, {person} a submitted one; {batch}, {code}, {result} are the
 company's too."""
@@ -9,7 +9,7 @@ import re
 from collections import namedtuple
 from pathlib import Path
 
-SOURCE = Path(__file__).resolve().parents[2] / "src" / "web" / "routes.c"
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "web" / "core" / "routes.c"
 
 STAFF = {"admin": "system", "huiyuan": "membership", "caiwu": "finance", "peixun": "training", "neirong": "content",
          "anquan": "security", "shenji": "auditor", "chakan": "viewer"}

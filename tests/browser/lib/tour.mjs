@@ -16,7 +16,7 @@ import { onDemo, PASSWORD } from './server.mjs';
 import { check, finish } from './tap.mjs';
 
 const IMAGES = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
-const ROUTES = new URL('../../../src/web/routes.c', import.meta.url);
+const ROUTES = new URL('../../../src/web/core/routes.c', import.meta.url);
 
 // Files, redirects and answers for scripts.
 const NO_PAGE = /\.(pdf|xlsx|csv|png)$|^\/(healthz|assets\/.*|companies\/search|b\/.*|photo\/.*|register\/photo)?$/;

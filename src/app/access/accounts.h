@@ -1,0 +1,35 @@
+/* Accounts: logging in, passwords, who may. One table for the three sides. */
+#ifndef APP_ACCESS_ACCOUNTS_H
+#define APP_ACCESS_ACCOUNTS_H
+
+#include "app/core/app.h"
+
+struct login_input {
+    enum side as;
+    struct str account, password, address;
+};
+/* ST_BAD_INPUT, with one problem of field password that does not say which was wrong; ST_TOO_MANY when
+ * locked. On success a session's token. */
+enum status app_login(struct ctx *c, const struct login_input *in, struct str *ret_token) MUST_USE;
+
+/* Ends the account's other sessions and gives this one a new token. */
+enum status app_password_change(struct ctx *c, struct str current, struct str password, struct str again,
+                                struct str *ret_token) MUST_USE;
+
+/* A staff account, for the command line. Roles that the security standard keeps apart exclude every other. */
+enum status app_staff_add(struct ctx *c, struct str name, struct str roles, struct str password) MUST_USE;
+enum status app_staff_set_password(struct ctx *c, struct str name, struct str password) MUST_USE;
+bool roles_parse(struct str words, unsigned *ret);      /* membership,finance */
+struct str roles_text(struct arena *a, unsigned roles); /* 会员管理、财务 */
+
+/* Problems of field password (rules of the side) and password_again. */
+void password_check_new(struct problems *ps, enum side side, struct str account, struct str password,
+                        struct str again);
+/* The hash to store. Slow on purpose: before any transaction. */
+enum status account_hash(struct ctx *c, struct str password, struct str *ret) MUST_USE;
+/* A one-time password for an account (or the association's fixed initial one), to be changed at first use;
+ * its sessions end. Inside a transaction; `hash` comes from account_hash before it. */
+struct str password_one_time(struct ctx *c);
+enum status account_reset(struct ctx *c, struct account_id account, struct str hash) MUST_USE;
+
+#endif

@@ -1,0 +1,135 @@
+#include "app/batches/prints.h"
+
+#include "app/core/audit.h"
+#include "app/core/files.h"
+#include "app/core/settings.h"
+#include "app/core/texts.h"
+#include "app/members/page.h"
+#include "domain/mask.h"
+#include "media/pdf.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+struct field_list {
+    struct pdf_field *p;
+    size_t n, cap;
+};
+
+static void put_field(struct ctx *c, struct field_list *fields, const char *label, struct str value,
+                      bool wide)
+{
+    *ARENA_PUSH(c->arena, fields) = (struct pdf_field){str_from(label), str_or_empty(value), wide};
+}
+
+static struct str label_of(struct codes list, int64_t value)
+{
+    return str_from(code_label(list, (int)value));
+}
+
+/* 查看 never sees a full ID number, nor the birth date that stands in it. */
+static bool sees_all(const struct actor *a)
+{
+    return a->side != SIDE_STAFF || (a->roles & ROLE_MEMBERSHIP);
+}
+
+/* Two to a line, the first four lines beside the photo. */
+static struct field_list application_fields(struct ctx *c, const struct dossier *d)
+{
+    const struct member_full *m = &d->row;
+    bool all = sees_all(&c->actor);
+    struct str born = day_str(c->arena, d->born);
+    struct field_list fields = {0};
+    put_field(c, &fields, "姓名", m->name, false);
+    put_field(c, &fields, "性别", label_of(sex_codes, m->sex), false);
+    put_field(c, &fields, "身份证号", all ? d->id_number : mask_id_number(c->arena, d->id_number), true);
+    put_field(c, &fields, "出生日期", all ? born : str_sub(born, 0, 4), false);
+    put_field(c, &fields, "学历", label_of(education_codes, m->education), false);
+    put_field(c, &fields, "职称", label_of(title_level_codes, m->title_level), false);
+    put_field(c, &fields, "职称专业", m->title_specialty, false);
+    put_field(c, &fields, "毕业院校", m->school, false);
+    put_field(c, &fields, "所学专业", m->major, false);
+    put_field(c, &fields, "岗位", m->post, false);
+    put_field(c, &fields, "开始做监理", str_sub(day_str(c->arena, m->started_on), 0, 7), false);
+    put_field(c, &fields, "手机", d->mobile, false);
+    put_field(c, &fields, "QQ", m->qq, false);
+    put_field(c, &fields, "邮箱", m->email, true);
+    put_field(c, &fields, "工作单位", d->company_name, true);
+    put_field(c, &fields, "通讯地址", m->address, true);
+    if (!m->number.n) return fields;
+    put_field(c, &fields, "会员编号", m->number, false);
+    put_field(c, &fields, "会员有效期至", day_str(c->arena, m->period_end), false);
+    return fields;
+}
+
+static const struct pdf_signature SIGNATURES[] = {
+    {STR_INIT("申请人承诺"), STR_INIT("申请人（签字）")},
+    {STR_INIT("单位意见"), STR_INIT("单位（盖章）")},
+    {STR_INIT("协会意见"), STR_INIT("协会（盖章）")},
+};
+
+static enum status draw_application(struct ctx *c, const struct dossier *d, struct bytes photo,
+                                    struct bytes *ret)
+{
+    struct field_list fields = application_fields(c, d);
+    struct text_section pledge = app_text_pledge(c);
+    return pdf_application(
+        c->arena, &c->fault,
+        &(struct pdf_application){
+            .title = arena_fmt(c->arena, "%.*s个人会员入会申请表", STR_ARG(c->app->settings->association)),
+            .number = d->row.number,
+            .date = c->today,
+            .fields = fields.p,
+            .field_count = fields.n,
+            .photo = photo,
+            .pledge_title = pledge.heading,
+            .pledge = pledge.paragraphs.p,
+            .pledge_count = pledge.paragraphs.n,
+            .signatures = SIGNATURES,
+            .signature_count = COUNT(SIGNATURES),
+        },
+        ret);
+}
+
+enum status app_application_pdf(struct ctx *c, struct member_id id, struct bytes *ret)
+{
+    struct dossier d;
+    struct bytes photo = {0}, pdf;
+    TRY(app_read(c));
+    TRY(app_member_dossier(c, id, &d));
+    if (d.row.photo_id.v) TRY(file_read(c, d.row.photo_id, &photo));
+    TRY(draw_application(c, &d, photo, &pdf));
+    if (c->actor.side != SIDE_MEMBER)
+        TRY(audit_add_alone(c, &(struct audit_note){.event = "member.print_application",
+                                                    .about = member_subject(&d.row),
+                                                    .company = d.row.company_id}));
+    *ret = pdf;
+    return ST_OK;
+}
+
+enum status app_letter_pdf(struct ctx *c, const struct one_time *account, struct str url, struct bytes *ret)
+{
+    const struct settings *set = c->app->settings;
+    const struct str paragraphs[] = {
+        arena_fmt(
+            c->arena,
+            "贵单位在%.*s%.*s的企业账号和首次登录密码如下。请由本单位的系统管理人员在登录页选择“企业登录”，"
+            "用它们登录。",
+            STR_ARG(set->association), STR_ARG(set->system)),
+        STR("密码只供首次登录使用，登录后请按提示设置新密码。协会工作人员不知道也不会询问您的密码。"),
+        STR("请妥善保管本通知，设置新密码后即可销毁。"),
+    };
+    const struct pdf_letter letter = {
+        .title = STR("企业账号分配通知"),
+        .to = account->company.name,
+        .paragraphs = paragraphs,
+        .paragraph_count = COUNT(paragraphs),
+        .account_label = STR("账号"),
+        .account = account->account,
+        .password_label = STR("首次登录密码"),
+        .password = account->password,
+        .address = arena_fmt(c->arena, "%.*s/login?as=company", STR_ARG(url)),
+        .from = set->association,
+        .date = c->today,
+    };
+    return pdf_letters(c->arena, &c->fault, &letter, 1, ret);
+}

@@ -1,0 +1,57 @@
+/* 推荐汇总表, as PDF and as the page that shows it first; and the same table of people who are in no
+ * recommendation. Results live in c->arena. ST_TOO_LARGE: more than one print can hold. */
+#ifndef APP_BATCHES_SUMMARY_H
+#define APP_BATCHES_SUMMARY_H
+
+#include "app/batches/batches.h"
+
+/* Batches as app_batches_print or app_batch_print gave them, which asked who may and noted it. At least one:
+ * ST_NOT_FOUND for none. url is the public address (--url), without a slash at the end. */
+enum status app_summary_pdf(struct ctx *c, const struct batch_sheets *sheets, struct str url,
+                            struct bytes *ret) MUST_USE;
+/* The same table of the company's people in a state (STATE_NONE: all) that is no recommendation: a list
+ * without number and 核验码. Noted with how many. */
+enum status app_tab_pdf(struct ctx *c, enum member_state state, struct bytes *ret) MUST_USE;
+
+/* What stands on the paper, in texts. */
+struct summary_pair {
+    struct str label, text;
+};
+struct summary_pairs {
+    struct summary_pair *p;
+    size_t n, cap;
+};
+struct summary_cell {
+    struct str text;
+    bool number; /* digits: never broken */
+};
+struct summary_cells {
+    struct summary_cell *p;
+    size_t n, cap;
+};
+struct summary_row {
+    struct summary_cells cells;
+};
+struct summary_rows {
+    struct summary_row *p;
+    size_t n, cap;
+};
+struct summary {
+    struct str title, number, check_code, note; /* number, check_code, note: none on a list */
+    struct summary_pairs head, totals;
+    struct summary_cells titles;
+    struct summary_rows rows;
+};
+struct summaries {
+    struct summary *p;
+    size_t n, cap;
+};
+/* The preview of a tab: of a recommendation every undecided batch, none when nobody waits; else one list. It
+ * shows what the print shows, so it is noted like it; the print alone counts as printed. */
+enum status app_summary_preview(struct ctx *c, enum member_state state, struct summaries *ret) MUST_USE;
+/* 应缴会费 of a batch, with how it comes about. */
+struct str summary_fee(struct ctx *c, const struct batch_sheet *s);
+/* Which recommendation a tab shows; false for the others. */
+bool summary_kind(enum member_state state, enum batch_kind *ret);
+
+#endif

@@ -1,0 +1,13 @@
+/* Files in the database, in sealed chunks; the same content is stored once. A use case links the file; what
+ * nobody links is swept a day after its content last came. */
+#ifndef APP_CORE_FILES_H
+#define APP_CORE_FILES_H
+
+#include "app/core/app.h"
+
+/* In a transaction of its own before the use case's, or inside one. */
+enum status file_store(struct ctx *c, struct bytes content, const char *type, struct str name,
+                       struct file_id *ret) MUST_USE;
+enum status file_read(struct ctx *c, struct file_id id, struct bytes *ret) MUST_USE;
+
+#endif

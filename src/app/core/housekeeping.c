@@ -1,0 +1,157 @@
+#include "app/core/housekeeping.h"
+
+#include "app/access/limits.h"
+#include "app/core/temporary.h"
+#include "base/log.h"
+#include "gen/queries.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define SEEN_MAX      1024
+#define ROUND_SECONDS 5
+#define SWEEP_MS      HOUR_MS
+#define DAY_MS        (24 * HOUR_MS)
+#define FILES_AT_ONCE 200
+
+struct housekeeping {
+    struct app *app;
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t wake;
+    struct session_id seen[SEEN_MAX];
+    size_t n_seen;
+    bool stop;
+};
+
+static enum status sweep_file(struct ctx *c, struct file_id id, int64_t before_ms)
+{
+    int64_t held;
+    TRY(q_file_hold_old(c->db, id, before_ms, &held));
+    if (held == 0) return ST_OK;
+    TRY(q_file_chunks_delete(c->db, id, NULL));
+    return q_file_delete(c->db, id, NULL);
+}
+
+/* Piece by piece until none is left, or whoever sends photo after photo would outrun it; between two pieces
+ * others write. */
+static enum status sweep_files(struct ctx *c)
+{
+    int64_t before_ms = c->now_ms - DAY_MS;
+    struct files_unlinked_rows files;
+    do {
+        TRY(app_begin(c));
+        TRY(q_files_unlinked(c->db, c->arena, before_ms, FILES_AT_ONCE, &files));
+        for (size_t i = 0; i < files.n; i++)
+            TRY(sweep_file(c, files.p[i].id, before_ms));
+        TRY(app_commit(c));
+    } while (files.n == FILES_AT_ONCE);
+    return ST_OK;
+}
+
+static enum status sweep_rows(struct ctx *c)
+{
+    TRY(q_sessions_delete_old(c->db, c->now_ms - HOUR_MS, NULL));
+    TRY(q_attempts_delete_old(c->db, c->now_ms - DAY_MS, NULL));
+    TRY(q_spent_delete_old(c->db, c->now_ms, NULL));
+    TRY(q_once_delete_old(c->db, c->now_ms - DAY_MS, NULL));
+    TRY(q_outcomes_delete_old(c->db, c->now_ms - DAY_MS, NULL));
+    return q_drafts_delete_old(c->db, c->now_ms - DAY_MS, NULL);
+}
+
+enum status housekeeping_round(struct ctx *c, const struct session_id *seen, size_t n, bool sweep)
+{
+    if (n == 0 && !sweep) return ST_OK;
+    TRY(app_begin(c));
+    for (size_t i = 0; i < n; i++)
+        TRY(q_session_touch(c->db, seen[i], c->now_ms, NULL));
+    if (sweep) TRY(sweep_rows(c));
+    TRY(app_commit(c));
+    if (!sweep) return ST_OK;
+    TRY(sweep_files(c));
+    TRY(app_read(c));
+    TRY(temporary_sweep(c, DAY_MS));
+    app_read_end(c);
+    return ST_OK;
+}
+
+/* What was seen since the last round goes to ret; true when it is the last round. */
+static bool wait_round(struct housekeeping *h, struct session_id ret[SEEN_MAX], size_t *ret_n)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += ROUND_SECONDS;
+    pthread_mutex_lock(&h->lock);
+    while (!h->stop && pthread_cond_timedwait(&h->wake, &h->lock, &until) == 0)
+        continue;
+    memcpy(ret, h->seen, h->n_seen * sizeof *ret);
+    *ret_n = h->n_seen;
+    h->n_seen = 0;
+    bool stop = h->stop;
+    pthread_mutex_unlock(&h->lock);
+    return stop;
+}
+
+static void *keep(void *arg)
+{
+    struct housekeeping *h = arg;
+    struct arena *arena = arena_new();
+    struct session_id seen[SEEN_MAX];
+    size_t n;
+    int64_t swept_ms = 0;
+    for (bool stop = false; !stop;) {
+        struct ctx c;
+        stop = wait_round(h, seen, &n);
+        ctx_init(&c, h->app, arena);
+        int64_t now_ms = clock_monotonic_ms();
+        bool sweep = !stop && (!swept_ms || now_ms - swept_ms > SWEEP_MS);
+        enum status s = housekeeping_round(&c, seen, n, sweep);
+        if (s == ST_OK && sweep) swept_ms = now_ms;
+        if (s) log_line(LOG_ERROR, "housekeeping: %s %s", status_name(s), c.fault.detail);
+        app_end(&c);
+        arena_reset(arena);
+    }
+    arena_free(arena);
+    return NULL;
+}
+
+struct housekeeping *housekeeping_start(struct app *app)
+{
+    struct housekeeping *h = ARENA_NEW(app->arena, struct housekeeping);
+    h->app = app;
+    pthread_mutex_init(&h->lock, NULL);
+    pthread_condattr_t monotonic; /* a clock that is set back must not keep a round waiting */
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&h->wake, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    if (pthread_create(&h->thread, NULL, keep, h) != 0) abort();
+    app->housekeeping = h;
+    return h;
+}
+
+void housekeeping_stop(struct housekeeping *h)
+{
+    if (!h) return;
+    h->app->housekeeping = NULL;
+    pthread_mutex_lock(&h->lock);
+    h->stop = true;
+    pthread_cond_signal(&h->wake);
+    pthread_mutex_unlock(&h->lock);
+    pthread_join(h->thread, NULL);
+    pthread_cond_destroy(&h->wake);
+    pthread_mutex_destroy(&h->lock);
+}
+
+void housekeeping_seen(struct housekeeping *h, struct session_id session)
+{
+    if (!h) return;
+    pthread_mutex_lock(&h->lock);
+    bool known = h->n_seen == SEEN_MAX;
+    for (size_t i = 0; i < h->n_seen && !known; i++)
+        known = h->seen[i].v == session.v;
+    if (!known) h->seen[h->n_seen++] = session;
+    pthread_mutex_unlock(&h->lock);
+}

@@ -1,0 +1,33 @@
+/* What an association decides for itself, with this association's values as defaults (product.md).
+ * Append-only in the table `setting`; a process reads them when it starts. */
+#ifndef APP_CORE_SETTINGS_H
+#define APP_CORE_SETTINGS_H
+
+#include "app/core/app.h"
+
+struct settings {
+    struct str association, system, organiser_phone, record_no, scan_mailbox;
+    struct str bank_payee, bank_name, bank_account;
+    struct str number_prefix;
+    struct str initial_password; /* none: random one-time passwords; else the manual's fixed one, changed at
+                                    first use */
+    int64_t period_years, renewal_window_days, lapsed_continues;
+    int64_t fee_yearly_fen;
+    int64_t age_min, age_max, practice_months;
+    unsigned required;      /* bits of domain/required.h */
+    int64_t register_tries; /* an hour from one address: an office shares one */
+    /* Thresholds of the photo, as in media/photo.h; its bytes and shape are not for an association to choose.
+     */
+    int64_t photo_white_min, photo_white_spread, photo_background_percent, photo_background_deviation;
+    int64_t photo_blank_percent, photo_colour_spread, photo_colour_percent, photo_sharpness;
+    int64_t export_masked;
+    int64_t batch_rows;
+};
+
+/* Of the whole database, in the arena. Unknown names are left alone: a newer version may have written them.
+ * ST_BROKEN names the setting whose value makes no sense. */
+enum status settings_load(struct ctx *c, struct arena *a, struct settings *ret) MUST_USE;
+/* ST_BAD_INPUT for an unknown name, or a value that settings_load would refuse. */
+enum status settings_put(struct ctx *c, struct str name, struct str value) MUST_USE;
+
+#endif

@@ -1,0 +1,32 @@
+/* The long texts that people read: 入会须知, 操作手册, the pledge. What the association sets (name, fee,
+ * account, limits) is filled in from the settings; a paragraph about something that is not set is left out.
+ * Sources: the association's own manual and its annex 2, 入会须知. Results live in c->arena. */
+#ifndef APP_CORE_TEXTS_H
+#define APP_CORE_TEXTS_H
+
+#include "app/core/app.h"
+
+struct text_paragraphs {
+    struct str *p;
+    size_t n, cap;
+};
+struct text_section {
+    struct str heading;
+    struct text_paragraphs paragraphs;
+};
+struct text_sections {
+    struct text_section *p;
+    size_t n, cap;
+};
+struct text {
+    struct str title;
+    struct text_sections sections;
+};
+
+/* url: the public address, for who types it. */
+struct text app_text_guide(struct ctx *c, struct str url);                /* 入会须知 */
+struct text app_text_help(struct ctx *c, enum side side, struct str url); /* 操作手册 of that side */
+/* What an applicant agrees to on the check page and signs on 入会申请表. */
+struct text_section app_text_pledge(struct ctx *c);
+
+#endif

@@ -1,9 +1,0 @@
-/* Patterns of `like … escape '!'`. */
-#ifndef APP_LIKE_H
-#define APP_LIKE_H
-
-#include "base/arena.h"
-
-struct str like_pattern(struct arena *a, struct str part); /* anything that holds part */
-
-#endif

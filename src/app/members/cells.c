@@ -1,0 +1,71 @@
+#include "app/members/cells.h"
+
+#include "app/core/settings.h"
+#include "app/core/vault.h"
+#include "domain/id_number.h"
+#include "domain/mask.h"
+#include "gen/queries.h"
+
+struct str export_id_number(struct ctx *c, struct str id_number)
+{
+    return c->app->settings->export_masked ? mask_id_number(c->arena, id_number) : id_number;
+}
+
+struct str number_and_end(struct ctx *c, const struct member_cells *m)
+{
+    if (!m->number.n) return STR("");
+    return arena_fmt(c->arena, "%.*s %.*s", STR_ARG(m->number), STR_ARG(m->period_end));
+}
+
+/* Where the ID number is masked, its birth date is not told either. */
+static struct str born(struct ctx *c, const struct member_full *m, struct str id_number)
+{
+    struct id_number id;
+    if (c->app->settings->export_masked || id_number_parse(id_number, c->today, &id) != ID_OK)
+        return arena_fmt(c->arena, "%ld", (long)m->birth_year);
+    return day_str(c->arena, id.born);
+}
+
+static struct str label(struct codes list, int64_t value)
+{
+    return str_from(code_label(list, (int)value));
+}
+
+enum status member_cells_of(struct ctx *c, const struct member_line *line, struct member_cells *ret)
+{
+    struct member_full m;
+    enum member_stored stored;
+    struct str id_number, mobile;
+    struct company_name_now_row company = {STR("")};
+    TRY(q_member_by_id(c->db, c->arena, line->id, &m));
+    if (m.company_id.v) TRY(q_company_name_now(c->db, c->arena, m.company_id, &company));
+    if (!member_stored_parse(m.state, &stored))
+        return fail_detail(&c->fault, ST_BROKEN, "unknown state of a member");
+    TRY(vault_open(c, PLACE("member", "id_sealed", m.uid), m.id_sealed, &id_number));
+    TRY(vault_open(c, PLACE("member", "mobile_sealed", m.uid), m.mobile_sealed, &mobile));
+    *ret = (struct member_cells){
+        .ordinal = STR(""),
+        .name = m.name,
+        .sex = label(sex_codes, m.sex),
+        .id_number = export_id_number(c, id_number),
+        .born = born(c, &m, id_number),
+        .education = label(education_codes, m.education),
+        .school = m.school,
+        .major = m.major,
+        .title = label(title_level_codes, m.title_level),
+        .title_specialty = m.title_specialty,
+        .started_on = str_sub(day_str(c->arena, m.started_on), 0, 7),
+        .years = arena_fmt(c->arena, "%d", day_years_between(m.started_on, c->today)),
+        .post = m.post,
+        .mobile = mobile,
+        .qq = m.qq,
+        .email = m.email,
+        .address = m.address,
+        .number = str_or_empty(m.number),
+        .state = str_from(member_state_label(member_state_of(stored, m.period_end, c->today), SIDE_STAFF)),
+        .period_end = day_str(c->arena, m.period_end),
+        .company = company.name,
+        .remark = m.reason,
+    };
+    return ST_OK;
+}

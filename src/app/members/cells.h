@@ -1,0 +1,22 @@
+/* A person as sheets and prints show it: every field as the text that is read, labels instead of codes. */
+#ifndef APP_MEMBERS_CELLS_H
+#define APP_MEMBERS_CELLS_H
+
+#include "app/core/app.h"
+#include "gen/rows.h"
+
+struct member_cells {
+    struct str ordinal; /* 序号: whoever lists sets it */
+    struct str name, sex, id_number, born, education, school, major, title, title_specialty, started_on,
+        years, post, mobile, qq, email, address, number, state, period_end, company, remark;
+};
+
+/* Reads what the line lacks. ID number and birth date in full, unless the setting export.masked asks for
+ * less. Lives in c->arena. ST_BROKEN for a row that does not open. */
+enum status member_cells_of(struct ctx *c, const struct member_line *line, struct member_cells *ret) MUST_USE;
+/* As the setting wants it on paper and in sheets. */
+struct str export_id_number(struct ctx *c, struct str id_number);
+/* 会员编号/有效期 in one cell; "" before the first approval. */
+struct str number_and_end(struct ctx *c, const struct member_cells *m);
+
+#endif

@@ -1,0 +1,217 @@
+#include "app/members/corrections.h"
+
+#include "app/core/files.h"
+#include "app/core/once.h"
+#include "app/core/vault.h"
+#include "app/members/effects.h"
+#include "domain/eligibility.h"
+#include "domain/mask.h"
+#include "gen/queries.h"
+
+struct person_input person_input_of(struct ctx *c, const struct dossier *d)
+{
+    const struct member_full *m = &d->row;
+    return (struct person_input){
+        .name = m->name,
+        .education = arena_fmt(c->arena, "%ld", (long)m->education),
+        .school = m->school,
+        .major = m->major,
+        .title_level = arena_fmt(c->arena, "%ld", (long)m->title_level),
+        .title_specialty = m->title_specialty,
+        .post = m->post,
+        .started_on = str_sub(day_str(c->arena, m->started_on), 0, 7),
+        .company = m->company_id.v ? arena_fmt(c->arena, "%ld", (long)m->company_id.v) : STR(""),
+        .address = m->address,
+        .qq = m->qq,
+        .mobile = d->mobile,
+        .email = m->email,
+    };
+}
+
+/* What is to be saved over a person's row. */
+struct correction {
+    struct person person;
+    struct photo_kept photo;
+    bool bareheaded;
+};
+
+static enum status save(struct ctx *c, const struct correction *k, struct member_full *m)
+{
+    const struct person *p = &k->person;
+    int64_t rows;
+    TRY(q_member_update_fields(
+        c->db,
+        &(struct member_update_fields_in){
+            .id = m->id,
+            .version = m->version,
+            .name = p->name,
+            .mobile_sealed = vault_seal(c, PLACE("member", "mobile_sealed", m->uid), p->mobile),
+            .mobile_index = person_mobile_index(c, p->mobile),
+            .education = p->education,
+            .school = p->school,
+            .major = p->major,
+            .title_level = p->title_level,
+            .title_specialty = p->title_specialty,
+            .post = p->post,
+            .started_on = p->started_on,
+            .address = p->address,
+            .qq = p->qq,
+            .email = p->email,
+            .photo_id = k->photo.file.v ? k->photo.file : m->photo_id,
+            .photo_flaw = k->photo.file.v ? k->photo.flaw : m->photo_flaw,
+            .bareheaded = k->bareheaded,
+        },
+        &rows));
+    if (rows != 1) return fail(&c->fault, ST_CONFLICT, "刚刚已被别人修改，请刷新页面后再改");
+    m->version++;
+    if (str_eq(m->name, p->name)) return ST_OK;
+    m->name = p->name;
+    struct account_full account;
+    TRY(q_account_of_member(c->db, c->arena, m->id, &account));
+    TRY(q_account_set_name(c->db, account.id, p->name, NULL));
+    return member_index_name(c, m->id, m->company_id, p->name);
+}
+
+static void changes_of(struct ctx *c, const struct dossier *d, const struct correction *k,
+                       struct changes *ret)
+{
+    person_changes(c, &d->row, d->mobile, &k->person, ret);
+    if (k->person.company.v != d->row.company_id.v)
+        *ARENA_PUSH(c->arena, ret) =
+            (struct change){STR("工作单位"), d->company_name, k->person.company_name};
+    if (k->photo.file.v)
+        *ARENA_PUSH(c->arena, ret) = (struct change){STR("照片"), STR("原照片"), STR("新照片")};
+    if (k->bareheaded != d->row.bareheaded)
+        *ARENA_PUSH(c->arena, ret) =
+            (struct change){STR("免冠核对"), d->row.bareheaded ? STR("已核对") : STR("未核对"),
+                            k->bareheaded ? STR("已核对") : STR("未核对")};
+}
+
+static enum status correctable(struct ctx *c, struct member_id id, struct dossier *ret)
+{
+    struct dossier d;
+    TRY(app_member_dossier(c, id, &d));
+    if (!d.may_correct)
+        return fail(&c->fault, ST_CONFLICT, "刚刚已被处理，现状态：%s",
+                    member_state_label(d.state, c->actor.side));
+    *ret = d;
+    return ST_OK;
+}
+
+/* Read, judged and its photo stored; then the transaction begins and the person is read again. */
+static enum status prepare(struct ctx *c, struct member_id id, const struct person_input *in,
+                           struct photo_input *photo, bool judged, struct correction *k)
+{
+    struct dossier d;
+    TRY(correctable(c, id, &d));
+    TRY(photo_take_again(c, id, photo, &k->photo));
+    bool stays = photo->size == 0 && !k->photo.file.v;
+    if (judged && stays && !photo->anyway && d.row.photo_flaw.n) photo_flaw_problem(c, d.row.photo_flaw);
+    photo_require(c, !stays || d.row.photo_id.v);
+    enum status fields = person_check(c, in, judged ? &d.born : NULL, &k->person);
+    if (fields != ST_OK && fields != ST_BAD_INPUT) return fields;
+    app_read_end(c);
+    TRY(photo_hold(c, id, photo, &k->photo));
+    return fields;
+}
+
+enum status app_member_correct(struct ctx *c, struct member_id id, const struct person_input *in,
+                               struct photo_input *photo, bool bareheaded, int64_t version, struct str once)
+{
+    struct correction k = {.bareheaded = bareheaded};
+    struct dossier d;
+    struct changes changes = {0};
+    struct person_input own = *in;
+    struct str earlier;
+    bool sent_before;
+    TRY(need_side(c, SIDE_COMPANY));
+    TRY(app_read(c));
+    TRY(once_taken(c, once, &sent_before));
+    if (sent_before) return ST_OK;
+    own.company =
+        arena_fmt(c->arena, "%ld", (long)c->actor.company.v); /* the employer stays, whatever was sent */
+    TRY(prepare(c, id, &own, photo, false, &k));
+    TRY(app_begin(c));
+    TRY(once_take(c, once, STR("corrected"), &earlier));
+    if (earlier.n) {
+        app_rollback(c);
+        return ST_OK;
+    }
+    TRY(app_member_dossier(c, id, &d));
+    if (!d.may_correct || d.row.version != version)
+        return fail(&c->fault, ST_CONFLICT, "刚刚已被处理，现状态：%s",
+                    member_state_label(d.state, c->actor.side));
+    changes_of(c, &d, &k, &changes);
+    if (changes.n == 0) {
+        app_rollback(c);
+        return ST_OK;
+    }
+    TRY(save(c, &k, &d.row));
+    TRY(audit_add(c, &(struct audit_note){.event = "member.correct",
+                                          .about = member_subject(&d.row),
+                                          .company = d.row.company_id,
+                                          .shown = true,
+                                          .changes = changes}));
+    return app_commit(c);
+}
+
+static enum status judge_age(struct ctx *c, const struct dossier *d)
+{
+    struct eligibility_rules rules;
+    eligibility_rules_of(c, &rules);
+    eligibility_age(&rules, d->born, c->today, &c->problems);
+    return problems_status(c);
+}
+
+enum status app_member_resubmit(struct ctx *c, const struct person_input *in, struct photo_input *photo,
+                                struct str once)
+{
+    struct correction k = {0};
+    struct dossier d;
+    struct refusal refusal;
+    struct str earlier;
+    bool sent_before;
+    TRY(need_side(c, SIDE_MEMBER));
+    TRY(app_read(c));
+    TRY(once_taken(c, once, &sent_before));
+    if (sent_before) return ST_OK;
+    TRY(prepare(c, c->actor.member, in, photo, true, &k));
+    TRY(app_begin(c));
+    TRY(once_take(c, once, STR("resubmitted"), &earlier));
+    if (earlier.n) {
+        app_rollback(c);
+        return ST_OK;
+    }
+    TRY(app_member_dossier(c, c->actor.member, &d));
+    TRY(judge_age(c, &d));
+    struct member_full *m = &d.row;
+    struct decision decision = {.event = EVENT_RESUBMIT, .company = k.person.company};
+    struct changes changes = {0};
+    changes_of(c, &d, &k, &changes);
+    TRY(save(c, &k, m));
+    decision.changes = &changes;
+    TRY(member_decide_one(c, &decision, m, &refusal));
+    if (refusal.why != MEMBER_MAY) return fail(&c->fault, ST_CONFLICT, "%.*s", STR_ARG(refusal.text));
+    return app_commit(c);
+}
+
+enum status app_member_photo_hold(struct ctx *c, struct member_id id, struct photo_input *photo)
+{
+    struct dossier d;
+    struct photo_kept kept;
+    if (photo->size == 0) return ST_OK;
+    TRY(correctable(c, id, &d));
+    TRY(photo_take_again(c, id, photo, &kept));
+    app_read_end(c);
+    return photo_hold(c, id, photo, &kept);
+}
+
+enum status app_member_photo_kept(struct ctx *c, struct member_id id, struct str token, struct bytes *ret)
+{
+    struct member_full m;
+    struct photo_kept kept;
+    TRY(app_read(c));
+    TRY(member_load(c, id, &m));
+    if (!photo_kept_read(c, id, token, &kept)) return not_found(c);
+    return file_read(c, kept.file, ret);
+}

@@ -1,0 +1,31 @@
+/* What was submitted, changed: by the person when it was returned, by the company's clerk before the
+ * recommendation. The ID number never. Before and after are in the trail and shown to the person. */
+#ifndef APP_MEMBERS_CORRECTIONS_H
+#define APP_MEMBERS_CORRECTIONS_H
+
+#include "app/members/page.h"
+#include "app/members/person.h"
+#include "app/members/photos.h"
+
+/* Both keep a photo that came with a form that they refuse: photo->kept is then what the form takes with it,
+ * and brings back without the file (app/photos.h). */
+
+/* returned → submitted; eligibility counts again. With the same `once` again: ST_OK and nothing more happens.
+ */
+enum status app_member_resubmit(struct ctx *c, const struct person_input *in, struct photo_input *photo,
+                                struct str once) MUST_USE;
+/* The clerk's; the employer stays. `version` as the form showed it: ST_CONFLICT when someone was faster or it
+ * is no longer submitted. With the same `once` again: ST_OK and nothing more happens. */
+enum status app_member_correct(struct ctx *c, struct member_id id, const struct person_input *in,
+                               struct photo_input *photo, bool bareheaded, int64_t version,
+                               struct str once) MUST_USE;
+/* Judges and keeps the photo that came, and does nothing else: for 查找. What is wrong with it is in
+ * c->problems. */
+enum status app_member_photo_hold(struct ctx *c, struct member_id id, struct photo_input *photo) MUST_USE;
+/* The picture of a token; ST_NOT_FOUND when it is not this account's, or about somebody else. */
+enum status app_member_photo_kept(struct ctx *c, struct member_id id, struct str token,
+                                  struct bytes *ret) MUST_USE;
+/* What a form of it shows first. */
+struct person_input person_input_of(struct ctx *c, const struct dossier *d);
+
+#endif

@@ -1,0 +1,274 @@
+#include "app/members/decide.h"
+
+#include "app/batches/batches.h"
+#include "app/core/once.h"
+#include "app/core/settings.h"
+#include "app/members/effects.h"
+#include "app/members/outcomes.h"
+#include "base/utf8.h"
+#include "domain/period.h"
+#include "gen/queries.h"
+
+#include <stdlib.h>
+
+enum status member_stored_of(struct ctx *c, const struct member_full *m, enum member_stored *ret)
+{
+    return member_stored_parse(m->state, ret)
+               ? ST_OK
+               : fail_detail(&c->fault, ST_BROKEN, "unknown state of a member");
+}
+
+struct subject member_subject(const struct member_full *m)
+{
+    return (struct subject){m->id, m->uid, m->data_key_sealed};
+}
+
+/* One place for whose a person is. */
+static bool is_theirs(const struct actor *a, const struct member_full *m)
+{
+    if (!a->account.v) return false;
+    switch (a->side) {
+    case SIDE_MEMBER:
+        return a->member.v == m->id.v;
+    case SIDE_COMPANY:
+        return a->company.v && a->company.v == m->company_id.v;
+    case SIDE_STAFF:
+        return a->roles & (ROLE_MEMBERSHIP | ROLE_VIEWER);
+    }
+    return false;
+}
+
+enum status member_load(struct ctx *c, struct member_id id, struct member_full *ret)
+{
+    struct member_full m = {0};
+    enum status s = q_member_by_id(c->db, c->arena, id, &m);
+    if (s == ST_NOT_FOUND || (s == ST_OK && !is_theirs(&c->actor, &m))) return not_found(c);
+    if (s) return s;
+    *ret = m;
+    return ST_OK;
+}
+
+/* What an approval ended, for its undoing: the kind of the period that it opened says it. */
+static enum status approved_from(struct ctx *c, const struct member_full *m, enum member_stored *ret)
+{
+    struct period_full last;
+    TRY(q_period_last(c->db, c->arena, m->id, &last));
+    *ret = str_eq(last.kind, STR("new")) ? STORED_RECOMMENDED_NEW : STORED_RECOMMENDED_RENEWAL;
+    return ST_OK;
+}
+
+static enum status facts_of(struct ctx *c, const struct member_full *m, struct member_facts *ret)
+{
+    struct member_facts f = {.period_end = m->period_end,
+                             .today = c->today,
+                             .renewal_days = (int)c->app->settings->renewal_window_days};
+    TRY(member_stored_of(c, m, &f.stored));
+    if (f.stored == STORED_CLOSED && !member_stored_parse(m->state_before, &f.before))
+        return fail_detail(&c->fault, ST_BROKEN, "unknown former state of a member");
+    /* Only 撤销批准, which is the association's, depends on these. */
+    if (f.stored == STORED_APPROVED && c->actor.side == SIDE_STAFF) {
+        TRY(approved_from(c, m, &f.before));
+        TRY(batch_was_returned(c, m->id, &f.newer));
+    }
+    *ret = f;
+    return ST_OK;
+}
+
+static struct refusal refused(struct ctx *c, enum member_refusal why, const struct member_facts *f,
+                              enum member_event event)
+{
+    return (struct refusal){why, str_from(member_refusal_code(why)),
+                            member_refusal_text(c->arena, why, f, c->actor.side, event)};
+}
+
+enum status member_decide_one(struct ctx *c, const struct decision *d, struct member_full *m,
+                              struct refusal *ret)
+{
+    struct member_facts facts;
+    enum member_stored to;
+    TRY(facts_of(c, m, &facts));
+    enum member_refusal why = member_transition(&facts, c->actor.side, d->event, &to);
+    if (why != MEMBER_MAY) {
+        *ret = refused(c, why, &facts, d->event);
+        return ST_OK;
+    }
+    struct refusal refusal = {MEMBER_MAY, STR("ok"), STR("")};
+    TRY(member_effect(c, d, &facts, to, m, &refusal));
+    *ret = refusal;
+    return ST_OK;
+}
+
+enum status member_may_each(struct ctx *c, const struct member_full *m, bool ret[EVENT_COUNT])
+{
+    struct member_facts facts;
+    enum member_stored to;
+    bool changes = c->actor.side != SIDE_STAFF || (c->actor.roles & ROLE_MEMBERSHIP);
+    TRY(facts_of(c, m, &facts));
+    for (int event = 0; event < EVENT_COUNT; event++)
+        ret[event] =
+            changes && member_transition(&facts, c->actor.side, (enum member_event)event, &to) == MEMBER_MAY;
+    return ST_OK;
+}
+
+static enum status decide_row(struct ctx *c, const struct decision *d, struct member_id id, struct outcome *o,
+                              size_t *theirs)
+{
+    struct member_full m = {0};
+    struct refusal refusal;
+    enum status s = member_load(c, id, &m);
+    if (s == ST_NOT_FOUND) {
+        outcome_skip(c, o, &(struct skipped){id, STR(""), STR("not_found"), STR("不存在或不属于本单位")});
+        return audit_add(c,
+                         &(struct audit_note){.event = member_event_word(d->event), .result = "not_found"});
+    }
+    if (s) return s;
+    *theirs += 1;
+    TRY(member_decide_one(c, d, &m, &refusal));
+    if (refusal.why == MEMBER_MAY && str_eq(refusal.code, STR("ok")))
+        o->done++;
+    else
+        outcome_skip(c, o, &(struct skipped){id, m.name, refusal.code, refusal.text});
+    return ST_OK;
+}
+
+struct id_list {
+    struct member_id *p;
+    size_t n, cap;
+    struct ctx *c;
+};
+
+static enum status collect(void *arg, const struct member_line *row)
+{
+    struct id_list *ids = arg;
+    if ((int64_t)ids->n >= ids->c->app->settings->batch_rows)
+        return fail(&ids->c->fault, ST_BAD_INPUT, "一次最多处理 %ld 人，请缩小范围后分次办理",
+                    (long)ids->c->app->settings->batch_rows);
+    *ARENA_PUSH(ids->c->arena, ids) = row->id;
+    return ST_OK;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    int64_t x = ((const struct member_id *)a)->v, y = ((const struct member_id *)b)->v;
+    return (x > y) - (x < y);
+}
+
+static enum status selected_all(struct ctx *c, const struct selection *s, struct id_list *ids)
+{
+    struct member_filter f;
+    TRY(member_filter_allow(c, &s->filter, &f));
+    TRY(member_list_each(c, &f, collect, ids));
+    if (s->expect >= 0 && (int64_t)ids->n != s->expect)
+        return fail(&c->fault, ST_CONFLICT, "名单刚刚有变化：现在是 %ld 人，请核对后再提交", (long)ids->n);
+    return ST_OK;
+}
+
+static enum status selected_ids(struct ctx *c, const struct selection *s, struct id_list *ids)
+{
+    if ((int64_t)s->n > c->app->settings->batch_rows)
+        return fail(&c->fault, ST_BAD_INPUT, "一次最多处理 %ld 人", (long)c->app->settings->batch_rows);
+    for (size_t i = 0; i < s->n; i++)
+        *ARENA_PUSH(c->arena, ids) = s->ids[i];
+    return ST_OK;
+}
+
+/* Whom it is for, each once, read before anything changes. Always by id: two batches that share people must
+ * not wait for each other in a circle. */
+static enum status selected(struct ctx *c, const struct selection *s, struct id_list *ret)
+{
+    struct id_list ids = {.c = c};
+    size_t n = 0;
+    TRY(s->all ? selected_all(c, s, &ids) : selected_ids(c, s, &ids));
+    if (ids.n == 0) return fail(&c->fault, ST_BAD_INPUT, "请先选择人员");
+    qsort(ids.p, ids.n, sizeof *ids.p, by_value);
+    for (size_t i = 0; i < ids.n; i++)
+        if (i == 0 || ids.p[i].v != ids.p[n - 1].v) ids.p[n++] = ids.p[i];
+    ids.n = n;
+    *ret = ids;
+    return ST_OK;
+}
+
+static enum status decide_all(struct ctx *c, const struct decision *d, const struct selection *s,
+                              struct outcome *ret)
+{
+    struct id_list ids = {0};
+    struct outcome o = {.what = d->event};
+    size_t theirs = 0;
+    TRY(selected(c, s, &ids));
+    for (size_t i = 0; i < ids.n; i++)
+        TRY(decide_row(c, d, ids.p[i], &o, &theirs));
+    if (theirs == 0) return not_found(c);
+    *ret = o;
+    return ST_OK;
+}
+
+static bool needs_reason(enum member_event event)
+{
+    return event == EVENT_RETURN_TO_PERSON || event == EVENT_RETURN_TO_COMPANY || event == EVENT_UNAPPROVE ||
+           event == EVENT_CLOSE || event == EVENT_REOPEN;
+}
+
+static enum status decision_check(struct ctx *c, const struct decision *d)
+{
+    if (needs_reason(d->event) && !str_trim(utf8_half_width(c->arena, d->reason)).n)
+        problem_add(&c->problems, "reason", "请填写原因");
+    if (!utf8_valid(d->reason) || str_has_nul(d->reason) || utf8_count(d->reason) > DECISION_REASON_MAX)
+        problem_add(&c->problems, "reason", "原因最多 %d 个字，请改短", DECISION_REASON_MAX);
+    if (!utf8_valid(d->document_no) || str_has_nul(d->document_no) ||
+        utf8_count(d->document_no) > DOCUMENT_NO_MAX)
+        problem_add(&c->problems, "document_no", "文号最多 %d 个字，请改短", DOCUMENT_NO_MAX);
+    if (day_cmp(d->approved_on, c->today) > 0)
+        problem_add(&c->problems, "approved_on", "%s", approval_error_text(APPROVAL_FUTURE));
+    return problems_status(c);
+}
+
+/* None of them was theirs: nothing is done, and the trail says that someone tried. */
+static enum status note_foreign(struct ctx *c, const struct decision *d)
+{
+    app_rollback(c);
+    TRY(audit_add_alone(c, &(struct audit_note){.event = member_event_word(d->event),
+                                                .result = "not_found",
+                                                .company = c->actor.company}));
+    return not_found(c);
+}
+
+enum status app_members_decide(struct ctx *c, const struct decision *d, const struct selection *s,
+                               struct str once, struct str *ret_token)
+{
+    struct outcome o;
+    struct str token = once_token(c), earlier;
+    if (c->actor.side == SIDE_STAFF) TRY(need_role(c, ROLE_MEMBERSHIP));
+    TRY(decision_check(c, d));
+    TRY(app_begin(c));
+    TRY(once_take(c, once, token, &earlier));
+    if (earlier.n) {
+        app_rollback(c);
+        *ret_token = earlier;
+        return ST_OK;
+    }
+    enum status status = decide_all(c, d, s, &o);
+    if (status == ST_NOT_FOUND) return note_foreign(c, d);
+    if (status) return status;
+    TRY(outcome_save(c, &o, token));
+    TRY(app_commit(c));
+    *ret_token = token;
+    return ST_OK;
+}
+
+enum status app_member_withdraw(struct ctx *c, struct str once)
+{
+    struct member_full m = {0};
+    struct refusal refusal;
+    struct str earlier;
+    TRY(need_side(c, SIDE_MEMBER));
+    TRY(app_begin(c));
+    TRY(once_take(c, once, STR("withdrawn"), &earlier));
+    if (earlier.n) {
+        app_rollback(c);
+        return ST_OK;
+    }
+    TRY(member_load(c, c->actor.member, &m));
+    TRY(member_decide_one(c, &(struct decision){.event = EVENT_WITHDRAW}, &m, &refusal));
+    if (refusal.why != MEMBER_MAY) return fail(&c->fault, ST_CONFLICT, "%.*s", STR_ARG(refusal.text));
+    return app_commit(c);
+}

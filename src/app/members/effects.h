@@ -1,0 +1,19 @@
+/* What a transition does besides the state: batches, periods, numbers, employment, counters, the trail. The
+ * rules have agreed already (domain/member.h). */
+#ifndef APP_MEMBERS_EFFECTS_H
+#define APP_MEMBERS_EFFECTS_H
+
+#include "app/members/decide.h"
+
+/* Carries it out and brings *m up to date. An effect may still find a reason against it (an approval date
+ * before the recommendation): then nothing was changed and *ret says why. ST_CONFLICT when someone else was
+ * faster. */
+enum status member_effect(struct ctx *c, const struct decision *d, const struct member_facts *facts,
+                          enum member_stored to, struct member_full *m, struct refusal *ret) MUST_USE;
+const char *member_event_word(enum member_event event);             /* for the trail: member.recommend */
+bool member_event_by_word(struct str word, enum member_event *ret); /* false for no such word */
+/* The search index of a person's name, anew. */
+enum status member_index_name(struct ctx *c, struct member_id id, struct company_id company,
+                              struct str name) MUST_USE;
+
+#endif

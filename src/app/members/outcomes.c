@@ -1,0 +1,77 @@
+#include "app/members/outcomes.h"
+
+#include "app/core/pack.h"
+#include "app/core/vault.h"
+#include "app/members/effects.h"
+#include "base/limits.h"
+#include "gen/queries.h"
+#include "media/csv.h"
+
+void outcome_skip(struct ctx *c, struct outcome *o, const struct skipped *skipped)
+{
+    *ARENA_PUSH(c->arena, &o->skipped) = *skipped;
+}
+
+static struct bytes skipped_seal(struct ctx *c, const struct outcome *o, struct str token)
+{
+    struct buf b;
+    buf_init(&b, 4096, LIMIT_PAGE_BYTES);
+    for (size_t i = 0; i < o->skipped.n; i++) {
+        const struct skipped *s = &o->skipped.p[i];
+        pack_put(&b, arena_fmt(c->arena, "%ld", (long)s->id.v));
+        pack_put(&b, s->name);
+        pack_put(&b, s->code);
+        pack_put(&b, s->text);
+    }
+    struct bytes sealed =
+        vault_seal(c, PLACE("outcome", "skipped_sealed", uid_of_token(token)), buf_text(&b));
+    buf_free(&b);
+    return sealed;
+}
+
+enum status outcome_save(struct ctx *c, const struct outcome *o, struct str token)
+{
+    return q_outcome_insert(c->db,
+                            &(struct outcome_insert_in){token, c->actor.account,
+                                                        str_from(member_event_word(o->what)), o->done,
+                                                        skipped_seal(c, o, token), c->now_ms},
+                            NULL);
+}
+
+enum status app_outcome(struct ctx *c, struct str token, struct outcome *ret)
+{
+    struct outcome_find_row row;
+    struct str rest, id;
+    TRY(app_read(c));
+    enum status s = q_outcome_find(c->db, c->arena, token, c->actor.account, &row);
+    if (s == ST_NOT_FOUND) return not_found(c);
+    if (s) return s;
+    TRY(vault_open(c, PLACE("outcome", "skipped_sealed", uid_of_token(token)), row.skipped_sealed, &rest));
+    struct outcome o = {.done = row.done};
+    struct skipped one;
+    if (!member_event_by_word(row.what, &o.what))
+        return fail_detail(&c->fault, ST_BROKEN, "unknown event of an outcome");
+    while (pack_next(&rest, &id) && pack_next(&rest, &one.name) && pack_next(&rest, &one.code) &&
+           pack_next(&rest, &one.text))
+        if (str_int(id, &one.id.v)) outcome_skip(c, &o, &one);
+    *ret = o;
+    return ST_OK;
+}
+
+enum status app_outcome_csv(struct ctx *c, struct str token, struct bytes *ret)
+{
+    struct outcome o = {0};
+    struct buf b;
+    TRY(app_outcome(c, token, &o));
+    buf_init(&b, 4096, LIMIT_PAGE_BYTES);
+    csv_begin(&b);
+    csv_row(&b, (const struct str[]){STR("姓名"), STR("原因")}, 2);
+    for (size_t i = 0; i < o.skipped.n; i++)
+        csv_row(&b, (const struct str[]){o.skipped.p[i].name, o.skipped.p[i].text}, 2);
+    bool full = b.full;
+    struct bytes csv = arena_bytes(c->arena, str_bytes(buf_text(&b)));
+    buf_free(&b);
+    if (full) return fail_detail(&c->fault, ST_BROKEN, "details of an outcome over their limit");
+    *ret = csv;
+    return ST_OK;
+}

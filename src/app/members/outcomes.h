@@ -1,0 +1,32 @@
+/* What a batch did, kept for its result page: n done, m skipped, each with its reason. */
+#ifndef APP_MEMBERS_OUTCOMES_H
+#define APP_MEMBERS_OUTCOMES_H
+
+#include "app/core/app.h"
+
+struct skipped {
+    struct member_id id;
+    struct str name; /* none when it is not theirs to know */
+    struct str code; /* stable word: wrong_state, not_found … */
+    struct str text;
+};
+struct skipped_list {
+    struct skipped *p;
+    size_t n, cap;
+};
+struct outcome {
+    enum member_event what;
+    int64_t done;
+    struct skipped_list skipped;
+};
+
+void outcome_skip(struct ctx *c, struct outcome *o, const struct skipped *skipped);
+/* Inside the batch's transaction, for whoever acts. */
+enum status outcome_save(struct ctx *c, const struct outcome *o, struct str token) MUST_USE;
+
+/* Only to who did it: ST_NOT_FOUND for others. */
+enum status app_outcome(struct ctx *c, struct str token, struct outcome *ret) MUST_USE;
+/* 下载明细: the skipped rows as .csv, in c->arena. */
+enum status app_outcome_csv(struct ctx *c, struct str token, struct bytes *ret) MUST_USE;
+
+#endif

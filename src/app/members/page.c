@@ -1,0 +1,168 @@
+#include "app/members/page.h"
+
+#include "app/core/files.h"
+#include "app/core/vault.h"
+#include "domain/codes.h"
+#include "domain/id_number.h"
+#include "gen/queries.h"
+
+/* What the trail's words are called on a page. */
+static const struct {
+    struct str event, title;
+    enum event_kind kind;
+} TITLES[] = {
+    {STR_INIT("member.register"), STR_INIT("提交入会申请"), KIND_APPROVAL},
+    {STR_INIT("member.withdraw"), STR_INIT("撤回修改"), KIND_APPROVAL},
+    {STR_INIT("member.resubmit"), STR_INIT("重新提交"), KIND_APPROVAL},
+    {STR_INIT("member.recommend"), STR_INIT("企业推荐（新会员）"), KIND_APPROVAL},
+    {STR_INIT("member.recommend_renewal"), STR_INIT("企业推荐（续期）"), KIND_APPROVAL},
+    {STR_INIT("member.unrecommend"), STR_INIT("撤回推荐"), KIND_APPROVAL},
+    {STR_INIT("member.return_to_person"), STR_INIT("退回本人修改"), KIND_APPROVAL},
+    {STR_INIT("member.return_to_company"), STR_INIT("退回单位"), KIND_APPROVAL},
+    {STR_INIT("member.approve"), STR_INIT("批准"), KIND_APPROVAL},
+    {STR_INIT("member.unapprove"), STR_INIT("撤销批准"), KIND_APPROVAL},
+    {STR_INIT("member.close"), STR_INIT("注销"), KIND_APPROVAL},
+    {STR_INIT("member.reopen"), STR_INIT("恢复"), KIND_APPROVAL},
+    {STR_INIT("member.correct"), STR_INIT("单位更正资料"), KIND_DATA},
+    {STR_INIT("member.edit"), STR_INIT("协会修改资料"), KIND_DATA},
+    {STR_INIT("member.reveal"), STR_INIT("查看完整身份证号"), KIND_DATA},
+    {STR_INIT("member.print_application"), STR_INIT("打印入会申请表"), KIND_DATA},
+    {STR_INIT("account.password_change"), STR_INIT("修改密码"), KIND_ACCOUNT},
+    {STR_INIT("account.login"), STR_INIT("登录"), KIND_ACCOUNT},
+    {STR_INIT("account.logout"), STR_INIT("退出"), KIND_ACCOUNT},
+};
+
+static void entitle(struct event_shown *e)
+{
+    e->title = e->event;
+    for (size_t i = 0; i < sizeof TITLES / sizeof *TITLES; i++) {
+        if (!str_eq(TITLES[i].event, e->event)) continue;
+        e->title = TITLES[i].title;
+        e->kind = TITLES[i].kind;
+    }
+}
+
+/* An approval and its period are written at the same instant. */
+static const struct period_full *opened_by(const struct dossier *d, const struct event_shown *e)
+{
+    if (!str_eq(e->event, STR("member.approve"))) return NULL;
+    for (size_t i = 0; i < d->periods.n; i++)
+        if (d->periods.p[i].created_at == e->at) return &d->periods.p[i];
+    return NULL;
+}
+
+static enum status company_of(struct ctx *c, struct dossier *d)
+{
+    struct company_to_call_row company;
+    if (!d->row.company_id.v) return ST_OK;
+    TRY(q_company_to_call(c->db, c->arena, d->row.company_id, &company));
+    d->company_name = company.name;
+    d->company_contact = company.contact;
+    d->company_phone = company.phone;
+    return ST_OK;
+}
+
+enum status app_member_dossier(struct ctx *c, struct member_id id, struct dossier *ret)
+{
+    struct dossier d = {0};
+    struct id_number number;
+    TRY(app_read(c));
+    TRY(member_load(c, id, &d.row));
+    TRY(member_stored_of(c, &d.row, &d.stored));
+    d.state = member_state_of(d.stored, d.row.period_end, c->today);
+    TRY(vault_open(c, PLACE("member", "id_sealed", d.row.uid), d.row.id_sealed, &d.id_number));
+    TRY(vault_open(c, PLACE("member", "mobile_sealed", d.row.uid), d.row.mobile_sealed, &d.mobile));
+    if (id_number_parse(d.id_number, c->today, &number) == ID_OK) d.born = number.born;
+    TRY(company_of(c, &d));
+    TRY(q_periods_of(c->db, c->arena, id, &d.periods));
+    if (c->actor.side == SIDE_STAFF) {
+        TRY(q_employments_of(c->db, c->arena, id, &d.employments));
+        TRY(q_consents_of(c->db, c->arena, id, &d.consents));
+    }
+    d.may_correct = member_may_correct(d.stored, c->actor.side);
+    if (c->actor.side != SIDE_MEMBER) TRY(member_may_each(c, &d.row, d.may));
+    *ret = d;
+    return ST_OK;
+}
+
+static enum status push_event(struct ctx *c, const struct dossier *d, struct event_shown e, struct str side,
+                              struct bytes detail_sealed, struct events_shown *ret)
+{
+    struct audit_detail detail;
+    struct subject about = member_subject(&d->row);
+    TRY(audit_open(c, &about, detail_sealed, &detail));
+    entitle(&e);
+    e.opened = opened_by(d, &e);
+    e.note = detail.note;
+    e.changes = detail.changes;
+    e.by_system = !side_parse(side, &e.by);
+    e.side = e.by_system ? STR("系统") : str_from(side_label(e.by));
+    *ARENA_PUSH(c->arena, ret) = e;
+    return ST_OK;
+}
+
+static enum status events_of_person(struct ctx *c, const struct dossier *d, int64_t below, int64_t limit,
+                                    struct events_shown *ret)
+{
+    struct audit_shown_rows rows;
+    TRY(q_audit_shown(c->db, c->arena, d->row.id, below, limit, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        struct event_shown e = {.number = rows.p[i].number,
+                                .at = rows.p[i].at,
+                                .event = rows.p[i].event,
+                                .result = rows.p[i].result};
+        TRY(push_event(c, d, e, rows.p[i].side, rows.p[i].detail_sealed, ret));
+    }
+    ret->more = (int64_t)rows.n == limit;
+    return ST_OK;
+}
+
+enum status app_member_events(struct ctx *c, const struct dossier *d, int64_t below, int64_t limit,
+                              struct events_shown *ret)
+{
+    struct audit_of_member_rows rows;
+    struct events_shown events = {0};
+    if (!below) below = INT64_MAX;
+    TRY(app_read(c));
+    if (c->actor.side != SIDE_STAFF) {
+        TRY(events_of_person(c, d, below, limit, &events));
+        *ret = events;
+        return ST_OK;
+    }
+    TRY(q_audit_of_member(c->db, c->arena, d->row.id, below, limit, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        struct event_shown e = {.number = rows.p[i].number,
+                                .at = rows.p[i].at,
+                                .event = rows.p[i].event,
+                                .result = rows.p[i].result,
+                                .who = rows.p[i].account_name};
+        TRY(push_event(c, d, e, rows.p[i].side, rows.p[i].detail_sealed, &events));
+    }
+    events.more = (int64_t)rows.n == limit;
+    *ret = events;
+    return ST_OK;
+}
+
+enum status app_member_reveal(struct ctx *c, struct member_id id, struct str *ret)
+{
+    struct member_full m;
+    struct str number;
+    if (c->actor.side == SIDE_STAFF) TRY(need_role(c, ROLE_MEMBERSHIP));
+    TRY(app_begin(c));
+    TRY(member_load(c, id, &m));
+    TRY(vault_open(c, PLACE("member", "id_sealed", m.uid), m.id_sealed, &number));
+    TRY(audit_add(c, &(struct audit_note){
+                         .event = "member.reveal", .about = member_subject(&m), .company = m.company_id}));
+    TRY(app_commit(c));
+    *ret = number;
+    return ST_OK;
+}
+
+enum status app_member_photo(struct ctx *c, struct member_id id, struct bytes *ret)
+{
+    struct member_full m;
+    TRY(app_read(c));
+    TRY(member_load(c, id, &m));
+    if (!m.photo_id.v) return not_found(c);
+    return file_read(c, m.photo_id, ret);
+}

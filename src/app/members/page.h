@@ -1,0 +1,51 @@
+/* One person in full: for the person (我的信息, 历史动态, progress), the own company and the association. */
+#ifndef APP_MEMBERS_PAGE_H
+#define APP_MEMBERS_PAGE_H
+
+#include "app/members/decide.h"
+
+struct dossier {
+    struct member_full row;
+    enum member_state state;
+    enum member_stored stored;
+    struct day born;
+    struct str id_number, mobile; /* in full: pages mask, and a click that is logged shows */
+    struct str company_name;
+    struct str company_contact, company_phone;
+    struct period_fulls periods;
+    struct employments_of_rows employments; /* these two for the association only */
+    struct consents_of_rows consents;
+    bool may_correct;      /* by who asks, now */
+    bool may[EVENT_COUNT]; /* what company or association may do now */
+};
+enum status app_member_dossier(struct ctx *c, struct member_id id, struct dossier *ret) MUST_USE;
+
+/* What an entry is about, for the filter of 历史动态. */
+enum event_kind { KIND_ANY, KIND_APPROVAL, KIND_DATA, KIND_ACCOUNT };
+#define KIND_COUNT 4
+
+/* Newest first. */
+struct event_shown {
+    int64_t number, at;
+    struct str event;                          /* the trail's word */
+    struct str title, result, note, side, who; /* who: the association only */
+    enum event_kind kind;
+    struct changes changes;
+    const struct period_full *opened; /* by an approval, or NULL */
+    enum side by;
+    bool by_system;
+};
+struct events_shown {
+    struct event_shown *p;
+    size_t n, cap;
+    bool more;
+};
+/* To the person only what is meant for the person, without names; to the association everything. */
+enum status app_member_events(struct ctx *c, const struct dossier *d, int64_t below, int64_t limit,
+                              struct events_shown *ret) MUST_USE;
+
+/* 显示: the full ID number; logged. */
+enum status app_member_reveal(struct ctx *c, struct member_id id, struct str *ret_id_number) MUST_USE;
+enum status app_member_photo(struct ctx *c, struct member_id id, struct bytes *ret) MUST_USE;
+
+#endif

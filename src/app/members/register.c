@@ -1,0 +1,323 @@
+#include "app/members/register.h"
+
+#include "app/access/accounts.h"
+#include "app/access/limits.h"
+#include "app/core/files.h"
+#include "app/core/pack.h"
+#include "app/core/settings.h"
+#include "app/core/vault.h"
+#include "app/members/effects.h"
+#include "app/members/photos.h"
+#include "base/limits.h"
+#include "crypto/token.h"
+#include "domain/eligibility.h"
+#include "domain/password.h"
+#include "gen/queries.h"
+
+#include <string.h>
+
+#define TERMS_VERSION STR("2026-11")
+#define SUBMITTED_TWICE                                                                                      \
+    STR("该身份证号已注册。如果是您本人，请直接登录；忘记密码请联系本单位系统管理员或协会")
+
+/* Every text field of a draft, in the order in which they are packed. */
+static struct str *const *field_order(struct person_input *f, struct str *p[14])
+{
+    struct str *const all[] = {&f->name,        &f->education,       &f->school, &f->major,
+                               &f->title_level, &f->title_specialty, &f->post,   &f->started_on,
+                               &f->company,     &f->address,         &f->qq,     &f->mobile,
+                               &f->email};
+    for (size_t i = 0; i < 13; i++)
+        p[i] = all[i];
+    p[13] = NULL;
+    return p;
+}
+
+static struct bytes draft_seal(struct ctx *c, struct bytes uid, struct str id_number,
+                               struct person_input fields, bool photo_anyway)
+{
+    struct str *p[14];
+    struct buf b;
+    buf_init(&b, 1024, 16 * LIMIT_FIELD_BYTES);
+    pack_put(&b, id_number);
+    for (struct str *const *f = field_order(&fields, p); *f; f++)
+        pack_put(&b, **f);
+    pack_put(&b, photo_anyway ? STR("1") : STR(""));
+    struct bytes sealed = vault_seal(c, PLACE("draft", "fields_sealed", uid), buf_text(&b));
+    explicit_bzero(b.p, b.n);
+    buf_free(&b);
+    return sealed;
+}
+
+static enum status draft_open(struct ctx *c, const struct draft_full *row, struct draft *ret)
+{
+    struct str *p[14], rest, anyway;
+    struct draft d = {.row = *row, .has_photo = row->photo_id.v != 0};
+    TRY(vault_open(c, PLACE("draft", "fields_sealed", row->uid), row->fields_sealed, &rest));
+    if (!pack_next(&rest, &d.id_number)) return fail_detail(&c->fault, ST_BROKEN, "fields of a draft");
+    for (struct str *const *f = field_order(&d.fields, p); *f; f++)
+        if (!pack_next(&rest, *f)) return fail_detail(&c->fault, ST_BROKEN, "fields of a draft");
+    if (!pack_next(&rest, &anyway)) return fail_detail(&c->fault, ST_BROKEN, "fields of a draft");
+    d.photo_anyway = anyway.n > 0;
+    *ret = d;
+    return ST_OK;
+}
+
+static void check_account(struct ctx *c, const struct register_input *in, struct id_number *ret)
+{
+    struct eligibility_rules rules;
+    enum id_error wrong = id_number_parse(in->id_number, c->today, ret);
+    eligibility_rules_of(c, &rules);
+    if (wrong != ID_OK)
+        problem_add(&c->problems, "id_number", "%s", id_error_text(wrong));
+    else
+        eligibility_age(&rules, ret->born, c->today, &c->problems);
+}
+
+static enum status check_start(struct ctx *c, const struct register_input *in, struct id_number *ret)
+{
+    struct problems *ps = &c->problems;
+    check_account(c, in, ret);
+    password_check_new(ps, SIDE_MEMBER, str_from(ret->text), in->password, in->password_again);
+    if (!in->consent) problem_add(ps, "consent", "请阅读并同意《入会须知》和个人信息处理规则");
+    if (!in->consent_sensitive)
+        problem_add(ps, "consent_sensitive", "身份证号和证件照属于敏感个人信息，需要您单独同意");
+    return problems_status(c);
+}
+
+/* Whether the number is registered is told to nobody who did not pass the captcha and spend one of the
+ * address's tries: else one could ask for number after number. */
+static enum status check_unknown(struct ctx *c, struct str id_number, struct str address)
+{
+    struct member_by_id_index_row row;
+    TRY(app_begin(c));
+    TRY(limit_take(c, "register", limit_address(c, address), c->app->settings->register_tries, HOUR_MS));
+    enum status s = q_member_by_id_index(c->db, c->arena, vault_index(c, INDEX_ID_NUMBER, id_number), &row);
+    if (s != ST_OK && s != ST_NOT_FOUND) return s;
+    if (s == ST_OK) problem_add(&c->problems, "id_number", "%s", SUBMITTED_TWICE.p);
+    TRY(app_commit(c));
+    return problems_status(c);
+}
+
+enum status app_register_start(struct ctx *c, const struct register_input *in, struct str address,
+                               struct str *ret_token)
+{
+    struct id_number id = {0};
+    struct str hash;
+    TRY(check_start(c, in, &id));
+    TRY(check_unknown(c, str_from(id.text), address));
+    TRY(account_hash(c, in->password, &hash));
+    struct str token = token_make(c->arena);
+    struct bytes uid = uid_new(c->arena);
+    struct bytes fields = draft_seal(c, uid, str_from(id.text), (struct person_input){0}, false);
+    TRY(app_begin(c));
+    TRY(q_draft_insert(c->db,
+                       &(struct draft_insert_in){uid, token_hash(c->arena, token),
+                                                 vault_index(c, INDEX_ID_NUMBER, str_from(id.text)), fields,
+                                                 hash, c->now_ms},
+                       NULL));
+    TRY(app_commit(c));
+    *ret_token = token;
+    return ST_OK;
+}
+
+enum status app_register_draft(struct ctx *c, struct str token, struct draft *ret)
+{
+    struct draft_full row;
+    struct draft d = {0};
+    if (!token.n) return ST_LOGIN;
+    TRY(app_read(c));
+    enum status s = q_draft_by_token(c->db, c->arena, token_hash(c->arena, token),
+                                     c->now_ms - DRAFT_HOURS * HOUR_MS, &row);
+    if (s == ST_NOT_FOUND) return ST_LOGIN;
+    if (s) return s;
+    TRY(draft_open(c, &row, &d));
+    struct company_full company;
+    int64_t id;
+    if (str_int(d.fields.company, &id)) {
+        s = q_company_by_id(c->db, c->arena, (struct company_id){id}, &company);
+        if (s != ST_OK && s != ST_NOT_FOUND) return s;
+        if (s == ST_OK) {
+            d.company_name = company.name;
+            d.company_contact = company.contact;
+            d.company_phone = company.phone;
+        }
+    }
+    *ret = d;
+    return ST_OK;
+}
+
+/* What is wrong with the photo that the draft has after this, unless that was said already. */
+static void check_photo(struct ctx *c, struct file_id file, struct str flaw, bool anyway)
+{
+    if (problem_of(&c->problems, STR("photo")).n) return;
+    photo_require(c, file.v != 0);
+    if (file.v && flaw.n && !anyway) photo_flaw_problem(c, flaw);
+}
+
+enum status app_register_details(struct ctx *c, struct str token, const struct person_input *in,
+                                 const struct photo_input *photo)
+{
+    struct draft d;
+    struct person person;
+    struct id_number id;
+    TRY(app_register_draft(c, token, &d));
+    if (d.row.member_id.v) return fail(&c->fault, ST_CONFLICT, "这份申请已经提交");
+    if (id_number_parse(d.id_number, c->today, &id) != ID_OK) return ST_LOGIN;
+    struct photo_kept kept = photo_take(c, photo);
+    struct file_id file = d.row.photo_id;
+    struct str flaw = kept.jpeg.n ? kept.flaw : d.row.photo_flaw;
+    enum status fields = person_check(c, in, &id.born, &person);
+    if (fields != ST_OK && fields != ST_BAD_INPUT) return fields;
+    app_read_end(c);
+    if (kept.jpeg.n) TRY(photo_store(c, kept.jpeg, &file));
+    check_photo(c, file, flaw, photo->anyway);
+    struct bytes typed = draft_seal(c, d.row.uid, d.id_number, *in, photo->anyway);
+    TRY(app_begin(c));
+    TRY(q_draft_update(c->db, d.row.id, typed, file, flaw, NULL));
+    TRY(app_commit(c));
+    return problems_status(c);
+}
+
+enum status app_register_photo(struct ctx *c, struct str token, struct bytes *ret)
+{
+    struct draft d;
+    TRY(app_register_draft(c, token, &d));
+    if (!d.has_photo) return not_found(c);
+    return file_read(c, d.row.photo_id, ret);
+}
+
+static enum status consents(struct ctx *c, struct member_id id, int64_t given_at)
+{
+    TRY(q_consent_insert(c->db, id, STR("terms"), TERMS_VERSION, given_at, NULL));
+    return q_consent_insert(c->db, id, STR("sensitive"), TERMS_VERSION, given_at, NULL);
+}
+
+static enum status member_new(struct ctx *c, const struct draft *d, const struct id_number *id,
+                              const struct person *p, struct subject *ret)
+{
+    struct bytes uid = uid_new(c->arena);
+    struct str id_number = str_from(id->text);
+    struct bytes key = person_key_new(c, uid);
+    struct member_insert_row row;
+    enum status s =
+        q_member_insert(c->db, c->arena,
+                        &(struct member_insert_in){
+                            .uid = uid,
+                            .name = p->name,
+                            .sex = id->sex,
+                            .birth_year = id->born.year,
+                            .id_sealed = vault_seal(c, PLACE("member", "id_sealed", uid), id_number),
+                            .id_index = vault_index(c, INDEX_ID_NUMBER, id_number),
+                            .tail_index = vault_index(c, INDEX_ID_TAIL, str_sub(id_number, 14, 4)),
+                            .mobile_sealed = vault_seal(c, PLACE("member", "mobile_sealed", uid), p->mobile),
+                            .mobile_index = person_mobile_index(c, p->mobile),
+                            .education = p->education,
+                            .school = p->school,
+                            .major = p->major,
+                            .title_level = p->title_level,
+                            .title_specialty = p->title_specialty,
+                            .post = p->post,
+                            .started_on = p->started_on,
+                            .company_id = p->company,
+                            .address = p->address,
+                            .qq = p->qq,
+                            .email = p->email,
+                            .photo_id = d->row.photo_id,
+                            .photo_flaw = d->row.photo_flaw,
+                            .state = STR("submitted"),
+                            .data_key_sealed = key,
+                            .now = c->now_ms,
+                        },
+                        &row);
+    if (s == ST_NOT_FOUND) {
+        problem_add(&c->problems, "id_number", "%s", SUBMITTED_TWICE.p);
+        return ST_BAD_INPUT;
+    }
+    if (s) return s;
+    *ret = (struct subject){row.id, uid, key};
+    return ST_OK;
+}
+
+/* Nobody is logged in: it is the new account that did it. */
+static enum status note_registration(struct ctx *c, struct account_id account, struct subject who,
+                                     struct company_id company)
+{
+    struct actor visitor = c->actor;
+    c->actor = (struct actor){.side = SIDE_MEMBER, .account = account};
+    enum status s = audit_add(
+        c, &(struct audit_note){
+               .event = member_event_word(EVENT_REGISTER), .about = who, .company = company, .shown = true});
+    c->actor = visitor;
+    return s;
+}
+
+static enum status register_member(struct ctx *c, const struct draft *d, const struct id_number *id,
+                                   const struct person *p)
+{
+    struct subject who;
+    struct account_insert_row account;
+    TRY(member_new(c, d, id, p, &who));
+    TRY(q_employment_start(c->db, who.member, p->company, c->today, NULL));
+    TRY(member_index_name(c, who.member, p->company, p->name));
+    TRY(consents(c, who.member, d->row.created_at));
+    TRY(q_account_insert(c->db, c->arena,
+                         &(struct account_insert_in){
+                             .side = STR("member"),
+                             .login = login_of(c, str_from(id->text)),
+                             .name = p->name,
+                             .member = who.member,
+                             .password = d->row.password,
+                             .now = c->now_ms,
+                         },
+                         &account));
+    TRY(q_draft_submitted(c->db, d->row.id, who.member, d->row.fields_sealed, NULL));
+    counter_add(c, p->company, STR("submitted"), DAY_NONE, 1);
+    return note_registration(c, account.id, who, p->company);
+}
+
+static enum status check_draft(struct ctx *c, const struct draft *d, struct id_number *ret_id,
+                               struct person *ret)
+{
+    struct eligibility_rules rules;
+    eligibility_rules_of(c, &rules);
+    if (id_number_parse(d->id_number, c->today, ret_id) != ID_OK) return ST_LOGIN;
+    eligibility_age(&rules, ret_id->born, c->today, &c->problems);
+    check_photo(c, d->row.photo_id, d->row.photo_flaw, d->photo_anyway);
+    return person_check(c, &d->fields, &ret_id->born, ret);
+}
+
+enum status app_register_check(struct ctx *c, const struct draft *d)
+{
+    struct id_number id;
+    struct person person;
+    TRY(app_read(c));
+    return check_draft(c, d, &id, &person);
+}
+
+static enum status submit(struct ctx *c, struct str token)
+{
+    struct draft d;
+    struct id_number id;
+    struct person person;
+    TRY(app_begin(c));
+    TRY(app_register_draft(c, token, &d));
+    if (d.row.member_id.v) return ST_OK;
+    TRY(check_draft(c, &d, &id, &person));
+    TRY(register_member(c, &d, &id, &person));
+    return app_commit(c);
+}
+
+enum status app_register_submit(struct ctx *c, struct str token)
+{
+    struct draft d;
+    enum status s = submit(c, token);
+    app_rollback(c);
+    if (s != ST_BAD_INPUT) return s;
+    /* A double click on two connections: for the slower one the number is registered by now, by its own
+     * draft. */
+    TRY(app_register_draft(c, token, &d));
+    if (!d.row.member_id.v) return ST_BAD_INPUT;
+    c->problems.n = 0;
+    return ST_OK;
+}

@@ -1,0 +1,329 @@
+#include "app/members/walk.h"
+
+#include "app/core/like.h"
+#include "app/core/vault.h"
+#include "base/utf8.h"
+#include "domain/company_name.h"
+#include "domain/id_number.h"
+#include "domain/name_grams.h"
+#include "gen/queries.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define COMPANIES 20 /* whose names hold the words that the association looked for */
+
+static const struct day FIRST_DAY = {1, 1, 1}, LAST_DAY = {9999, 12, 31};
+
+static bool all_digits(struct str s, size_t n)
+{
+    if (s.n != n) return false;
+    for (size_t i = 0; i < n; i++)
+        if (s.p[i] < '0' || s.p[i] > '9') return false;
+    return true;
+}
+
+static bool is_tail(struct str q)
+{
+    return q.n == 4 && all_digits(str_sub(q, 0, 3), 3) &&
+           ((q.p[3] >= '0' && q.p[3] <= '9') || q.p[3] == 'X' || q.p[3] == 'x');
+}
+
+static enum status walk_one(struct ctx *c, struct walk *w, struct str id_number)
+{
+    struct member_by_id_index_row row;
+    enum status s = q_member_by_id_index(c->db, c->arena, vault_index(c, INDEX_ID_NUMBER, id_number), &row);
+    w->path = s == ST_NOT_FOUND ? PATH_NOBODY : PATH_ONE;
+    w->one = row.id;
+    return s == ST_NOT_FOUND ? ST_OK : s;
+}
+
+/* Part of a person's name; for the association, where no person has it, of a company's. */
+static enum status walk_name(struct ctx *c, struct walk *w, struct str q)
+{
+    struct grams grams = name_query_grams(c->arena, q, &w->folded);
+    w->path = grams.n ? PATH_GRAM : PATH_NOBODY;
+    if (!grams.n) return ST_OK;
+    w->gram = grams.p[0];
+    if (w->filter->company.v) return ST_OK;
+    struct walk_rows some;
+    TRY(walk_step(c, w, WALK_TOP, false, 1, &some));
+    if (some.n > 0) return ST_OK;
+    TRY(q_companies_named(c->db, c->arena, w->gram, like_pattern(c->arena, w->folded),
+                          (struct company_id){INT64_MAX}, COMPANIES, &w->companies));
+    w->path = w->companies.n ? PATH_COMPANIES : PATH_NOBODY;
+    return ST_OK;
+}
+
+/* What was typed into the search box decides the path: contract.md, Lists, q. */
+static enum status walk_search(struct ctx *c, struct walk *w, struct str q)
+{
+    struct id_number id;
+    if (id_number_parse(q, c->today, &id) == ID_OK) return walk_one(c, w, str_from(id.text));
+    if (is_tail(q)) {
+        w->path = PATH_TAIL;
+        char tail[4] = {q.p[0], q.p[1], q.p[2], q.p[3] == 'x' ? 'X' : q.p[3]};
+        w->index = vault_index(c, INDEX_ID_TAIL, (struct str){tail, sizeof tail});
+    } else if (all_digits(q, 11)) {
+        w->path = PATH_MOBILE;
+        w->index = vault_index(c, INDEX_MOBILE, q);
+    } else {
+        return walk_name(c, w, q);
+    }
+    return ST_OK;
+}
+
+static void walk_ending(struct walk *w)
+{
+    const struct member_filter *f = w->filter;
+    w->from_end = day_is(w->range.end_from) ? w->range.end_from : FIRST_DAY;
+    w->to_end = day_is(w->range.end_to) ? w->range.end_to : LAST_DAY;
+    if (day_is(f->expires_from) && day_cmp(f->expires_from, w->from_end) > 0) w->from_end = f->expires_from;
+    if (day_is(f->expires_to) && day_cmp(f->expires_to, w->to_end) < 0) w->to_end = f->expires_to;
+    w->path = PATH_ENDING;
+}
+
+enum status walk_plan(struct ctx *c, const struct member_filter *f, struct walk *ret)
+{
+    struct walk w = {.filter = f, .range = member_range_of(f->state, c->today)};
+    bool by_end = day_is(f->expires_from) || day_is(f->expires_to) || w.range.stored == STORED_APPROVED;
+    struct str q = str_trim(utf8_half_width(c->arena, f->q));
+    if (q.n) {
+        TRY(walk_search(c, &w, q));
+    } else if (by_end) {
+        walk_ending(&w);
+    } else {
+        w.path = f->state == STATE_NONE ? PATH_NEWEST : PATH_STATE;
+    }
+    *ret = w;
+    return ST_OK;
+}
+
+typedef int order_fn(const void *a, const void *b);
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = ((const struct member_line *)a)->id.v, y = ((const struct member_line *)b)->id.v;
+    return (x > y) - (x < y);
+}
+
+static int by_id_down(const void *a, const void *b)
+{
+    return by_id(b, a);
+}
+
+static int by_end(const void *a, const void *b)
+{
+    int order =
+        day_cmp(((const struct member_line *)a)->period_end, ((const struct member_line *)b)->period_end);
+    return order ? order : by_id(a, b);
+}
+
+static int by_end_down(const void *a, const void *b)
+{
+    return by_end(b, a);
+}
+
+static void append(struct member_lines *all, const struct member_lines *some)
+{
+    if (some->n) memcpy(all->p + all->n, some->p, some->n * sizeof *some->p);
+    all->n += some->n;
+}
+
+static void keep_nearest(struct member_lines *all, order_fn *order, int64_t limit)
+{
+    qsort(all->p, all->n, sizeof *all->p, order);
+    if (all->n > (size_t)limit) all->n = (size_t)limit;
+}
+
+/* The nearest rows of several companies, merged. */
+static enum status of_companies(struct ctx *c, const struct walk *w, struct spot from, int64_t limit,
+                                bool back, struct member_lines *ret)
+{
+    struct member_lines all = {.p =
+                                   ARENA_ARRAY(c->arena, w->companies.n * (size_t)limit, struct member_line)};
+    for (size_t i = 0; i < w->companies.n; i++) {
+        struct member_lines some;
+        struct company_id company = w->companies.p[i].id;
+        TRY(back ? q_members_newest_in_back(c->db, c->arena, company, from.id, limit, &some)
+                 : q_members_newest_in(c->db, c->arena, company, from.id, limit, &some));
+        append(&all, &some);
+    }
+    keep_nearest(&all, back ? by_id : by_id_down, limit);
+    *ret = all;
+    return ST_OK;
+}
+
+/* The nearest rows of one stored state by their ends. */
+static enum status ending(struct ctx *c, const struct walk *w, enum member_stored stored, struct spot from,
+                          int64_t limit, bool back, struct member_lines *ret)
+{
+    struct company_id company = w->filter->company;
+    struct str state = str_from(member_stored_code(stored));
+    if (back && company.v)
+        return q_members_ending_in_back(
+            c->db, c->arena,
+            &(struct members_ending_in_back_in){company, state, w->from_end, from.end, from.id, limit}, ret);
+    if (back)
+        return q_members_ending_back(c->db, c->arena, state, w->from_end, from.end, from.id, limit, ret);
+    if (!company.v) return q_members_ending(c->db, c->arena, state, from.end, from.id, w->to_end, limit, ret);
+    return q_members_ending_in(
+        c->db, c->arena, &(struct members_ending_in_in){company, state, from.end, from.id, w->to_end, limit},
+        ret);
+}
+
+/* 全部: of every stored state whose rows may have an end, merged; the index begins with the state. */
+static enum status ending_of_all(struct ctx *c, const struct walk *w, struct spot from, int64_t limit,
+                                 bool back, struct member_lines *ret)
+{
+    static const enum member_stored WITH_END[] = {STORED_APPROVED, STORED_RECOMMENDED_RENEWAL, STORED_CLOSED};
+    enum { STATES = sizeof WITH_END / sizeof *WITH_END };
+    struct member_lines all = {.p = ARENA_ARRAY(c->arena, STATES * (size_t)limit, struct member_line)};
+    for (size_t i = 0; i < STATES; i++) {
+        struct member_lines some;
+        TRY(ending(c, w, WITH_END[i], from, limit, back, &some));
+        append(&all, &some);
+    }
+    keep_nearest(&all, back ? by_end_down : by_end, limit);
+    *ret = all;
+    return ST_OK;
+}
+
+static enum status only_one(struct ctx *c, const struct walk *w, bool ahead, struct member_lines *ret)
+{
+    struct member_lines lines = {.p = ARENA_NEW(c->arena, struct member_line)};
+    if (ahead) {
+        TRY(q_member_line_by_id(c->db, c->arena, w->one, lines.p));
+        lines.n = 1;
+    }
+    *ret = lines;
+    return ST_OK;
+}
+
+/* Up to limit rows behind `from`, in the walk's order. */
+static enum status walk_forward(struct ctx *c, const struct walk *w, struct spot from, int64_t limit,
+                                struct member_lines *ret)
+{
+    struct company_id company = w->filter->company;
+    struct str state = str_from(member_stored_code(w->range.stored));
+    switch (w->path) {
+    case PATH_NEWEST:
+        return company.v ? q_members_newest_in(c->db, c->arena, company, from.id, limit, ret)
+                         : q_members_newest(c->db, c->arena, from.id, limit, ret);
+    case PATH_STATE:
+        return company.v ? q_members_state_in(c->db, c->arena, company, state, from.id, limit, ret)
+                         : q_members_state(c->db, c->arena, state, from.id, limit, ret);
+    case PATH_ENDING:
+        if (w->filter->state == STATE_NONE) return ending_of_all(c, w, from, limit, false, ret);
+        return ending(c, w, w->range.stored, from, limit, false, ret);
+    case PATH_GRAM:
+        return company.v ? q_members_gram_in(c->db, c->arena, company, w->gram, from.id, limit, ret)
+                         : q_members_gram(c->db, c->arena, w->gram, from.id, limit, ret);
+    case PATH_TAIL:
+        return q_members_tail(c->db, c->arena, w->index, from.id, limit, ret);
+    case PATH_MOBILE:
+        return q_members_mobile(c->db, c->arena, w->index, from.id, limit, ret);
+    case PATH_COMPANIES:
+        return of_companies(c, w, from, limit, false, ret);
+    case PATH_ONE:
+        return only_one(c, w, from.id.v > w->one.v, ret);
+    case PATH_NOBODY:
+        break;
+    }
+    *ret = (struct member_lines){0};
+    return ST_OK;
+}
+
+/* The same towards the beginning: nearest first. */
+static enum status walk_backward(struct ctx *c, const struct walk *w, struct spot from, int64_t limit,
+                                 struct member_lines *ret)
+{
+    struct company_id company = w->filter->company;
+    struct str state = str_from(member_stored_code(w->range.stored));
+    switch (w->path) {
+    case PATH_NEWEST:
+        return company.v ? q_members_newest_in_back(c->db, c->arena, company, from.id, limit, ret)
+                         : q_members_newest_back(c->db, c->arena, from.id, limit, ret);
+    case PATH_STATE:
+        return company.v ? q_members_state_in_back(c->db, c->arena, company, state, from.id, limit, ret)
+                         : q_members_state_back(c->db, c->arena, state, from.id, limit, ret);
+    case PATH_ENDING:
+        if (w->filter->state == STATE_NONE) return ending_of_all(c, w, from, limit, true, ret);
+        return ending(c, w, w->range.stored, from, limit, true, ret);
+    case PATH_GRAM:
+        return company.v ? q_members_gram_in_back(c->db, c->arena, company, w->gram, from.id, limit, ret)
+                         : q_members_gram_back(c->db, c->arena, w->gram, from.id, limit, ret);
+    case PATH_TAIL:
+        return q_members_tail_back(c->db, c->arena, w->index, from.id, limit, ret);
+    case PATH_MOBILE:
+        return q_members_mobile_back(c->db, c->arena, w->index, from.id, limit, ret);
+    case PATH_COMPANIES:
+        return of_companies(c, w, from, limit, true, ret);
+    case PATH_ONE:
+        return only_one(c, w, from.id.v < w->one.v, ret);
+    case PATH_NOBODY:
+        break;
+    }
+    *ret = (struct member_lines){0};
+    return ST_OK;
+}
+
+static bool keeps(struct ctx *c, const struct walk *w, const struct member_line *row)
+{
+    const struct member_filter *f = w->filter;
+    if (f->company.v && row->company_id.v != f->company.v) return false;
+    enum member_stored stored;
+    if (!member_stored_parse(row->state, &stored)) return false;
+    if (f->state != STATE_NONE && member_state_of(stored, row->period_end, c->today) != f->state)
+        return false;
+    if (day_is(f->expires_from) &&
+        (!day_is(row->period_end) || day_cmp(row->period_end, f->expires_from) < 0))
+        return false;
+    if (day_is(f->expires_to) && (!day_is(row->period_end) || day_cmp(row->period_end, f->expires_to) > 0))
+        return false;
+    return w->path != PATH_GRAM || str_find(company_name_fold(c->arena, row->name), w->folded, NULL);
+}
+
+/* Nothing is asked but what the path itself answers. */
+static bool exact(const struct walk *w)
+{
+    return w->path == PATH_NEWEST || w->path == PATH_STATE || w->path == PATH_ENDING;
+}
+
+enum status walk_step(struct ctx *c, const struct walk *w, struct spot from, bool back, int64_t most,
+                      struct walk_rows *ret)
+{
+    struct walk_rows rows = {.last = from};
+    int64_t looked_at = 0, limit = exact(w) ? most : WALK_CHUNK;
+    while ((int64_t)rows.n < most && looked_at < WALK_SCAN_ROWS) {
+        struct member_lines lines;
+        TRY(back ? walk_backward(c, w, rows.last, limit, &lines)
+                 : walk_forward(c, w, rows.last, limit, &lines));
+        for (size_t i = 0; i < lines.n && (int64_t)rows.n < most; i++) {
+            rows.last = spot_of(w, &lines.p[i]);
+            if (exact(w) || keeps(c, w, &lines.p[i])) *ARENA_PUSH(c->arena, &rows) = &lines.p[i];
+        }
+        looked_at += (int64_t)lines.n;
+        if ((int64_t)lines.n < limit) {
+            rows.over = true;
+            break;
+        }
+    }
+    *ret = rows;
+    return ST_OK;
+}
+
+const char *walk_order(const struct walk *w)
+{
+    return w->path == PATH_ENDING ? "members-by-end" : "members";
+}
+
+struct spot spot_of(const struct walk *w, const struct member_line *row)
+{
+    return (struct spot){w->path == PATH_ENDING ? row->period_end : DAY_NONE, row->id};
+}
+
+struct spot walk_start(const struct walk *w)
+{
+    return w->path == PATH_ENDING ? (struct spot){w->from_end, {0}} : WALK_TOP;
+}

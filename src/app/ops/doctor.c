@@ -1,0 +1,223 @@
+#include "app/ops/doctor.h"
+
+#include "db/db.h"
+#include "gen/queries.h"
+#include "media/font.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+#define SHOWN           10   /* rows of what is wrong that are fetched: "10 or more" */
+#define NAMES           1000 /* people whose place in the search index is looked at */
+#define DISK_FREE_LEAST (UINT64_C(1) << 30)
+#define YEAR_FIRST      2026 /* nobody ran this before */
+#define YEAR_LAST       2099
+
+struct doctor {
+    struct ctx *c;
+    doctor_line_fn *line;
+    void *arg;
+    int wrong;
+};
+
+static void good(struct doctor *d, const char *what)
+{
+    d->line(d->arg, what, STR_NONE);
+}
+
+static void bad(struct doctor *d, const char *what, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void bad(struct doctor *d, const char *what, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    d->line(d->arg, what, arena_vfmt(d->c->arena, format, args));
+    va_end(args);
+    d->wrong++;
+}
+
+static void bad_fault(struct doctor *d, const char *what, const struct fault *f)
+{
+    bad(d, what, "%s%s%s", f->text, f->text[0] && f->detail[0] ? ": " : "", f->detail);
+}
+
+/* A list that ought to be empty. */
+static void judge_list(struct doctor *d, const char *what, enum status s, size_t n, const char *cure)
+{
+    if (s != ST_OK)
+        bad_fault(d, what, &d->c->fault);
+    else if (n > 0)
+        bad(d, what, "%zu%s differ: %s", n, n >= SHOWN ? " or more" : "", cure);
+    else
+        good(d, what);
+}
+
+static const char RESTORE[] =
+    "someone wrote past the program; restore a backup, or ask for help with this line";
+
+static void look_at_copies(struct doctor *d)
+{
+    struct ctx *c = d->c;
+    struct counters_wrong_rows counters = {0};
+    struct period_end_wrong_rows ends = {0};
+    struct employment_wrong_rows employers = {0};
+    struct grams_missing_rows names = {0};
+    enum status s = q_counters_wrong(c->db, c->arena, SHOWN, &counters);
+    judge_list(d, "counters", s, counters.n, RESTORE);
+    s = q_period_end_wrong(c->db, c->arena, SHOWN, &ends);
+    judge_list(d, "ends of periods", s, ends.n, RESTORE);
+    s = q_employment_wrong(c->db, c->arena, SHOWN, &employers);
+    judge_list(d, "employers", s, employers.n, RESTORE);
+    s = q_grams_missing(c->db, c->arena, NAMES, &names);
+    judge_list(d, "search index", s, names.n, RESTORE);
+}
+
+static void look_at_trail(struct doctor *d)
+{
+    struct ctx *c = d->c;
+    struct audit_head_row head;
+    struct audit_newest_row newest;
+    enum status s = q_audit_head(c->db, c->arena, &head);
+    if (s == ST_OK) s = q_audit_newest(c->db, c->arena, &newest);
+    if (s == ST_NOT_FOUND)
+        bad(d, "audit trail", "it is empty: rows were taken away; restore a backup");
+    else if (s != ST_OK)
+        bad_fault(d, "audit trail", &c->fault);
+    else if (head.number != newest.number || !bytes_eq(head.mac, newest.mac))
+        bad(d, "audit trail", "its end is row %ld, its head says %ld: run huiyuan audit verify",
+            (long)newest.number, (long)head.number);
+    else
+        good(d, "audit trail");
+}
+
+/* A fixed today lasts until midnight. */
+static int64_t latest_now(const struct ctx *c)
+{
+    return day_is(c->app->fixed_today) ? instant_of(day_add(c->today, 1)) : c->now_ms;
+}
+
+static void look_at_clock(struct doctor *d)
+{
+    struct ctx *c = d->c;
+    struct audit_newest_row newest = {0};
+    enum status s = q_audit_newest(c->db, c->arena, &newest);
+    if (s != ST_OK && s != ST_NOT_FOUND)
+        bad_fault(d, "clock", &c->fault);
+    else if (c->today.year < YEAR_FIRST || c->today.year > YEAR_LAST)
+        bad(d, "clock", "it says %d: set the system's clock", c->today.year);
+    else if (newest.at > latest_now(c))
+        bad(d, "clock", "it is behind the newest row of the trail (%.*s): set the system's clock",
+            STR_ARG(instant_str(c->arena, newest.at)));
+    else
+        good(d, "clock");
+}
+
+static void look_at_fonts(struct doctor *d)
+{
+    if (!font_installed(FONT_SANS) || !font_installed(FONT_SERIF))
+        bad(d, "fonts", "%s and %s are not both there: apt-get install fonts-noto-cjk", FONT_SANS,
+            FONT_SERIF);
+    else if (!font_covers(STR("会员推荐汇总表·𬱖䶮")))
+        bad(d, "fonts", "rare characters do not print: apt-get install fonts-noto-cjk fonts-noto-cjk-extra");
+    else
+        good(d, "fonts");
+}
+
+static void look_at_mode(struct doctor *d, const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) != 0)
+        bad(d, "database file", "%s: %s", path, strerror(errno));
+    else if (st.st_mode & (S_IRWXG | S_IRWXO))
+        bad(d, "database file", "others may open it: chmod 600 %s", path);
+    else
+        good(d, "database file");
+}
+
+static void look_at_room(struct doctor *d, const char *path)
+{
+    struct statvfs disk;
+    if (statvfs(path, &disk) != 0) {
+        bad(d, "disk", "%s: %s", path, strerror(errno));
+        return;
+    }
+    uint64_t free_bytes = (uint64_t)disk.f_bavail * disk.f_frsize;
+    if (free_bytes < DISK_FREE_LEAST)
+        bad(d, "disk", "only %lu MB are free beside the database: make room",
+            (unsigned long)(free_bytes >> 20));
+    else
+        good(d, "disk");
+}
+
+/* SQLite only: the disk of a PostgreSQL server is its own business. */
+static void look_at_file(struct doctor *d)
+{
+    struct database_file_row file;
+    enum status s = q_database_file(d->c->db, d->c->arena, &file);
+    if (s != ST_OK) {
+        bad_fault(d, "database file", &d->c->fault);
+        return;
+    }
+    if (!file.path.n) return;
+    look_at_mode(d, arena_cstr(d->c->arena, file.path));
+    look_at_room(d, arena_cstr(d->c->arena, file.path));
+}
+
+static void look_inside(struct doctor *d, struct app *app)
+{
+    ctx_init(d->c, app, d->c->arena);
+    if (app_read(d->c) != ST_OK) {
+        bad_fault(d, "database", &d->c->fault);
+        return;
+    }
+    look_at_copies(d);
+    look_at_trail(d);
+    look_at_clock(d);
+    look_at_file(d);
+    app_end(d->c);
+}
+
+/* Which step of opening fails: the database itself, its version, or the keys and settings. */
+static struct app *open_in_steps(struct doctor *d, const struct app_options *o)
+{
+    struct app *app = NULL;
+    struct fault f = {0};
+    enum db_schema schema = DB_SCHEMA_EMPTY;
+    struct app_options raw = *o, full = *o;
+    raw.create = full.create = full.any_schema = false;
+    raw.any_schema = true;
+    raw.today = STR_NONE;
+    enum status s = app_open(&raw, &f, &app);
+    if (s == ST_OK) s = db_schema_state(app->db, &f, &schema);
+    app_close(app);
+    if (s != ST_OK) {
+        bad_fault(d, "database", &f);
+        return NULL;
+    }
+    good(d, "database");
+    if (schema == DB_SCHEMA_CURRENT) good(d, "schema");
+    const char *next = schema == DB_SCHEMA_CURRENT ? "keys and settings" : "schema";
+    s = app_open(&full, &f, &app);
+    if (s != ST_OK) {
+        bad_fault(d, next, &f);
+        return NULL;
+    }
+    good(d, next);
+    return app;
+}
+
+int app_doctor(const struct app_options *o, doctor_line_fn *line, void *arg)
+{
+    struct arena *a = arena_new();
+    struct ctx c = {.arena = a};
+    struct doctor d = {&c, line, arg, 0};
+    struct app *app = open_in_steps(&d, o);
+    if (app) look_inside(&d, app);
+    look_at_fonts(&d);
+    arena_free(a);
+    app_close(app);
+    return d.wrong;
+}

@@ -1,0 +1,29 @@
+/* Logging in and out, and one's own password. */
+#ifndef WEB_ACCESS_LOGIN_H
+#define WEB_ACCESS_LOGIN_H
+
+#include "web/core/form.h"
+#include "web/core/frame.h"
+
+struct login_view {
+    struct frame frame;
+    struct tabs_view tabs;
+    struct fields_view fields;
+    struct str as, next, error, captcha_error;
+    bool captcha, captcha_focus;
+};
+struct password_view {
+    struct frame frame;
+    struct fields_view fields;
+    bool must_change, done;
+};
+
+enum status page_root(struct web *w);
+enum status page_login(struct web *w);
+enum status post_login(struct web *w);
+enum status post_logout(struct web *w);
+enum status page_password(struct web *w);
+enum status post_password(struct web *w);
+enum status page_captcha(struct web *w);
+
+#endif

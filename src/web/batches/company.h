@@ -1,0 +1,59 @@
+/* 推荐汇总表 of a company: the preview and print of a tab, the batches one by one, and where a print's QR
+ * code leads. */
+#ifndef WEB_BATCHES_COMPANY_H
+#define WEB_BATCHES_COMPANY_H
+
+#include "app/batches/summary.h"
+#include "web/members/list.h"
+
+struct company_summary_view {
+    struct frame frame;
+    struct url list, pdf, xlsx;
+    struct summaries pages;
+    struct str empty;
+};
+
+struct batch_line_view {
+    struct url page;
+    struct str number, kind, state, state_label;
+    struct str created, printed; /* printed: or none */
+    int64_t people, undecided;
+};
+struct batch_lines_view {
+    struct batch_line_view *p;
+    size_t n, cap;
+};
+struct company_batches_view {
+    struct frame frame;
+    struct batch_lines_view lines;
+    struct str empty;
+    struct url next; /* older ones, or none */
+};
+
+struct batch_person_view {
+    int64_t id;
+    struct url page;
+    struct str name, id_number, title, state, state_label, changed;
+};
+struct batch_people_view {
+    struct batch_person_view *p;
+    size_t n, cap;
+};
+struct company_batch_view {
+    struct frame frame;
+    struct str number, kind, code, created, printed, closed, fee;
+    struct url pdf, close;
+    struct batch_people_view people;
+    int64_t people_count, undecided;
+    bool open, was_printed, agrees, changed; /* changed: something else than the 核验码 covers */
+};
+
+enum status page_company_summary(struct web *w);
+enum status page_company_summary_pdf(struct web *w);
+enum status page_company_batches(struct web *w);
+enum status page_company_batch(struct web *w);
+enum status page_company_batch_pdf(struct web *w);
+enum status post_company_batch_close(struct web *w);
+enum status page_batch_by_code(struct web *w);
+
+#endif

@@ -1,0 +1,241 @@
+#include "base/limits.h"
+#include "gen/views.h"
+#include "web/core/frame.h"
+#include "web/core/web.h"
+
+#include <string.h>
+
+/* domain-facts: headers with values. Everything comes from here, nothing inline. */
+#define CSP                                                                                                  \
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "       \
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+
+static const struct {
+    const char *name, *value;
+} HEADERS[] = {
+    {"Content-Security-Policy", CSP},
+    {"X-Content-Type-Options", "nosniff"},
+    {"X-Frame-Options", "DENY"},
+    {"Referrer-Policy", "same-origin"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"Permissions-Policy", "geolocation=(), camera=(), microphone=()"},
+    {"X-Robots-Tag", "noindex, nofollow"},
+};
+
+static void header(struct web *w, const char *name, const char *value)
+{
+    http_header_literal(w->q, w->r, name, value);
+}
+
+void web_guard(struct web *w)
+{
+    for (size_t i = 0; i < sizeof HEADERS / sizeof *HEADERS; i++)
+        header(w, HEADERS[i].name, HEADERS[i].value);
+    if (w->site->https) header(w, "Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+}
+
+/* Every answer but assets: private to who asked, never kept. */
+static void headers(struct web *w, const char *type)
+{
+    web_guard(w);
+    header(w, "Cache-Control", "no-store");
+    header(w, "Content-Type", type);
+}
+
+struct html *web_html(struct web *w)
+{
+    http_page_begin(w->r, &w->html.buf);
+    return &w->html;
+}
+
+enum status web_page(struct web *w, int status)
+{
+    if (w->html.buf.full) return fail_detail(&w->c.fault, ST_BROKEN, "page over its limit");
+    w->r->status = status;
+    w->r->body = w->html.buf;
+    w->html.buf = (struct buf){0};
+    w->r->may_compress = true;
+    headers(w, "text/html; charset=UTF-8");
+    return ST_OK;
+}
+
+enum status web_redirect(struct web *w, struct url to)
+{
+    w->r->status = 303;
+    headers(w, "text/html; charset=UTF-8");
+    http_header(w->q, w->r, "Location", to.text);
+    return ST_OK;
+}
+
+enum status web_bytes(struct web *w, const char *type, struct bytes body)
+{
+    buf_init(&w->r->body, body.n, body.n);
+    buf_add(&w->r->body, body.p, body.n);
+    headers(w, type);
+    return ST_OK;
+}
+
+static enum status web_named(struct web *w, const char *how, const char *type, struct str filename,
+                             struct bytes body)
+{
+    TRY(web_bytes(w, type, body));
+    struct url encoded = url_path(w->q->arena, "/%.*s", STR_ARG(filename));
+    http_header(w->q, w->r, "Content-Disposition",
+                arena_fmt(w->q->arena, "%s; filename*=UTF-8''%.*s", how,
+                          STR_ARG(str_sub(encoded.text, 1, encoded.text.n))));
+    return ST_OK;
+}
+
+enum status web_download(struct web *w, const char *type, struct str filename, struct bytes body)
+{
+    return web_named(w, "attachment", type, filename, body);
+}
+
+enum status web_inline(struct web *w, const char *type, struct str filename, struct bytes body)
+{
+    return web_named(w, "inline", type, filename, body);
+}
+
+enum status web_json(struct web *w, struct buf *body)
+{
+    w->r->body = *body;
+    *body = (struct buf){0};
+    headers(w, "application/json");
+    return ST_OK;
+}
+
+static const char *what_happened(const struct web *w, enum status s)
+{
+    if (w->r->status == 405) return "这个地址不接受这样的访问";
+    if (w->r->status == 414) return "网址太长";
+    if (w->r->status == 400) return "浏览器发来的请求不完整或有误";
+    switch (s) {
+    case ST_OK:
+    case ST_LOGIN:
+        break;
+    case ST_BAD_INPUT:
+        return "提交的内容有误";
+    case ST_FORBIDDEN:
+        return "您没有权限进行这项操作";
+    case ST_NOT_FOUND:
+        return "没有找到，或不属于本单位";
+    case ST_CONFLICT:
+        return "刚刚已被处理";
+    case ST_TOO_LARGE:
+        return "提交的内容太大";
+    case ST_TOO_MANY:
+        return "尝试次数过多";
+    case ST_UNAVAILABLE:
+        return "系统暂时不可用，本次操作没有保存";
+    case ST_BROKEN:
+        return "系统出错了，本次操作没有保存";
+    }
+    return "";
+}
+
+static const char *what_to_do(enum status s)
+{
+    switch (s) {
+    case ST_OK:
+    case ST_LOGIN:
+        break;
+    case ST_BAD_INPUT:
+        return "请返回上一页改正后再提交。";
+    case ST_FORBIDDEN:
+        return "如有疑问，请与协会联系。";
+    case ST_NOT_FOUND:
+        return "请检查地址，或回到首页重新进入。";
+    case ST_CONFLICT:
+        return "请刷新页面，查看现在的状态。";
+    case ST_TOO_LARGE:
+        return "请缩小文件后再试。";
+    case ST_TOO_MANY:
+        return "请稍后再试。";
+    case ST_UNAVAILABLE:
+        return "请过一会儿再试。";
+    case ST_BROKEN:
+        return "请再试一次；若仍出错，请把下面的编号告诉协会。";
+    }
+    return "";
+}
+
+void web_error_page(struct web *w, enum status s)
+{
+    /* 400, 405 and 414 have no status of their own: no use case answers them. */
+    int status =
+        w->r->status == 400 || w->r->status == 405 || w->r->status == 414 ? w->r->status : status_http(s);
+    bool inside = w->c.actor.account.v && !w->c.actor.must_change; /* the menu leads on */
+    struct error_view v = {
+        .frame = inside ? web_frame(w, STR("出错了"), NULL) : web_frame_open(w, STR("出错了")),
+        .status = status,
+        .what = str_from(w->c.fault.text[0] ? w->c.fault.text : what_happened(w, s)),
+        .todo = str_from(what_to_do(s)),
+        .request_id = str_from(w->request_id),
+    };
+    if (s == ST_TOO_MANY) {
+        int wait_s = w->c.fault.retry_after_s > 0 ? w->c.fault.retry_after_s : 60;
+        http_header(w->q, w->r, "Retry-After", arena_fmt(w->q->arena, "%d", wait_s));
+    }
+    if (inside)
+        view_error_inside(web_html(w), &v);
+    else
+        view_error(web_html(w), &v);
+    if (web_page(w, status)) w->r->status = 500;
+}
+
+void web_cookie(struct web *w, const char *name, struct str value, int max_age_s)
+{
+    struct str age = max_age_s ? arena_fmt(w->q->arena, "; Max-Age=%d", max_age_s) : STR("");
+    http_header(w->q, w->r, "Set-Cookie",
+                arena_fmt(w->q->arena, "%s%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s",
+                          w->site->https ? "__Host-" : "", name, STR_ARG(value),
+                          w->site->https ? "; Secure" : "", STR_ARG(age)));
+}
+
+void web_cookie_delete(struct web *w, const char *name)
+{
+    http_header(w->q, w->r, "Set-Cookie",
+                arena_fmt(w->q->arena, "%s%s=; Path=/; HttpOnly; SameSite=Lax%s; Max-Age=0",
+                          w->site->https ? "__Host-" : "", name, w->site->https ? "; Secure" : ""));
+}
+
+struct str web_cookie_value(const struct web *w, const char *name)
+{
+    char full[64] = "__Host-";
+    if (w->site->https) {
+        strncat(full, name, sizeof full - sizeof "__Host-");
+        name = full;
+    }
+    return http_get(&w->q->cookies, name);
+}
+
+bool web_progress_only(const struct web *w)
+{
+    enum member_stored stored;
+    return w->c.actor.side == SIDE_MEMBER && member_stored_parse(w->c.actor.member_state, &stored) &&
+           member_progress_only(stored);
+}
+
+struct str web_field(const struct web *w, const char *name)
+{
+    return http_get(&w->q->fields, name);
+}
+
+struct str web_query(const struct web *w, const char *name)
+{
+    return http_get(&w->q->query, name);
+}
+
+bool web_flag(const struct web *w, const char *name)
+{
+    return str_eq(web_field(w, name), STR("1"));
+}
+
+enum status web_id(struct web *w, struct str s, int64_t *ret)
+{
+    int64_t v;
+    if (!str_int(s, &v) || v <= 0) return not_found(&w->c);
+    *ret = v;
+    return ST_OK;
+}

@@ -1,0 +1,65 @@
+#include "web/core/form.h"
+
+static const struct str *value_of(const struct form_field *f, const void *values)
+{
+    return (const struct str *)(const void *)((const char *)values + f->offset);
+}
+
+void form_read(const struct web *w, struct form f, void *ret)
+{
+    for (size_t i = 0; i < f.n; i++) {
+        *(struct str *)(void *)((char *)ret + f.p[i].offset) = str_or_empty(web_field(w, f.p[i].name));
+    }
+}
+
+static void add_option(struct web *w, struct field_view *v, struct str value, struct str label)
+{
+    *ARENA_PUSH(w->q->arena, &v->options) = (struct option_view){value, label, str_eq(value, v->value)};
+}
+
+static void add_options(struct web *w, const struct form_field *f, struct field_view *v)
+{
+    v->is_choice = f->codes || f->words;
+    if (!v->is_choice) return;
+    add_option(w, v, STR(""), f->required ? STR("请选择") : STR("不填"));
+    for (size_t i = 0; f->codes && i < f->codes->n; i++)
+        add_option(w, v, arena_fmt(w->q->arena, "%d", f->codes->p[i].value), str_from(f->codes->p[i].label));
+    for (size_t i = 0; f->words && i < f->words->n; i++)
+        add_option(w, v, str_from(f->words->p[i]), str_from(f->words->p[i]));
+}
+
+struct str form_error(const struct web *w, const char *field)
+{
+    return problem_of(&w->c.problems, str_from(field));
+}
+
+bool form_focus(struct web *w, struct str error)
+{
+    return error.n && w->wrong++ == 0;
+}
+
+struct fields_view form_view(struct web *w, struct form f, const void *values)
+{
+    struct fields_view fields = {0};
+    for (size_t i = 0; i < f.n; i++) {
+        const struct form_field *from = &f.p[i];
+        struct field_view *v = ARENA_PUSH(w->q->arena, &fields);
+        *v = (struct field_view){
+            .name = str_from(from->name),
+            .label = str_from(from->label),
+            .hint = str_from(from->hint),
+            .type = str_from(from->type),
+            .autocomplete = from->autocomplete ? str_from(from->autocomplete) : STR("off"),
+            .value = *value_of(from, values),
+            .error = form_error(w, from->name),
+            .max = from->max,
+            .required = from->required,
+            .wide = from->wide,
+            .is_password = str_eq(str_from(from->type), STR("password")),
+        };
+        v->focus = form_focus(w, v->error);
+        if (v->is_password) v->value = STR("");
+        add_options(w, from, v);
+    }
+    return fields;
+}

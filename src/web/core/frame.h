@@ -1,0 +1,50 @@
+/* What stands around every page: top bar, menu, and the values that the layouts need. */
+#ifndef WEB_CORE_FRAME_H
+#define WEB_CORE_FRAME_H
+
+#include "web/core/web.h"
+
+struct menu_item {
+    struct str label;
+    struct url url, icon;
+    bool current;
+};
+struct menu {
+    struct menu_item *p;
+    size_t n, cap;
+};
+
+/* Tabs over a page; over a list each is a state with how many are in it. */
+struct tab_view {
+    struct str label, status;
+    struct url url;
+    int64_t count;
+    bool current;
+};
+struct tabs_view {
+    struct tab_view *p;
+    size_t n, cap;
+};
+
+struct frame {
+    struct str title; /* of this page */
+    struct str association, system;
+    struct str organiser_phone, record_no; /* empty hides */
+    struct str user, company, csrf;
+    struct menu menu;
+    int64_t idle_seconds; /* until the session ends by itself */
+    bool photo_script;    /* the page has a photo field */
+};
+
+/* The frame of a page behind login. `menu` is the address of the menu item that this page belongs to. */
+struct frame web_frame(struct web *w, struct str title, const char *menu);
+/* Without menu: before login, and for error pages. */
+struct frame web_frame_open(struct web *w, struct str title);
+
+struct error_view {
+    struct frame frame;
+    struct str what, todo, request_id;
+    int status;
+};
+
+#endif

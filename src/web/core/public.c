@@ -1,0 +1,97 @@
+#include "web/core/public.h"
+
+#include "app/companies/companies.h"
+#include "gen/assets.h"
+#include "gen/rows.h"
+#include "gen/views.h"
+
+#define YEAR_S "31536000"
+
+/* Their addresses hold a hash of the content: they may be kept for ever. */
+enum status page_asset(struct web *w)
+{
+    const struct asset *asset = asset_find(w->q->path);
+    if (!asset) return not_found(&w->c);
+    bool zipped = asset->gzip.bytes.n && http_accepts_gzip(w->q);
+    const struct asset_body *body = zipped ? &asset->gzip : &asset->plain;
+    web_guard(w);
+    http_header(w->q, w->r, "Content-Type", asset->type);
+    http_header(w->q, w->r, "Cache-Control", STR("public, max-age=" YEAR_S ", immutable"));
+    http_header(w->q, w->r, "Vary", STR("Accept-Encoding"));
+    http_header(w->q, w->r, "ETag", body->etag);
+    if (str_eq(w->q->if_none_match, body->etag)) {
+        w->r->status = 304;
+        return ST_OK;
+    }
+    if (zipped) http_header(w->q, w->r, "Content-Encoding", STR("gzip"));
+    w->r->constant = body->bytes;
+    return ST_OK;
+}
+
+enum status page_health(struct web *w)
+{
+    TRY(app_alive(&w->c));
+    return web_bytes(w, "text/plain; charset=UTF-8", str_bytes(STR("ok\n")));
+}
+
+static void json_text(struct buf *b, struct str s)
+{
+    static const char HEX[] = "0123456789abcdef";
+    buf_char(b, '"');
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char ch = (unsigned char)s.p[i];
+        if (ch == '"' || ch == '\\') buf_char(b, '\\');
+        if (ch < 0x20)
+            buf_add(b, (char[]){'\\', 'u', '0', '0', HEX[ch >> 4], HEX[ch & 15]}, 6);
+        else
+            buf_char(b, s.p[i]);
+    }
+    buf_char(b, '"');
+}
+
+enum status page_companies_search(struct web *w)
+{
+    struct companies_matching_rows found;
+    struct buf b;
+    TRY(app_companies_search(&w->c, web_query(w, "q"), &found));
+    buf_init(&b, 1024, 64u << 10);
+    buf_char(&b, '[');
+    for (size_t i = 0; i < found.n; i++) {
+        buf_fmt(&b, "%s{\"id\":%ld,\"name\":", i ? "," : "", (long)found.p[i].id.v);
+        json_text(&b, found.p[i].name);
+        buf_fmt(&b, ",\"address\":");
+        json_text(&b, found.p[i].address);
+        buf_char(&b, '}');
+    }
+    buf_char(&b, ']');
+    return web_json(w, &b);
+}
+
+enum status page_guide(struct web *w)
+{
+    struct text_view v = {.text = app_text_guide(&w->c, w->site->url)};
+    v.frame = web_frame_open(w, v.text.title);
+    view_guide(web_html(w), &v);
+    return web_page(w, 200);
+}
+
+/* ?as= shows one side's manual; without it all three stand on the page. */
+enum status page_help(struct web *w)
+{
+    enum side as;
+    bool one = side_parse(web_query(w, "as"), &as);
+    struct help_view v = {.frame = web_frame_open(w, STR("操作手册"))};
+    for (int i = 0; i < SIDE_COUNT; i++) {
+        enum side side = (enum side)i;
+        struct str code = str_from(side_code(side));
+        struct url alone = url_query(w->q->arena, URL("/help"), {"as", code});
+        *ARENA_PUSH(w->q->arena, &v.parts) = (struct help_part){
+            .text = app_text_help(&w->c, side, w->site->url),
+            .side = code,
+            .address = one ? alone : (struct url){arena_fmt(w->q->arena, "#%.*s", STR_ARG(code))},
+            .shown = !one || side == as,
+        };
+    }
+    view_help(web_html(w), &v);
+    return web_page(w, 200);
+}

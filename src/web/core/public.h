@@ -1,0 +1,36 @@
+/* What needs no login and belongs to nobody: assets, health, the type-ahead of employers, the two long texts.
+ */
+#ifndef WEB_CORE_PUBLIC_H
+#define WEB_CORE_PUBLIC_H
+
+#include "app/core/texts.h"
+#include "web/core/frame.h"
+
+struct text_view {
+    struct frame frame;
+    struct text text;
+};
+
+/* The manual of one side; not shown: only a line of the contents that leads to it. */
+struct help_part {
+    struct text text;
+    struct str side;
+    struct url address;
+    bool shown;
+};
+struct help_parts {
+    struct help_part *p;
+    size_t n, cap;
+};
+struct help_view {
+    struct frame frame;
+    struct help_parts parts;
+};
+
+enum status page_asset(struct web *w);
+enum status page_health(struct web *w);
+enum status page_companies_search(struct web *w);
+enum status page_guide(struct web *w);
+enum status page_help(struct web *w);
+
+#endif

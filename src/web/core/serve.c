@@ -1,0 +1,70 @@
+#include "web/core/serve.h"
+
+#include "app/core/housekeeping.h"
+#include "base/log.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <sys/resource.h>
+
+#define STOP_MS     10000
+#define WORKERS     4
+#define QUEUED_JOBS 256
+
+static void wait_for_stop(const sigset_t *signals)
+{
+    int signal;
+    while (sigwait(signals, &signal) != 0)
+        continue;
+}
+
+static void raise_file_limit(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+}
+
+/* Before any thread is made: all of them inherit it. */
+static void block_signals(sigset_t *ret)
+{
+    sigemptyset(ret);
+    sigaddset(ret, SIGTERM);
+    sigaddset(ret, SIGINT);
+    pthread_sigmask(SIG_BLOCK, ret, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+enum status web_serve(struct site *site, struct str listen, int threads, struct fault *f)
+{
+    struct http_server *server;
+    struct http_options o = {
+        .listen = listen,
+        .threads = threads,
+        .workers = WORKERS,
+        .queue = QUEUED_JOBS,
+        .session_cookies = {"hy", "__Host-hy"},
+        .plan = web_plan,
+        .handle = web_handle,
+        .busy = web_busy,
+        .refused = web_refused,
+        .arg = site,
+    };
+    sigset_t signals;
+    const char *wrong = web_routes_fault();
+    if (wrong) return fail(f, ST_BROKEN, "%s", wrong);
+    block_signals(&signals);
+    raise_file_limit();
+    struct housekeeping *housekeeping = housekeeping_start(site->app);
+    enum status s = http_start(&o, f, &server);
+    if (s == ST_OK) {
+        log_line(LOG_INFO, "serving %.*s on %.*s (port %d)", STR_ARG(site->url), STR_ARG(listen),
+                 http_port(server));
+        wait_for_stop(&signals);
+        log_line(LOG_INFO, "stopping");
+        http_stop(server, STOP_MS);
+    }
+    housekeeping_stop(housekeeping);
+    return s;
+}

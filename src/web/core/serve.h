@@ -1,0 +1,10 @@
+/* The server, from start to stop. */
+#ifndef WEB_CORE_SERVE_H
+#define WEB_CORE_SERVE_H
+
+#include "web/core/web.h"
+
+/* Until SIGTERM or SIGINT: then the requests under way are finished. Text of a fault is English. */
+enum status web_serve(struct site *site, struct str listen, int threads, struct fault *f) MUST_USE;
+
+#endif

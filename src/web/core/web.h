@@ -1,0 +1,99 @@
+/* A request on its way through the web floor. dispatch.c finds the route, the session and the right to be
+ * here, and checks the token; a handler reads path and form, calls one use case, fills a view and returns.
+ * What it returns other than ST_OK becomes an error page. */
+#ifndef WEB_CORE_WEB_H
+#define WEB_CORE_WEB_H
+
+#include "app/core/app.h"
+#include "html/html.h"
+#include "http/http.h"
+
+/* What the web floor needs to know of its surroundings. */
+struct site {
+    struct app *app;
+    struct str url;         /* public address without a slash at the end */
+    bool url_given;         /* Origin is compared with it; else with Host */
+    bool https;             /* __Host- cookies, Secure, HSTS */
+    bool captcha;           /* off only on a database made by demo */
+    struct str trust_proxy; /* whose X-Forwarded-For is believed, or none */
+};
+
+struct route;
+
+struct web {
+    struct http_request *q;
+    struct http_response *r;
+    const struct site *site;
+    const struct route *route;
+    struct ctx c;
+    struct str args[2]; /* the {…} of the path */
+    struct str session; /* token of the session cookie, or none */
+    struct str pre;     /* before login: the signed cookie that tokens and captcha hang on */
+    struct str address; /* of the person's device, as far as it can be known */
+    char request_id[13];
+    struct html html; /* the page under way */
+    int wrong;        /* so many fields of it have a message: form_focus */
+};
+
+enum who { WHO_ALL = 1, WHO_MEMBER = 2, WHO_COMPANY = 4, WHO_STAFF = 8, WHO_LOGGED_IN = 14 };
+
+struct route {
+    enum http_method method;
+    const char *path; /* {…} stands for one part of the path */
+    unsigned who;     /* bits of enum who */
+    unsigned roles;   /* for staff: any of these */
+    enum status (*handle)(struct web *w);
+    size_t body_bytes, file_bytes; /* POST: what it takes */
+    bool slow;                     /* a GET that must not hold up others */
+    bool keeps_working;            /* open to a session that must change its password first */
+};
+
+/* routes.c: the one table of addresses. */
+extern const struct route web_routes[];
+extern const size_t web_routes_n;
+
+/* dispatch.c. Checks the table once: NULL, or what is wrong with it. */
+const char *web_routes_fault(void);
+struct http_plan web_plan(void *site, struct http_request *q);
+void web_handle(void *site, struct http_request *q, struct http_response *r);
+void web_busy(void *site, struct http_request *q, struct http_response *r);
+void web_refused(void *site, struct http_request *q, struct http_response *r, int status);
+
+/* answer.c: ways to answer. */
+void web_guard(struct web *w);        /* the headers that every answer has; for who makes an answer by hand */
+struct html *web_html(struct web *w); /* an empty page to render into */
+enum status web_page(struct web *w, int status);        /* what was rendered is the answer */
+enum status web_redirect(struct web *w, struct url to); /* 303 */
+enum status web_bytes(struct web *w, const char *type, struct bytes body); /* copied; no-store */
+/* The same as a file to save, named in Chinese (RFC 6266). */
+enum status web_download(struct web *w, const char *type, struct str filename, struct bytes body);
+/* Shown by the browser; the name is for who saves it. */
+enum status web_inline(struct web *w, const char *type, struct str filename, struct bytes body);
+enum status web_json(struct web *w, struct buf *body); /* takes the buffer */
+void web_error_page(struct web *w, enum status s);
+void web_cookie(struct web *w, const char *name, struct str value,
+                int max_age_s); /* 0: for the browser's session */
+void web_cookie_delete(struct web *w, const char *name);
+struct str web_cookie_value(const struct web *w, const char *name);
+
+/* token.c: the token of forms, the captcha and the signed cookie before login. */
+struct str web_csrf(struct web *w); /* for the hidden field; masked anew each time */
+bool web_csrf_good(struct web *w);
+struct str web_once(
+    struct web *w);          /* for the hidden field `once`: a form sent twice acts once (app/once.h) */
+void web_pre(struct web *w); /* makes the cookie before login if there is none that checks */
+enum status web_captcha_picture(struct web *w) MUST_USE; /* answers with a new one */
+/* Spends the captcha that was typed; adds a problem of field captcha when it is wrong. */
+enum status web_captcha_spend(struct web *w) MUST_USE;
+
+/* A member who may see the progress page only: submitted, returned, closed. */
+bool web_progress_only(const struct web *w);
+
+/* Reading what came. */
+struct str web_field(const struct web *w, const char *name);
+struct str web_query(const struct web *w, const char *name);
+bool web_flag(const struct web *w, const char *name); /* the field is 1 */
+enum status web_id(struct web *w, struct str s,
+                   int64_t *ret) MUST_USE; /* a number above 0, else ST_NOT_FOUND */
+
+#endif

@@ -1,0 +1,157 @@
+#include "web/members/decide.h"
+
+#include "app/core/settings.h"
+#include "gen/views.h"
+
+#include <stddef.h>
+
+#define DAY_CHARACTERS 10 /* 2026-11-23 */
+
+/* Where people are afterwards, and what comes next. What is not here leads back to the list. */
+static const struct {
+    enum member_event event;
+    enum member_state to;
+    const char *advice;
+} NEXT[] = {
+    {EVENT_RECOMMEND, STATE_RECOMMENDED_NEW, "下一步：打印汇总表，加盖公章，扫描后交协会审核。"},
+    {EVENT_RECOMMEND_RENEWAL, STATE_RECOMMENDED_RENEWAL, "下一步：打印汇总表，加盖公章，扫描后交协会审核。"},
+    {EVENT_RETURN_TO_PERSON, STATE_RETURNED, "请通知本人登录，按原因修改后重新提交。"},
+    {EVENT_APPROVE, STATE_MEMBER, "会员有效期已开始，会员编号已生成。"},
+    {EVENT_CLOSE, STATE_CLOSED, ""},
+};
+
+static struct url list_of(const struct web *w)
+{
+    return w->c.actor.side == SIDE_STAFF ? URL("/staff/members") : URL("/company/members");
+}
+
+static struct str list_label(const struct web *w)
+{
+    return w->c.actor.side == SIDE_STAFF ? STR("会员管理") : STR("会员列表");
+}
+
+static struct str whom(struct web *w, const struct selection *s)
+{
+    if (!s->all) return arena_fmt(w->q->arena, "选中的 %zu 名人员", s->n);
+    return s->expect >= 0 ? arena_fmt(w->q->arena, "名单中的全部 %ld 名人员", (long)s->expect)
+                          : STR("名单中的全部人员");
+}
+
+struct asked {
+    struct str approved_on, document_no;
+};
+static const struct form_field ASKED[] = {
+    {.name = "approved_on",
+     .label = "批准日期",
+     .hint = "可填会议日期，不能晚于今天、早于推荐日期。不填就是今天。",
+     .type = "date",
+     .offset = offsetof(struct asked, approved_on),
+     .max = DAY_CHARACTERS},
+    {.name = "document_no",
+     .label = "文号",
+     .type = "text",
+     .offset = offsetof(struct asked, document_no),
+     .max = DOCUMENT_NO_MAX},
+};
+
+/* 退回单位 or 退回本人修改: on the list's page these are two buttons. */
+static void ask_to(struct web *w, struct ask_again_view *v)
+{
+    struct str error = form_error(w, "to");
+    if (!error.n) return;
+    struct field_view *to = ARENA_PUSH(w->q->arena, &v->fields);
+    *to = (struct field_view){.name = STR("to"), .label = STR("退回给"), .required = true, .is_choice = true};
+    to->error = error;
+    to->focus = form_focus(w, error);
+    *ARENA_PUSH(w->q->arena, &to->options) = (struct option_view){STR(""), STR("请选择"), true};
+    *ARENA_PUSH(w->q->arena, &to->options) = (struct option_view){STR("company"), STR("单位"), false};
+    *ARENA_PUSH(w->q->arena, &to->options) =
+        (struct option_view){STR("person"), STR("本人，由本人修改"), false};
+    v->what = STR("退回");
+}
+
+static void ask_fields(struct web *w, struct ask_again_view *v)
+{
+    struct asked sent;
+    form_read(w, FORM(ASKED), &sent);
+    for (size_t i = 0; i < FORM(ASKED).n; i++)
+        if (form_error(w, ASKED[i].name).n)
+            *ARENA_PUSH(w->q->arena, &v->fields) = form_view(w, (struct form){&ASKED[i], 1}, &sent).p[0];
+    ask_to(w, v);
+    v->error = form_error(w, "reason");
+    v->focus = form_focus(w, v->error);
+}
+
+static enum status ask_again(struct web *w, const struct decision *d, const struct selection *s)
+{
+    struct ask_again_view v = {
+        .address = {str_from(w->route->path)},
+        .list = list_of(w),
+        .list_label = list_label(w),
+        .what = str_from(member_event_label(d->event)),
+        .whom = whom(w, s),
+        .reason = d->reason,
+        .max = DECISION_REASON_MAX,
+    };
+    ask_fields(w, &v);
+    for (size_t i = 0; i < w->q->fields.n; i++) {
+        const struct http_pair *field = &w->q->fields.p[i];
+        if (problem_of(&w->c.problems, field->name).n || str_eq(field->name, STR("csrf"))) continue;
+        *ARENA_PUSH(w->q->arena, &v.sent) = (struct hidden_view){field->name, field->value};
+    }
+    TRY(app_read(&w->c));
+    v.frame = web_frame(w, v.what, v.list.text.p);
+    view_ask_again(web_html(w), &v);
+    return web_page(w, 422);
+}
+
+enum status web_decide(struct web *w, const struct decision *d)
+{
+    struct selection selection;
+    struct str token;
+    TRY(list_selection_read(w, &selection));
+    enum status s = app_members_decide(&w->c, d, &selection, web_field(w, "once"), &token);
+    if (s == ST_BAD_INPUT && w->c.problems.n) return ask_again(w, d, &selection);
+    if (s) return s;
+    return web_redirect(w, url_path(w->q->arena, "/results/%.*s", STR_ARG(token)));
+}
+
+static void show_next(struct web *w, enum member_event event, struct result_view *v)
+{
+    for (size_t i = 0; i < sizeof NEXT / sizeof *NEXT; i++) {
+        if (NEXT[i].event != event || !v->done) continue;
+        struct member_filter f = {.state = NEXT[i].to};
+        v->next = list_url(w, v->list, &f);
+        v->next_label = str_from(member_state_label(NEXT[i].to, w->c.actor.side));
+        v->advice = str_from(NEXT[i].advice);
+    }
+}
+
+enum status page_result(struct web *w)
+{
+    struct outcome o;
+    TRY(app_outcome(&w->c, w->args[0], &o));
+    struct result_view v = {
+        .list = list_of(w),
+        .list_label = list_label(w),
+        .details = url_path(w->q->arena, "/results/%.*s.csv", STR_ARG(w->args[0])),
+        .what = str_from(member_event_label(o.what)),
+        .done = o.done,
+        .skipped_count = (int64_t)o.skipped.n,
+    };
+    v.frame = web_frame(w, STR("办理结果"), v.list.text.p);
+    show_next(w, o.what, &v);
+    for (size_t i = 0; i < o.skipped.n; i++) {
+        const struct skipped *s = &o.skipped.p[i];
+        *ARENA_PUSH(w->q->arena, &v.skipped) = (struct skipped_view){s->id.v, s->name, s->code, s->text};
+    }
+    view_result(web_html(w), &v);
+    return web_page(w, 200);
+}
+
+enum status page_result_csv(struct web *w)
+{
+    struct bytes csv;
+    TRY(app_outcome_csv(&w->c, w->args[0], &csv));
+    return web_download(w, "text/csv; charset=UTF-8", STR("跳过的人员.csv"), csv);
+}

@@ -1,0 +1,275 @@
+#include "web/members/register.h"
+
+#include "app/members/register.h"
+#include "domain/mask.h"
+#include "domain/progress.h"
+#include "gen/views.h"
+
+#include <stddef.h>
+
+#define DRAFT_COOKIE "hy_draft"
+
+struct account_form {
+    struct str id_number, password, password_again;
+};
+static const struct form_field ACCOUNT_FIELDS[] = {
+    {.name = "id_number",
+     .label = "账号（身份证号）",
+     .type = "text",
+     .autocomplete = "username",
+     .offset = offsetof(struct account_form, id_number),
+     .max = 40,
+     .required = true,
+     .hint = "18 位身份证号，末位是 X 也要填。"},
+};
+static const struct form_field PASSWORD_FIELDS[] = {
+    {.name = "password",
+     .label = "密码",
+     .type = "password",
+     .autocomplete = "new-password",
+     .offset = offsetof(struct account_form, password),
+     .max = 128,
+     .required = true,
+     .hint = "8 至 128 位，同时有字母和数字，不能包含身份证号。"},
+    {.name = "password_again",
+     .label = "再输一次密码",
+     .type = "password",
+     .autocomplete = "new-password",
+     .offset = offsetof(struct account_form, password_again),
+     .max = 128,
+     .required = true},
+};
+
+static struct register_steps steps(struct web *w, int current)
+{
+    static const char *const LABELS[] = {"填写账号", "填写信息", "核对提交"};
+    struct register_steps all = {0};
+    for (int i = 0; i < 3; i++)
+        *ARENA_PUSH(w->q->arena, &all) =
+            (struct register_step){str_from(LABELS[i]), i < current, i == current};
+    return all;
+}
+
+static enum status find_draft(struct web *w, struct draft *ret)
+{
+    return app_register_draft(&w->c, web_cookie_value(w, DRAFT_COOKIE), ret);
+}
+
+/* Without a draft, or with one that is over, registration begins anew. */
+static enum status begin_anew(struct web *w, enum status s)
+{
+    return s == ST_LOGIN ? web_redirect(w, URL("/register")) : s;
+}
+
+static enum status show_account(struct web *w, const struct account_form *form, struct str unfinished,
+                                int status)
+{
+    struct register_view v = {
+        .frame = web_frame_open(w, STR("个人会员注册（入会申请）")),
+        .steps = steps(w, 0),
+        .unfinished = unfinished,
+        .captcha = w->site->captcha,
+        .captcha_error = form_error(w, "captcha"),
+        .consent = web_flag(w, "consent"),
+        .consent_error = form_error(w, "consent"),
+        .consent_sensitive = web_flag(w, "consent_sensitive"),
+        .consent_sensitive_error = form_error(w, "consent_sensitive"),
+    };
+    v.account = form_view(w, FORM(ACCOUNT_FIELDS), form);
+    v.passwords = form_view(w, FORM(PASSWORD_FIELDS), form);
+    v.captcha_focus = form_focus(w, v.captcha_error);
+    v.consent_focus = form_focus(w, v.consent_error);
+    v.consent_sensitive_focus = form_focus(w, v.consent_sensitive_error);
+    if (w->wrong) v.alert = arena_fmt(w->q->arena, "有 %d 处需要修改，请看红字。密码请重新输入。", w->wrong);
+    view_register(web_html(w), &v);
+    return web_page(w, status);
+}
+
+enum status page_register(struct web *w)
+{
+    struct draft d;
+    struct account_form none = {STR(""), STR(""), STR("")};
+    struct str unfinished = STR_NONE;
+    enum status s = find_draft(w, &d);
+    if (s != ST_OK && s != ST_LOGIN) return s;
+    if (s == ST_OK && !d.row.member_id.v) unfinished = mask_id_number(w->q->arena, d.id_number);
+    return show_account(w, &none, unfinished, 200);
+}
+
+enum status post_register(struct web *w)
+{
+    struct account_form form;
+    struct str token;
+    form_read(w, FORM(ACCOUNT_FIELDS), &form);
+    form_read(w, FORM(PASSWORD_FIELDS), &form);
+    TRY(web_captcha_spend(w));
+    struct register_input in = {form.id_number, form.password, form.password_again, web_flag(w, "consent"),
+                                web_flag(w, "consent_sensitive")};
+    enum status s = app_register_start(&w->c, &in, w->address, &token);
+    if (s == ST_BAD_INPUT) return show_account(w, &form, STR_NONE, 422);
+    if (s) return s;
+    web_cookie(w, DRAFT_COOKIE, token, DRAFT_HOURS * 3600);
+    return web_redirect(w, URL("/register/details"));
+}
+
+static struct url photo_of(const struct draft *d)
+{
+    return d->has_photo ? URL("/register/photo") : (struct url){STR_NONE};
+}
+
+static enum status show_details(struct web *w, const struct draft *d, int status)
+{
+    struct register_details_view v = {.frame = web_frame_open(w, STR("填写信息")), .steps = steps(w, 1)};
+    struct person_form_about about = {
+        .id_shown = person_form_id_shown(w, d->id_number),
+        .photo_flaw = d->row.photo_flaw,
+        .photo_anyway = d->photo_anyway,
+        .photo = photo_of(d),
+    };
+    v.frame.photo_script = true;
+    TRY(person_form_view(w, &d->fields, &about, &v.form));
+    view_register_details(web_html(w), &v);
+    return web_page(w, status);
+}
+
+/* What was typed is in the draft by now, and the photo that passed. */
+static enum status show_details_again(struct web *w, int status)
+{
+    struct draft d;
+    enum status s = find_draft(w, &d);
+    return s ? begin_anew(w, s) : show_details(w, &d, status);
+}
+
+enum status page_register_details(struct web *w)
+{
+    struct draft d;
+    enum status s = find_draft(w, &d);
+    if (s) return begin_anew(w, s);
+    if (d.row.member_id.v) return web_redirect(w, URL("/register/done"));
+    return show_details(w, &d, 200);
+}
+
+/* 查找 judges nothing but a photo that came with it. */
+static void keep_photo_problems(struct problems *ps, bool photo_came)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < ps->n && photo_came; i++)
+        if (str_starts(ps->p[i].field, STR("photo"))) ps->p[kept++] = ps->p[i];
+    ps->n = kept;
+}
+
+enum status post_register_details(struct web *w)
+{
+    struct person_input in;
+    struct photo_input photo;
+    person_form_read(w, &in, &photo);
+    enum status s = app_register_details(&w->c, web_cookie_value(w, DRAFT_COOKIE), &in, &photo);
+    if (s == ST_CONFLICT) return web_redirect(w, URL("/register/done"));
+    if (s != ST_OK && s != ST_BAD_INPUT) return begin_anew(w, s);
+    if (person_form_find(w)) {
+        keep_photo_problems(&w->c.problems, photo.size > 0);
+        return show_details_again(w, 200);
+    }
+    return s ? show_details_again(w, 422) : web_redirect(w, URL("/register/confirm"));
+}
+
+enum status page_register_photo(struct web *w)
+{
+    struct bytes jpeg;
+    enum status s = app_register_photo(&w->c, web_cookie_value(w, DRAFT_COOKIE), &jpeg);
+    return s ? begin_anew(w, s) : web_bytes(w, "image/jpeg", jpeg);
+}
+
+static struct typed_fact *add_fact(struct web *w, struct typed_facts *facts, const char *label,
+                                   struct str value)
+{
+    struct str shown = str_trim(value);
+    struct typed_fact *fact = ARENA_PUSH(w->q->arena, facts);
+    *fact = (struct typed_fact){.label = str_from(label), .value = shown.n ? shown : STR("未填")};
+    return fact;
+}
+
+static struct str label_of(struct codes codes, struct str typed)
+{
+    int value;
+    return code_parse(codes, typed, &value) ? str_from(code_label(codes, value)) : STR_NONE;
+}
+
+static struct str since(struct web *w, struct str typed)
+{
+    struct day d;
+    if (!day_parse_month(str_trim(typed), &d)) return STR_NONE;
+    return arena_fmt(w->q->arena, "%d 年 %d 月起", d.year, d.month);
+}
+
+static struct typed_facts facts_of(struct web *w, const struct draft *d)
+{
+    const struct person_input *in = &d->fields;
+    struct typed_facts facts = {0};
+    struct id_number id = {0};
+    bool read = id_number_parse(d->id_number, w->c.today, &id) == ID_OK;
+    add_fact(w, &facts, "姓名", in->name);
+    add_fact(w, &facts, "身份证号", d->id_number);
+    add_fact(w, &facts, "性别", read ? str_from(code_label(sex_codes, (int)id.sex)) : STR_NONE);
+    add_fact(w, &facts, "出生日期", day_str(w->q->arena, id.born));
+    add_fact(w, &facts, "学历", label_of(education_codes, in->education));
+    add_fact(w, &facts, "毕业院校", in->school);
+    add_fact(w, &facts, "所学专业", in->major);
+    add_fact(w, &facts, "职称等级", label_of(title_level_codes, in->title_level));
+    add_fact(w, &facts, "职称专业", in->title_specialty);
+    add_fact(w, &facts, "岗位", in->post);
+    add_fact(w, &facts, "从事监理", since(w, in->started_on));
+    add_fact(w, &facts, "工作单位", d->company_name);
+    add_fact(w, &facts, "联系电话", in->mobile);
+    add_fact(w, &facts, "QQ 号", in->qq);
+    add_fact(w, &facts, "电子邮箱", in->email)->wide_on_phone = true;
+    add_fact(w, &facts, "通讯地址", in->address)->wide = true;
+    return facts;
+}
+
+enum status page_register_confirm(struct web *w)
+{
+    struct draft d;
+    enum status s = find_draft(w, &d);
+    if (s) return begin_anew(w, s);
+    if (d.row.member_id.v) return web_redirect(w, URL("/register/done"));
+    s = app_register_check(&w->c, &d);
+    if (s == ST_BAD_INPUT) return web_redirect(w, URL("/register/details"));
+    if (s) return begin_anew(w, s);
+    struct register_confirm_view v = {
+        .frame = web_frame_open(w, STR("核对提交")),
+        .steps = steps(w, 2),
+        .facts = facts_of(w, &d),
+        .photo = photo_of(&d),
+        .photo_flaw = d.row.photo_flaw,
+        .pledge = app_text_pledge(&w->c),
+    };
+    view_register_confirm(web_html(w), &v);
+    return web_page(w, 200);
+}
+
+enum status post_register_confirm(struct web *w)
+{
+    enum status s = app_register_submit(&w->c, web_cookie_value(w, DRAFT_COOKIE));
+    if (s == ST_BAD_INPUT) return show_details_again(w, 422);
+    return s ? begin_anew(w, s) : web_redirect(w, URL("/register/done"));
+}
+
+enum status page_register_done(struct web *w)
+{
+    struct draft d;
+    enum status s = find_draft(w, &d);
+    if (s) return begin_anew(w, s);
+    if (!d.row.member_id.v) return web_redirect(w, URL("/register/confirm"));
+    struct register_done_view v = {
+        .frame = web_frame_open(w, STR("提交成功")),
+        .company = d.company_name,
+        .contact = d.company_contact,
+        .phone = d.company_phone,
+    };
+    for (int i = 0; i < STEP_COUNT; i++)
+        *ARENA_PUSH(w->q->arena, &v.progress) =
+            (struct register_step){str_from(step_label((enum step)i)), i == STEP_SUBMIT, i == STEP_RECOMMEND};
+    view_register_done(web_html(w), &v);
+    return web_page(w, 200);
+}

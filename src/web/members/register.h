@@ -1,0 +1,67 @@
+/* 个人会员注册（入会申请）: account, details, check page, done. What is typed lives in a draft; its token is
+ * a cookie. */
+#ifndef WEB_MEMBERS_REGISTER_H
+#define WEB_MEMBERS_REGISTER_H
+
+#include "app/core/texts.h"
+#include "web/core/frame.h"
+#include "web/members/person_form.h"
+
+struct register_step {
+    struct str label;
+    bool done, current;
+};
+struct register_steps {
+    struct register_step *p;
+    size_t n, cap;
+};
+
+struct register_view {
+    struct frame frame;
+    struct register_steps steps;
+    struct fields_view account, passwords;
+    struct str alert, captcha_error, consent_error, consent_sensitive_error;
+    struct str unfinished; /* the masked number of a draft that can be continued */
+    bool captcha, captcha_focus, consent, consent_focus, consent_sensitive, consent_sensitive_focus;
+};
+
+struct register_details_view {
+    struct frame frame;
+    struct register_steps steps;
+    struct person_form form;
+};
+
+/* What stands on the check page, as typed. */
+struct typed_fact {
+    struct str label, value;
+    bool wide, wide_on_phone;
+};
+struct typed_facts {
+    struct typed_fact *p;
+    size_t n, cap;
+};
+struct register_confirm_view {
+    struct frame frame;
+    struct register_steps steps;
+    struct typed_facts facts;
+    struct url photo;
+    struct str photo_flaw;
+    struct text_section pledge;
+};
+
+struct register_done_view {
+    struct frame frame;
+    struct register_steps progress;
+    struct str company, contact, phone;
+};
+
+enum status page_register(struct web *w);
+enum status post_register(struct web *w);
+enum status page_register_details(struct web *w);
+enum status post_register_details(struct web *w);
+enum status page_register_photo(struct web *w);
+enum status page_register_confirm(struct web *w);
+enum status post_register_confirm(struct web *w);
+enum status page_register_done(struct web *w);
+
+#endif

@@ -1,0 +1,236 @@
+#include "web/members/staff.h"
+
+#include "app/companies/companies.h"
+#include "app/reports/exports.h"
+#include "gen/views.h"
+#include "web/members/decide.h"
+
+#define LIST URL("/staff/members")
+
+/* What an empty tab says. */
+static const char *const EMPTY[STATE_COUNT] = {
+    [STATE_NONE] = "还没有人员。个人注册后，会先出现在“个人提交”。",
+    [STATE_SUBMITTED] = "没有等单位审核的申请。",
+    [STATE_RECOMMENDED_NEW] = "没有等协会审批的新会员推荐。",
+    [STATE_RECOMMENDED_RENEWAL] = "没有等协会审批的续期推荐。",
+    [STATE_MEMBER] = "还没有正式会员。",
+    [STATE_EXPIRED] = "没有已过期的会员。",
+    [STATE_RETURNED] = "没有退回的申请。",
+    [STATE_CLOSED] = "没有已注销的人员。",
+};
+
+static const char *const NEXT_STEPS[STATE_COUNT] = {
+    [STATE_NONE] = "",
+    [STATE_SUBMITTED] = "等单位审核。",
+    [STATE_RECOMMENDED_NEW] = "请核对单位盖章的汇总表，批准或退回。",
+    [STATE_RECOMMENDED_RENEWAL] = "请核对单位盖章的汇总表，批准或退回单位。",
+    [STATE_MEMBER] = "",
+    [STATE_EXPIRED] = "等单位推荐续期。",
+    [STATE_RETURNED] = "等本人修改后重新提交。",
+    [STATE_CLOSED] = "",
+};
+
+/* What a tab offers to do with many; each row is judged by the rules again. */
+static const struct {
+    enum member_state state;
+    enum member_event event;
+} OFFERS[] = {
+    {STATE_SUBMITTED, EVENT_CLOSE},
+    {STATE_RECOMMENDED_NEW, EVENT_APPROVE},
+    {STATE_RECOMMENDED_NEW, EVENT_RETURN_TO_COMPANY},
+    {STATE_RECOMMENDED_NEW, EVENT_RETURN_TO_PERSON},
+    {STATE_RECOMMENDED_NEW, EVENT_CLOSE},
+    {STATE_RECOMMENDED_RENEWAL, EVENT_APPROVE},
+    {STATE_RECOMMENDED_RENEWAL, EVENT_RETURN_TO_COMPANY},
+    {STATE_RECOMMENDED_RENEWAL, EVENT_CLOSE},
+    {STATE_MEMBER, EVENT_UNAPPROVE},
+    {STATE_MEMBER, EVENT_CLOSE},
+    {STATE_EXPIRED, EVENT_CLOSE},
+    {STATE_RETURNED, EVENT_CLOSE},
+    {STATE_CLOSED, EVENT_REOPEN},
+};
+
+static bool may_decide(const struct web *w)
+{
+    return w->c.actor.roles & ROLE_MEMBERSHIP;
+}
+
+static void offers_of(const struct web *w, enum member_state state, bool ret[EVENT_COUNT])
+{
+    for (size_t i = 0; i < sizeof OFFERS / sizeof *OFFERS; i++)
+        if (OFFERS[i].state == state) ret[OFFERS[i].event] = may_decide(w);
+}
+
+/* 退回、注销… */
+static struct str reason_label(struct web *w, const struct staff_actions_view *v)
+{
+    const struct {
+        bool offered;
+        const char *word;
+    } words[] = {{v->return_to_company || v->return_to_person, "退回"},
+                 {v->unapprove, "撤销批准"},
+                 {v->close, "注销"},
+                 {v->reopen, "恢复"}};
+    struct str label = STR("");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (words[i].offered)
+            label = arena_fmt(w->q->arena, "%.*s%s%s", STR_ARG(label), label.n ? "、" : "", words[i].word);
+    return arena_fmt(w->q->arena, "%.*s…", STR_ARG(label));
+}
+
+static struct staff_actions_view actions_of(struct web *w, const bool may[EVENT_COUNT], struct str whom)
+{
+    struct staff_actions_view v = {
+        .whom = whom,
+        .approve = may[EVENT_APPROVE],
+        .return_to_company = may[EVENT_RETURN_TO_COMPANY],
+        .return_to_person = may[EVENT_RETURN_TO_PERSON],
+        .unapprove = may[EVENT_UNAPPROVE],
+        .close = may[EVENT_CLOSE],
+        .reopen = may[EVENT_REOPEN],
+        .today = w->c.today,
+        .reason_max = DECISION_REASON_MAX,
+        .document_no_max = DOCUMENT_NO_MAX,
+    };
+    v.with_reason = v.return_to_company || v.return_to_person || v.unapprove || v.close || v.reopen;
+    v.any = v.approve || v.with_reason;
+    v.reason_label = reason_label(w, &v);
+    return v;
+}
+
+/* The company that a list is narrowed to; one that does not exist has no people either. */
+static enum status company_name(struct web *w, const struct member_filter *f, struct str *ret)
+{
+    struct company_full company;
+    *ret = STR("");
+    if (!f->company.v) return ST_OK;
+    enum status s = app_company(&w->c, f->company, &company);
+    if (s == ST_OK) *ret = company.name;
+    return s == ST_NOT_FOUND ? ST_OK : s;
+}
+
+enum status page_staff_members(struct web *w)
+{
+    struct list_want want;
+    struct member_page page;
+    bool offers[EVENT_COUNT] = {0};
+    TRY(list_want_read(w, &w->q->query, &want));
+    TRY(app_members_list(&w->c, &want.filter, &want.page, &page));
+    const struct member_filter *f = &want.filter, closed = {.company = f->company, .state = STATE_CLOSED};
+    offers_of(w, f->state, offers);
+    struct staff_members_view v = {
+        .frame = web_frame(w, STR("会员管理"), "/staff/members"),
+        .list = list_view(w, LIST, &want, &page),
+        .actions = actions_of(w, offers, STR("选中的 {n} 名人员")),
+        .once = web_once(w),
+
+        .export_address = list_url(w, URL("/staff/members.xlsx"), f),
+        .closed = list_url(w, LIST, &closed),
+        .closed_count = page.counts.of[STATE_CLOSED],
+        .company = f->company.v,
+        .may_export = may_decide(w),
+        .conditions_open = f->company.v || day_is(f->expires_from) || day_is(f->expires_to),
+    };
+    v.actions.many = true;
+    v.empty =
+        v.list.filtered ? STR("没有符合条件的人员。请换几个字再搜，或点“重置”。") : str_from(EMPTY[f->state]);
+    v.export_label = list_export_label(w, &v.list);
+    TRY(company_name(w, f, &v.company_name));
+    view_staff_members(web_html(w), &v);
+    return web_page(w, 200);
+}
+
+enum status page_staff_members_xlsx(struct web *w)
+{
+    struct list_want want;
+    struct export_file file;
+    TRY(list_want_read(w, &w->q->query, &want));
+    TRY(app_members_export_bytes(&w->c, &want.filter, EXPORT_XLSX, &file));
+    return web_download(w, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.filename,
+                        file.bytes);
+}
+
+static struct workplaces_view workplaces_of(struct web *w, const struct dossier *d)
+{
+    struct workplaces_view list = {0};
+    for (size_t i = d->employments.n; i > 0; i--) {
+        const struct employments_of_row *e = &d->employments.p[i - 1];
+        *ARENA_PUSH(w->q->arena, &list) = (struct workplace_view){
+            e->company_name, url_path(w->q->arena, "/staff/companies/%ld", (long)e->company_id.v),
+            e->from_day, e->to_day};
+    }
+    return list;
+}
+
+static struct consents_view consents_of(struct web *w, const struct dossier *d)
+{
+    struct consents_view list = {0};
+    for (size_t i = 0; i < d->consents.n; i++) {
+        const struct consents_of_row *one = &d->consents.p[i];
+        bool terms = str_eq(one->kind, STR("terms"));
+        *ARENA_PUSH(w->q->arena, &list) = (struct consent_view){
+            terms ? STR("服务条款") : STR("处理敏感个人信息"), one->text_version,
+            str_sub(instant_str(w->q->arena, one->given_at), 0, sizeof "2026-11-23 16:05" - 1)};
+    }
+    return list;
+}
+
+enum status page_staff_member(struct web *w)
+{
+    struct member_id id;
+    struct dossier d;
+    TRY(web_id(w, w->args[0], &id.v));
+    TRY(app_member_dossier(&w->c, id, &d));
+    struct staff_member_view v = {
+        .frame = web_frame(w, d.row.name, "/staff/members"),
+        .actions = actions_of(w, d.may, d.row.name),
+        .once = web_once(w),
+        .workplaces = workplaces_of(w, &d),
+        .consents = consents_of(w, &d),
+        .next_step = str_from(NEXT_STEPS[d.state]),
+    };
+    TRY(person_view(w, &d, &v.person));
+    view_staff_member(web_html(w), &v);
+    return web_page(w, 200);
+}
+
+enum status post_staff_approve(struct web *w)
+{
+    struct decision d = {
+        .event = EVENT_APPROVE, .reason = web_field(w, "reason"), .document_no = web_field(w, "document_no")};
+    struct str on = web_field(w, "approved_on");
+    if (on.n && !day_parse(on, &d.approved_on))
+        problem_add(&w->c.problems, "approved_on", "批准日期应为年-月-日，例如 2026-11-23");
+    return web_decide(w, &d);
+}
+
+enum status post_staff_return(struct web *w)
+{
+    struct decision d = {.event = EVENT_RETURN_TO_COMPANY, .reason = web_field(w, "reason")};
+    struct str to = web_field(w, "to");
+    if (str_eq(to, STR("person")))
+        d.event = EVENT_RETURN_TO_PERSON;
+    else if (!str_eq(to, STR("company")))
+        problem_add(&w->c.problems, "to", "请选择退回单位，还是退回本人修改");
+    return web_decide(w, &d);
+}
+
+static enum status decide_with_reason(struct web *w, enum member_event event)
+{
+    return web_decide(w, &(struct decision){.event = event, .reason = web_field(w, "reason")});
+}
+
+enum status post_staff_unapprove(struct web *w)
+{
+    return decide_with_reason(w, EVENT_UNAPPROVE);
+}
+
+enum status post_staff_close(struct web *w)
+{
+    return decide_with_reason(w, EVENT_CLOSE);
+}
+
+enum status post_staff_reopen(struct web *w)
+{
+    return decide_with_reason(w, EVENT_REOPEN);
+}

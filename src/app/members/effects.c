@@ -57,13 +57,13 @@ static enum status member_move(struct ctx *c, struct member_full *m, struct comp
     return ST_OK;
 }
 
-/* 会员编号: given once. */
-static enum status number_give(struct ctx *c, struct member_full *m)
+/* 会员编号: given once, in the year of the approval and not of the day on which it was typed (product.md). */
+static enum status number_give(struct ctx *c, struct member_full *m, struct day approved_on)
 {
     if (m->number.n) return ST_OK;
     int64_t last;
-    TRY(series_member(c, c->today.year, 1, &last));
-    m->number = series_member_text(c, c->today.year, last);
+    TRY(series_member(c, approved_on.year, 1, &last));
+    m->number = series_member_text(c, approved_on.year, last);
     return ST_OK;
 }
 
@@ -93,7 +93,7 @@ static enum status approve(struct ctx *c, const struct decision *d, const struct
                             .now = c->now_ms,
                         },
                         &id));
-    TRY(number_give(c, m));
+    TRY(number_give(c, m, on));
     m->period_end = p.last;
     return batch_decide(c, m->id, STR("approved"));
 }

@@ -324,6 +324,30 @@ static void a_number_is_given_once(void **state)
     assert_text(person_of(x, person_in(x, STATE_MEMBER, 3)).number, "GSJL2026000003");
 }
 
+/* A meeting in December that is typed in January: each year counts for itself. */
+static void a_number_has_the_year_of_the_approval(void **state)
+{
+    struct fixture *x = *state;
+    static const struct {
+        struct day on;
+        const char *number;
+    } CASES[] = {
+        {DAY(2026, 12, 31), "GSJL2026000001"}, {DAY(2027, 1, 1), "GSJL2027000001"},
+        {DAY(2026, 12, 1), "GSJL2026000002"},  {DAY_NONE, "GSJL2027000002"},
+        {DAY(2027, 1, 4), "GSJL2027000003"},
+    };
+    struct member_id ids[COUNT(CASES)];
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        ids[i] = person_in(x, STATE_RECOMMENDED_NEW, (int)i + 1);
+    set_today(x, DAY(2027, 1, 4));
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct decision d = {.event = EVENT_APPROVE, .approved_on = CASES[i].on};
+        assert_int_equal(decide_with(as_membership(x), &d, ids[i]).done, 1);
+        assert_text(person_of(x, ids[i]).number, CASES[i].number);
+    }
+    assert_sound(x);
+}
+
 static void an_undone_period_is_voided_not_deleted(void **state)
 {
     struct fixture *x = *state;
@@ -478,6 +502,7 @@ int main(void)
         TEST(the_date_of_the_meeting),
         TEST(approved_again_with_the_right_date),
         TEST(a_number_is_given_once),
+        TEST(a_number_has_the_year_of_the_approval),
         TEST(an_undone_period_is_voided_not_deleted),
         TEST(an_approval_with_something_newer_stays),
         TEST(batches_follow),

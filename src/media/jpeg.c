@@ -8,6 +8,8 @@
 
 #include <jpeglib.h>
 
+#include <jerror.h>
+
 /* A progressive file of 150 KB can name thousands of scans, each a walk over all pixels. Honest ones have
  * about ten. */
 #define MAX_SCANS 100
@@ -25,7 +27,10 @@ struct reader {
     struct bytes file;
     const struct jpeg_limits *limits;
     int orientation;
+    unsigned components; /* bits: a scan of this one began */
+    bool unended;        /* the file ends without the end mark */
     struct image image;
+    struct bytes profile;
 };
 
 static void give_up(j_common_ptr j)
@@ -34,14 +39,49 @@ static void give_up(j_common_ptr j)
     longjmp(r->broken, 1);
 }
 
-static void take_warning(j_common_ptr j, int level)
+/* Of the decoder's warnings these say that pixels are made up. The others are about bytes that nobody needs:
+ * phones and scanners write them, and every decoder shows the picture (cases/README.md). */
+static bool loses_pixels(int warning)
 {
-    if (level < 0) give_up(j);
+    static const int LOSSES[] = {JWRN_HIT_MARKER, JWRN_HUFF_BAD_CODE, JWRN_ARITH_BAD_CODE, JWRN_MUST_RESYNC};
+    for (size_t i = 0; i < sizeof LOSSES / sizeof *LOSSES; i++)
+        if (LOSSES[i] == warning) return true;
+    return false;
 }
 
-static void count_scans(j_common_ptr j)
+static void take_warning(j_common_ptr j, int level)
 {
-    if (((j_decompress_ptr)j)->input_scan_number > MAX_SCANS) give_up(j);
+    struct reader *r = j->client_data;
+    if (level >= 0) return;
+    if (loses_pixels(j->err->msg_code)) give_up(j);
+    if (j->err->msg_code == JWRN_JPEG_EOF) r->unended = true;
+}
+
+static void note_scan(j_common_ptr any)
+{
+    struct reader *r = any->client_data;
+    const struct jpeg_decompress_struct *j = &r->jpeg;
+    if (j->input_scan_number > MAX_SCANS) give_up(any);
+    for (int i = 0; i < j->comps_in_scan; i++)
+        r->components |= 1u << j->cur_comp_info[i]->component_index;
+}
+
+/* Of a progressive file, to the last bit. */
+static bool refined(const struct jpeg_decompress_struct *j)
+{
+    for (int c = 0; c < j->num_components; c++)
+        for (int i = 0; i < DCTSIZE2; i++)
+            if (j->coef_bits[c][i] != 0) return false;
+    return true;
+}
+
+/* Where a file is cut between two scans no warning says that later ones are missing. An arithmetic coder
+ * never notices that its data ended. */
+static bool whole(const struct reader *r)
+{
+    const struct jpeg_decompress_struct *j = &r->jpeg;
+    if (r->components != (1u << j->num_components) - 1) return false;
+    return !r->unended || (!j->arith_code && (!j->progressive_mode || refined(j)));
 }
 
 static void open_reader(struct reader *r)
@@ -53,10 +93,11 @@ static void open_reader(struct reader *r)
     j->client_data = r;
     jpeg_create_decompress(j);
     j->mem->max_memory_to_use = MAX_DECODER_BYTES;
-    r->progress.progress_monitor = count_scans;
+    r->progress.progress_monitor = note_scan;
     j->progress = &r->progress;
     jpeg_mem_src(j, r->file.p, r->file.n);
     jpeg_save_markers(j, JPEG_APP0 + 1, 0xffff);
+    jpeg_save_markers(j, JPEG_APP0 + 2, 0xffff);
     jpeg_read_header(j, TRUE);
 }
 
@@ -103,6 +144,15 @@ static unsigned eighths_needed(const struct reader *r)
     return n;
 }
 
+static void read_profile(struct reader *r)
+{
+    JOCTET *profile;
+    unsigned n;
+    if (!jpeg_read_icc_profile(&r->jpeg, &profile, &n)) return;
+    r->profile = arena_bytes(r->arena, (struct bytes){profile, n});
+    free(profile);
+}
+
 static void read_pixels(struct reader *r)
 {
     j_decompress_ptr j = &r->jpeg;
@@ -110,12 +160,14 @@ static void read_pixels(struct reader *r)
     j->scale_num = eighths_needed(r);
     j->scale_denom = EIGHTHS;
     jpeg_start_decompress(j);
+    note_scan((j_common_ptr)j);
     r->image = image_new(r->arena, (int)j->output_width, (int)j->output_height);
     while (j->output_scanline < j->output_height) {
         JSAMPROW row = r->image.rgb + (size_t)j->output_scanline * j->output_width * 3;
         jpeg_read_scanlines(j, &row, 1);
     }
-    jpeg_finish_decompress(j); /* up to the end mark, so that a file cut short is noticed */
+    if (!whole(r)) give_up((j_common_ptr)j);
+    read_profile(r);
 }
 
 enum jpeg_trouble jpeg_read(struct arena *a, struct bytes file, const struct jpeg_limits *limits,
@@ -135,7 +187,8 @@ enum jpeg_trouble jpeg_read(struct arena *a, struct bytes file, const struct jpe
     int width = (int)r->jpeg.image_width, height = (int)r->jpeg.image_height;
     jpeg_destroy_decompress(&r->jpeg);
     if (trouble == JPEG_FINE || trouble == JPEG_TOO_MANY_PIXELS)
-        *ret = (struct jpeg_picture){turn ? height : width, turn ? width : height, {0}};
+        *ret = (struct jpeg_picture){
+            .width = turn ? height : width, .height = turn ? width : height, .profile = r->profile};
     if (trouble == JPEG_FINE) ret->image = image_upright(a, r->image, r->orientation);
     return trouble;
 }

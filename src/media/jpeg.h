@@ -1,6 +1,6 @@
 /* JPEG in and out over libjpeg-turbo. The reader takes files from strangers: it believes no size before it
- * has been checked, never allocates more than the limits allow, and takes every warning of the decoder for
- * damage. */
+ * has been checked and never allocates more than the limits allow. What the decoder warns of is damage only
+ * where pixels are lost by it. */
 #ifndef MEDIA_JPEG_H
 #define MEDIA_JPEG_H
 
@@ -21,8 +21,9 @@ struct jpeg_limits {
 };
 
 struct jpeg_picture {
-    int width, height;  /* of the file, upright; also set for JPEG_TOO_MANY_PIXELS, before turning */
-    struct image image; /* upright, perhaps smaller */
+    int width, height;    /* of the file, upright; also set for JPEG_TOO_MANY_PIXELS, before turning */
+    struct image image;   /* upright, perhaps smaller */
+    struct bytes profile; /* ICC, as the file says: whose colours these are; none: sRGB */
 };
 
 /* Three components of eight bits only. `ret` is in the arena. */

@@ -1,6 +1,7 @@
 #include "media/photo.h"
 
 #include "base/limits.h"
+#include "media/colour.h"
 #include "media/jpeg.h"
 
 #include <math.h>
@@ -51,7 +52,7 @@ static const char *kind_of(struct bytes file)
 
 static bool begins_as_jpeg(struct bytes file)
 {
-    return file.n >= 3 && memcmp(file.p, "\xff\xd8\xff", 3) == 0;
+    return file.n >= 3 && memcmp(file.p, "\xff\xd8", 2) == 0;
 }
 
 static void refuse(struct photo_result *r, enum photo_code code, struct str text)
@@ -223,6 +224,7 @@ void photo_check(struct arena *a, struct bytes file, const struct photo_rules *r
         return;
     struct image_part part = image_crop(picture.image.width, picture.image.height, RATIO);
     struct image image = image_resize(a, picture.image, part, PHOTO_WIDTH_PX, PHOTO_HEIGHT_PX);
+    colour_to_srgb(image, picture.profile);
     if (!judge_pixels(image, rules, ret)) return;
     judge_softly(a, image, rules, ret);
     ret->jpeg = jpeg_write(a, image, QUALITY);

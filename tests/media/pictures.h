@@ -17,6 +17,7 @@ struct picture {
     int orientation;       /* in EXIF; 0: no EXIF */
     bool progressive;      /* one scan for each component's first coefficients, then the rest */
     void (*paint)(int x, int y, int width, int height, uint8_t *rgb);
+    bool arithmetic; /* coded by arithmetic, which hardly anybody does */
 };
 
 /* A person on white: hair, face with features, a blue coat, and the grain that a photo has. */
@@ -72,6 +73,7 @@ static inline struct bytes picture_jpeg(struct arena *a, const struct picture *p
     j.image_height = (JDIMENSION)p->height;
     jpeg_set_defaults(&j);
     jpeg_set_quality(&j, 85, TRUE);
+    j.arith_code = p->arithmetic;
     if (p->progressive) {
         j.scan_info = scans;
         j.num_scans = sizeof scans / sizeof *scans;

@@ -1,9 +1,12 @@
 #include "media/photo.h"
 
+#include "base/limits.h"
 #include "check.h"
 #include "media/jpeg.h"
 #include "pictures.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void paint_dark_background(int x, int y, int width, int height, uint8_t *rgb)
@@ -79,25 +82,25 @@ static void pictures_and_what_is_said_of_them(void **state)
         enum photo_code code;
         const char *words;
     } cases[] = {
-        {{295, 413, 0, 0, false, paint_portrait}, PHOTO_OK, ""},
-        {{413, 579, 0, 0, false, paint_portrait}, PHOTO_OK, ""},
-        {{600, 840, 0, 0, true, paint_portrait}, PHOTO_OK, ""},
-        {{295, 402, 0, 0, false, paint_portrait}, PHOTO_OK, ""}, /* 5:7 + 2.7 % */
-        {{295, 425, 0, 0, false, paint_portrait}, PHOTO_OK, ""}, /* 5:7 − 2.8 % */
-        {{295, 400, 0, 0, false, paint_portrait}, PHOTO_WRONG_SHAPE, "295×400"},
-        {{295, 427, 0, 0, false, paint_portrait}, PHOTO_WRONG_SHAPE, "5:7"},
-        {{600, 600, 0, 0, false, paint_portrait}, PHOTO_WRONG_SHAPE, "裁剪"},
-        {{413, 295, 0, 0, false, paint_portrait}, PHOTO_WRONG_SHAPE, "413×295"},
-        {{294, 412, 0, 0, false, paint_portrait}, PHOTO_TOO_NARROW, "294×412"},
-        {{413, 290, 0, 6, false, paint_portrait}, PHOTO_TOO_NARROW, "290×413"}, /* upright */
-        {{2001, 2800, 0, 0, false, paint_white}, PHOTO_TOO_MANY_PIXELS, "2001×2800"},
-        {{295, 413, JCS_GRAYSCALE, 0, false, paint_portrait}, PHOTO_GREY_FILE, "彩色"},
-        {{295, 413, JCS_CMYK, 0, false, paint_portrait}, PHOTO_CMYK, "CMYK"},
-        {{295, 413, 0, 0, false, paint_white}, PHOTO_BLANK, "白色"},
-        {{295, 413, 0, 0, false, paint_grey_scan}, PHOTO_NO_COLOUR, "彩色"},
-        {{295, 413, 0, 0, false, paint_dark_background}, PHOTO_BACKGROUND, "背景"},
-        {{295, 413, 0, 0, false, paint_shadow}, PHOTO_BACKGROUND, "阴影"},
-        {{295, 413, 0, 0, false, paint_blurred}, PHOTO_BLURRED, "清晰"},
+        {{295, 413, 0, 0, false, paint_portrait, false}, PHOTO_OK, ""},
+        {{413, 579, 0, 0, false, paint_portrait, false}, PHOTO_OK, ""},
+        {{600, 840, 0, 0, true, paint_portrait, false}, PHOTO_OK, ""},
+        {{295, 402, 0, 0, false, paint_portrait, false}, PHOTO_OK, ""}, /* 5:7 + 2.7 % */
+        {{295, 425, 0, 0, false, paint_portrait, false}, PHOTO_OK, ""}, /* 5:7 − 2.8 % */
+        {{295, 400, 0, 0, false, paint_portrait, false}, PHOTO_WRONG_SHAPE, "295×400"},
+        {{295, 427, 0, 0, false, paint_portrait, false}, PHOTO_WRONG_SHAPE, "5:7"},
+        {{600, 600, 0, 0, false, paint_portrait, false}, PHOTO_WRONG_SHAPE, "裁剪"},
+        {{413, 295, 0, 0, false, paint_portrait, false}, PHOTO_WRONG_SHAPE, "413×295"},
+        {{294, 412, 0, 0, false, paint_portrait, false}, PHOTO_TOO_NARROW, "294×412"},
+        {{413, 290, 0, 6, false, paint_portrait, false}, PHOTO_TOO_NARROW, "290×413"}, /* upright */
+        {{2001, 2800, 0, 0, false, paint_white, false}, PHOTO_TOO_MANY_PIXELS, "2001×2800"},
+        {{295, 413, JCS_GRAYSCALE, 0, false, paint_portrait, false}, PHOTO_GREY_FILE, "彩色"},
+        {{295, 413, JCS_CMYK, 0, false, paint_portrait, false}, PHOTO_CMYK, "CMYK"},
+        {{295, 413, 0, 0, false, paint_white, false}, PHOTO_BLANK, "白色"},
+        {{295, 413, 0, 0, false, paint_grey_scan, false}, PHOTO_NO_COLOUR, "彩色"},
+        {{295, 413, 0, 0, false, paint_dark_background, false}, PHOTO_BACKGROUND, "背景"},
+        {{295, 413, 0, 0, false, paint_shadow, false}, PHOTO_BACKGROUND, "阴影"},
+        {{295, 413, 0, 0, false, paint_blurred, false}, PHOTO_BLURRED, "清晰"},
     };
     for (size_t c = 0; c < COUNT(cases); c++) {
         struct arena *a = arena_new();
@@ -111,6 +114,41 @@ static void pictures_and_what_is_said_of_them(void **state)
             assert_is_card_photo(a, r.jpeg);
         else
             assert_null(r.jpeg.p);
+        arena_free(a);
+    }
+}
+
+/* A picture of tests/media/cases. */
+static struct bytes sent(struct arena *a, const char *name)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s", getenv("CASES"), name);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    uint8_t *p = arena_alloc(a, LIMIT_PHOTO_BYTES);
+    size_t n = fread(p, 1, LIMIT_PHOTO_BYTES, file);
+    fclose(file);
+    return (struct bytes){p, n};
+}
+
+static void what_people_send_keeps_the_colour_of_the_face(void **state)
+{
+    (void)state;
+    static const char *const FILES[] = {"phone-sos-zero.jpg", "phone-stray-before-end.jpg", "jfif-201.jpg",
+                                        "no-end-marker.jpg", "adobe-rgb.jpg"};
+    static const uint8_t FACE[3] = {224, 179, 150};
+    for (size_t f = 0; f < COUNT(FILES); f++) {
+        struct arena *a = arena_new();
+        struct jpeg_limits limits = {1 << 20, PHOTO_WIDTH_PX, PHOTO_HEIGHT_PX};
+        struct jpeg_picture kept;
+        struct photo_result r = check(a, sent(a, FILES[f]));
+        if (r.code != PHOTO_OK) fail_msg("%s: %.*s", FILES[f], STR_ARG(r.text));
+        assert_int_equal(find_marker(r.jpeg, 0, 0xe2), r.jpeg.n); /* no profile */
+        assert_int_equal(jpeg_read(a, r.jpeg, &limits, &kept), JPEG_FINE);
+        const uint8_t *face = image_at(&kept.image, 147, 190);
+        for (int c = 0; c < 3; c++)
+            if (abs(face[c] - FACE[c]) > 8)
+                fail_msg("%s: the face is %d,%d,%d", FILES[f], face[0], face[1], face[2]);
         arena_free(a);
     }
 }
@@ -151,7 +189,7 @@ static void the_size_limit_is_inclusive_and_named(void **state)
 {
     (void)state;
     struct arena *a = arena_new();
-    struct picture p = {295, 413, 0, 0, false, paint_portrait};
+    struct picture p = {295, 413, 0, 0, false, paint_portrait, false};
     struct bytes file = picture_jpeg(a, &p);
     uint8_t *padded = arena_alloc(a, 153601);
     memcpy(padded, file.p, file.n);
@@ -167,7 +205,7 @@ static void nothing_of_the_sent_bytes_survives(void **state)
     (void)state;
     static const char tail[] = "<script>alert(1)</script>";
     struct arena *a = arena_new();
-    struct picture p = {413, 579, 0, 1, false, paint_portrait};
+    struct picture p = {413, 579, 0, 1, false, paint_portrait, false};
     struct bytes file = picture_jpeg(a, &p);
     uint8_t *longer = arena_alloc(a, file.n + sizeof tail);
     memcpy(longer, file.p, file.n);
@@ -190,7 +228,7 @@ static void exif_orientation_is_applied(void **state)
 {
     (void)state;
     struct arena *a = arena_new();
-    struct picture p = {579, 413, 0, 6, false, paint_lying};
+    struct picture p = {579, 413, 0, 6, false, paint_lying, false};
     struct photo_result r = check(a, picture_jpeg(a, &p));
     assert_int_equal(r.code, PHOTO_OK);
     struct jpeg_limits limits = {1 << 20, PHOTO_WIDTH_PX, PHOTO_HEIGHT_PX};
@@ -205,7 +243,7 @@ static void every_rule_can_be_set(void **state)
 {
     (void)state;
     struct arena *a = arena_new();
-    struct picture p = {295, 413, 0, 0, false, paint_dark_background};
+    struct picture p = {295, 413, 0, 0, false, paint_dark_background, false};
     struct bytes file = picture_jpeg(a, &p);
     struct photo_rules rules = photo_rules_default;
     rules.white_min = 0;
@@ -228,6 +266,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pictures_and_what_is_said_of_them),
+        cmocka_unit_test(what_people_send_keeps_the_colour_of_the_face),
         cmocka_unit_test(files_that_are_no_jpeg),
         cmocka_unit_test(the_size_limit_is_inclusive_and_named),
         cmocka_unit_test(nothing_of_the_sent_bytes_survives),

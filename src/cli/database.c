@@ -1,4 +1,4 @@
-#include "app/core/audit.h"
+#include "app/core/trail.h"
 #include "cli/cli.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 #include "people.h"
 
-#include "app/core/audit.h"
+#include "app/core/trail.h"
 #include "domain/id_number.h"
 #include "domain/name_grams.h"
 #include "gen/queries.h"

@@ -2,7 +2,7 @@
 
 #include "app/access/limits.h"
 #include "app/access/sessions.h"
-#include "app/core/audit.h"
+#include "app/core/ledger.h"
 #include "app/core/settings.h"
 #include "app/core/vault.h"
 #include "base/utf8.h"
@@ -98,16 +98,21 @@ static enum status is_open(struct ctx *c, const struct account_full *account, bo
     return ST_OK;
 }
 
+static struct actor actor_of(const struct account_full *account)
+{
+    struct actor a = {.account = account->id, .member = account->member_id, .company = account->company_id};
+    side_parse(account->side, &a.side);
+    return a;
+}
+
 static enum status refuse(struct ctx *c, const struct who_tries *who, const struct account_full *account)
 {
     TRY(app_begin(c));
     TRY(limit_note(c, "login", who->account));
     TRY(limit_note(c, "login_pair", who->pair));
-    struct actor asking = c->actor; /* perhaps in a session of their own */
-    c->actor = (struct actor){0};
-    if (account) c->actor.account = account->id;
-    TRY(audit_add(c, &(struct audit_note){.event = "account.login", .result = "refused"}));
-    c->actor = asking;
+    struct actor tried = {0}; /* not who asks: that may be a session of their own */
+    if (account) tried = actor_of(account);
+    TRY(audit_add(c, &(struct audit_note){.event = "account.login", .result = "refused", .by = &tried}));
     TRY(app_commit(c));
     problem_add(&c->problems, "password", "%s", WRONG_LOGIN);
     return ST_BAD_INPUT;
@@ -116,16 +121,19 @@ static enum status refuse(struct ctx *c, const struct who_tries *who, const stru
 static enum status let_in(struct ctx *c, const struct who_tries *who, const struct account_full *account,
                           struct str *ret)
 {
-    c->actor =
-        (struct actor){.account = account->id, .member = account->member_id, .company = account->company_id};
-    side_parse(account->side, &c->actor.side);
+    struct actor entered = actor_of(account);
+    struct str token = STR_NONE;
     TRY(app_begin(c));
-    TRY(session_start(c, account->id, ret));
+    TRY(session_start(c, account->id, &token));
     TRY(limit_clear(c, "login_pair", who->pair));
     TRY(audit_add(c, &(struct audit_note){.event = "account.login",
+                                          .by = &entered,
                                           .about = {.member = account->member_id},
                                           .company = account->company_id}));
-    return app_commit(c);
+    TRY(app_commit(c));
+    c->actor = entered;
+    *ret = token;
+    return ST_OK;
 }
 
 enum status app_login(struct ctx *c, const struct login_input *in, struct str *ret_token)

@@ -1,9 +1,9 @@
 #include "app/access/sessions.h"
 
 #include "app/access/limits.h"
-#include "app/core/audit.h"
 #include "app/core/cache.h"
 #include "app/core/housekeeping.h"
+#include "app/core/ledger.h"
 #include "crypto/token.h"
 #include "gen/queries.h"
 

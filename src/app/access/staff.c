@@ -1,5 +1,5 @@
 #include "app/access/accounts.h"
-#include "app/core/audit.h"
+#include "app/core/ledger.h"
 #include "gen/queries.h"
 
 static const struct {

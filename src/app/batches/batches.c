@@ -1,6 +1,6 @@
 #include "app/batches/batches.h"
 
-#include "app/core/audit.h"
+#include "app/core/ledger.h"
 #include "app/core/pack.h"
 #include "app/core/series.h"
 #include "app/core/vault.h"

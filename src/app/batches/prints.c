@@ -1,9 +1,9 @@
 #include "app/batches/prints.h"
 
-#include "app/core/audit.h"
 #include "app/core/files.h"
 #include "app/core/settings.h"
 #include "app/core/texts.h"
+#include "app/core/trail.h"
 #include "app/members/page.h"
 #include "domain/mask.h"
 #include "media/pdf.h"

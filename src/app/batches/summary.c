@@ -1,8 +1,8 @@
 #include "app/batches/summary.h"
 
 #include "app/companies/companies.h"
-#include "app/core/audit.h"
 #include "app/core/settings.h"
+#include "app/core/trail.h"
 #include "app/members/cells.h"
 #include "app/members/list.h"
 #include "base/limits.h"

@@ -1,8 +1,8 @@
 #include "app/companies/companies.h"
 
 #include "app/access/accounts.h"
-#include "app/core/audit.h"
 #include "app/core/cursor.h"
+#include "app/core/ledger.h"
 #include "app/core/like.h"
 #include "app/core/once.h"
 #include "app/core/series.h"

@@ -1,8 +1,8 @@
 #include "app/core/app.h"
 
 #include "app/companies/companies.h"
-#include "app/core/audit.h"
 #include "app/core/cache.h"
+#include "app/core/ledger.h"
 #include "app/core/settings.h"
 #include "app/core/vault.h"
 #include "db/db.h"

@@ -3,7 +3,7 @@
 #ifndef APP_CORE_VAULT_H
 #define APP_CORE_VAULT_H
 
-#include "app/core/app.h"
+#include "app/core/ctx.h"
 #include "crypto/index.h"
 #include "crypto/seal.h"
 

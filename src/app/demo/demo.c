@@ -2,8 +2,8 @@
 
 #include "app/access/accounts.h"
 #include "app/companies/companies.h"
-#include "app/core/audit.h"
 #include "app/core/files.h"
+#include "app/core/ledger.h"
 #include "app/core/series.h"
 #include "app/core/settings.h"
 #include "app/core/vault.h"

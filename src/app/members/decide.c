@@ -3,6 +3,7 @@
 #include "app/batches/batches.h"
 #include "app/core/once.h"
 #include "app/core/settings.h"
+#include "app/core/trail.h"
 #include "app/members/effects.h"
 #include "app/members/outcomes.h"
 #include "base/utf8.h"

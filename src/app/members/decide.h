@@ -3,7 +3,7 @@
 #ifndef APP_MEMBERS_DECIDE_H
 #define APP_MEMBERS_DECIDE_H
 
-#include "app/core/audit.h"
+#include "app/core/ledger.h"
 #include "app/members/list.h"
 
 /* Whom a batch is for: these, or everyone that a filter holds. */

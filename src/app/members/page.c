@@ -90,7 +90,7 @@ static enum status push_event(struct ctx *c, const struct dossier *d, struct eve
 {
     struct audit_detail detail;
     struct subject about = member_subject(&d->row);
-    TRY(audit_open(c, &about, detail_sealed, &detail));
+    TRY(detail_open(c, &about, detail_sealed, &detail));
     entitle(&e);
     e.opened = opened_by(d, &e);
     e.note = detail.note;

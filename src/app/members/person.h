@@ -3,7 +3,7 @@
 #ifndef APP_MEMBERS_PERSON_H
 #define APP_MEMBERS_PERSON_H
 
-#include "app/core/audit.h"
+#include "app/core/detail.h"
 #include "domain/id_number.h"
 #include "gen/rows.h"
 

@@ -1,6 +1,6 @@
 #include "app/reports/exports.h"
 
-#include "app/core/audit.h"
+#include "app/core/ledger.h"
 #include "app/core/settings.h"
 #include "app/core/temporary.h"
 #include "app/core/vault.h"

@@ -1,0 +1,72 @@
+/* What every use case is given: who asks, the day, the database, and where a fault goes. */
+#ifndef APP_CORE_CTX_H
+#define APP_CORE_CTX_H
+
+#include "base/day.h"
+#include "base/status.h"
+#include "crypto/keys.h"
+#include "crypto/token.h"
+#include "domain/member.h"
+#include "gen/ids.h"
+
+struct cache;
+struct db;
+struct db_conn;
+struct housekeeping;
+struct pending;
+struct settings;
+
+/* The association's roles, as bits: an account holds a set of them (product.md, the three sides). */
+enum role {
+    ROLE_MEMBERSHIP = 1 << 0,
+    ROLE_FINANCE = 1 << 1,
+    ROLE_TRAINING = 1 << 2,
+    ROLE_CONTENT = 1 << 3,
+    ROLE_VIEWER = 1 << 4,
+    ROLE_SYSTEM = 1 << 5,
+    ROLE_SECURITY = 1 << 6,
+    ROLE_AUDITOR = 1 << 7,
+};
+
+/* Who asks. account is 0 before login, and for the command line; the other ids are 0 where they don't apply.
+ */
+struct actor {
+    enum side side;
+    struct account_id account;
+    struct member_id member;
+    struct company_id company;
+    unsigned roles;
+    bool main;        /* a company's main clerk */
+    bool must_change; /* the password was given out and must be changed first */
+    struct str name, company_name;
+    struct str member_state; /* stored state, for members */
+    struct csrf csrf;        /* of the session, unmasked */
+};
+
+/* What the process shares. Read-only after app_open but for what has its own lock. */
+struct app {
+    struct db *db;
+    struct keys *keys;
+    const struct settings *settings;
+    struct day fixed_today; /* for tests, on a database made by demo; else none */
+    bool demo;
+    struct cache *cache;
+    struct housekeeping *housekeeping; /* beside a server; else NULL */
+    struct arena *arena;               /* of the process */
+};
+
+struct ctx {
+    struct arena *arena;
+    struct app *app;
+    struct day today; /* taken once, so that nothing changes its mind at midnight */
+    int64_t now_ms;
+    struct actor actor;
+    struct db_conn
+        *db; /* what queries go through: a snapshot, or the transaction under way; NULL before either */
+    int64_t version; /* of the data that db shows; 0: not asked yet */
+    struct pending *pending;
+    struct fault fault;
+    struct problems problems; /* wrong fields, when a use case answers ST_BAD_INPUT */
+};
+
+#endif

@@ -7,26 +7,17 @@
 
 enum { MIDDLE_DOT = 0x00B7, IDEOGRAPHIC_SPACE = 0x3000, MOBILE_DIGITS = 11, QQ_MIN = 5, QQ_MAX = 11 };
 
-const struct person_limit person_limits[] = {
-    {"name", "姓名", 50},
-    {"school", "毕业院校", 50},
-    {"major", "所学专业", 50},
-    {"title_specialty", "职称专业", 50},
-    {"address", "通讯地址", 100},
-    {"mobile", "手机", 20}, /* as typed, with +86 and hyphens */
-    {"qq", "QQ", 11},
-    {"email", "电子邮箱", 254},
-    {"contact", "联系人", 50}, /* of a company */
-    {"phone", "电话", 30},
+/* What a company says about itself in the same kinds of text. */
+static const struct person_field OF_COMPANIES[] = {
+    {.name = "contact", .word = "联系人", .max = 50},
+    {.name = "phone", .word = "电话", .max = 30},
 };
-const size_t person_limits_n = sizeof person_limits / sizeof person_limits[0];
 
-const struct person_limit *person_limit(const char *field)
+static const struct person_field *field_of(const char *name)
 {
-    for (size_t i = 0; i < person_limits_n; i++) {
-        if (strcmp(person_limits[i].field, field) == 0) return &person_limits[i];
-    }
-    return NULL;
+    for (size_t i = 0; i < sizeof OF_COMPANIES / sizeof *OF_COMPANIES; i++)
+        if (strcmp(OF_COMPANIES[i].name, name) == 0) return &OF_COMPANIES[i];
+    return person_field(name);
 }
 
 struct range {
@@ -133,10 +124,10 @@ static bool accept(struct problems *ps, struct str value, struct str *ret)
     return true;
 }
 
-static bool short_enough(struct problems *ps, const struct person_limit *limit, struct str s)
+static bool short_enough(struct problems *ps, const struct person_field *f, struct str s)
 {
-    if (utf8_count(s) <= limit->max) return true;
-    problem_add(ps, limit->field, "%s最多 %zu 个字", limit->label, limit->max);
+    if (utf8_count(s) <= f->max) return true;
+    problem_add(ps, f->name, "%s最多 %zu 个字", f->word, f->max);
     return false;
 }
 
@@ -144,7 +135,7 @@ bool person_name(struct problems *ps, struct str typed, struct str *ret)
 {
     struct str s = trim(typed);
     if (s.n == 0) return refuse(ps, "name", "请填写姓名");
-    if (!short_enough(ps, person_limit("name"), s)) return false;
+    if (!short_enough(ps, person_field("name"), s)) return false;
 
     char *out = arena_alloc(ps->arena, s.n);
     size_t n;
@@ -214,7 +205,7 @@ bool person_email(struct problems *ps, struct str typed, struct str *ret)
     if (s.n == 0) return accept(ps, STR(""), ret);
     bool good = str_cut(s, '@', &local, &domain) && all_of(local, ".!#$%&'*+-/=?^_`{|}~") &&
                 all_of(domain, ".-") && dots_between(local) && dots_between(domain) &&
-                str_find(domain, STR("."), NULL) && s.n <= person_limit("email")->max;
+                str_find(domain, STR("."), NULL) && s.n <= person_field("email")->max;
     if (!good) return refuse(ps, "email", "电子邮箱格式不对，应如 name@example.com，只填一个");
     return accept(ps, s, ret);
 }
@@ -230,12 +221,68 @@ static bool is_printable(uint32_t c)
 
 bool person_text(struct problems *ps, const char *field, struct str typed, struct str *ret)
 {
-    const struct person_limit *limit = person_limit(field);
+    const struct person_field *f = field_of(field);
     struct str s = trim(typed);
     for (size_t at = 0; at < s.n;) {
         if (is_printable(utf8_next(s, &at))) continue;
-        problem_add(ps, field, "%s中有不能显示的字符，请删除后重新填写", limit->label);
+        problem_add(ps, field, "%s中有不能显示的字符，请删除后重新填写", f->word);
         return false;
     }
-    return short_enough(ps, limit, s) && accept(ps, s, ret);
+    return short_enough(ps, f, s) && accept(ps, s, ret);
+}
+
+static bool check_code(struct problems *ps, const struct person_field *f, struct str typed, struct str *ret)
+{
+    int value;
+    if (!code_parse(*f->codes, typed, &value)) return refuse(ps, f->name, f->missing);
+    *ret = arena_fmt(ps->arena, "%d", value);
+    return true;
+}
+
+static bool check_word(struct problems *ps, const struct person_field *f, struct str typed, struct str *ret)
+{
+    struct str s = str_trim(typed);
+    for (size_t i = 0; i < f->words->n && s.n; i++)
+        if (str_eq(s, str_from(f->words->p[i]))) return accept(ps, s, ret);
+    if (!s.n) return accept(ps, STR(""), ret);
+    problem_add(ps, f->name, "请从列表中选择%s", f->word);
+    return false;
+}
+
+static bool check_month(struct problems *ps, const struct person_field *f, struct str typed, struct day today,
+                        struct str *ret)
+{
+    struct day day;
+    if (!day_parse_month(str_trim(typed), &day)) return refuse(ps, f->name, f->missing);
+    if (day_cmp(day, today) > 0) return refuse(ps, f->name, "开始做监理的年月不能晚于今天");
+    if (day.year < PERSON_FIRST_YEAR) return refuse(ps, f->name, "请核对开始做监理的年份");
+    *ret = arena_fmt(ps->arena, "%04d-%02d", day.year, day.month);
+    return true;
+}
+
+bool person_field_check(struct problems *ps, const struct person_field *f, struct str typed, struct day today,
+                        struct str *ret)
+{
+    switch (f->kind) {
+    case PERSON_NAME:
+        return person_name(ps, typed, ret);
+    case PERSON_TEXT:
+        return person_text(ps, f->name, typed, ret);
+    case PERSON_CODE:
+        return check_code(ps, f, typed, ret);
+    case PERSON_WORD:
+        return check_word(ps, f, typed, ret);
+    case PERSON_MONTH:
+        return check_month(ps, f, typed, today, ret);
+    case PERSON_MOBILE:
+        return person_mobile(ps, typed, ret);
+    case PERSON_QQ:
+        return person_qq(ps, typed, ret);
+    case PERSON_EMAIL:
+        return person_email(ps, typed, ret);
+    case PERSON_EMPLOYER:
+    case PERSON_PHOTO:
+        break;
+    }
+    return true;
 }

@@ -4,18 +4,12 @@
 #ifndef DOMAIN_PERSON_H
 #define DOMAIN_PERSON_H
 
+#include "base/day.h"
 #include "base/status.h"
+#include "domain/person_field.h"
 
-#define PERSON_NAME_MIN 2
-
-/* Longest texts, in characters, for forms (maxlength) and checks alike. */
-struct person_limit {
-    const char *field, *label;
-    size_t max;
-};
-extern const struct person_limit person_limits[];
-extern const size_t person_limits_n;
-const struct person_limit *person_limit(const char *field); /* NULL: no such field */
+#define PERSON_NAME_MIN   2
+#define PERSON_FIRST_YEAR 1950 /* in which anybody here may have begun to work */
 
 /* Letters (Latin, Chinese, also rare ones outside the BMP), `·` between them (• ‧ ・ ． become it), single
  * spaces only between Latin letters. */
@@ -28,7 +22,13 @@ bool person_qq(struct problems *ps, struct str typed, struct str *ret); /* 5 to 
 bool person_email(struct problems *ps, struct str typed,
                   struct str *ret); /* one address, at most 254 bytes */
 
-/* Free text of one line: UTF-8 without control characters, not longer than the limit of `field`. */
+/* Free text of one line: UTF-8 without control characters, not longer than the limit of `field`, which is one
+ * of a person's or a company's contact or phone. */
 bool person_text(struct problems *ps, const char *field, struct str typed, struct str *ret);
+
+/* Any of person_fields but the employer, whom the register knows, and the photo: normalised, as a form shows
+ * it again. An empty one passes, unless it is always required. */
+bool person_field_check(struct problems *ps, const struct person_field *f, struct str typed, struct day today,
+                        struct str *ret);
 
 #endif

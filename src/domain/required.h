@@ -7,7 +7,7 @@
 
 #include "base/status.h"
 
-/* Bits: an association's choice is a set of them. */
+/* Bits: an association's choice is a set of them. Which field has which stands in domain/person_field.c. */
 enum required {
     REQUIRED_SCHOOL = 1 << 0,
     REQUIRED_MAJOR = 1 << 1,

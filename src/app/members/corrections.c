@@ -10,22 +10,7 @@
 
 struct person_input person_input_of(struct ctx *c, const struct dossier *d)
 {
-    const struct member_full *m = &d->row;
-    return (struct person_input){
-        .name = m->name,
-        .education = arena_fmt(c->arena, "%ld", (long)m->education),
-        .school = m->school,
-        .major = m->major,
-        .title_level = arena_fmt(c->arena, "%ld", (long)m->title_level),
-        .title_specialty = m->title_specialty,
-        .post = m->post,
-        .started_on = str_sub(day_str(c->arena, m->started_on), 0, 7),
-        .company = m->company_id.v ? arena_fmt(c->arena, "%ld", (long)m->company_id.v) : STR(""),
-        .address = m->address,
-        .qq = m->qq,
-        .mobile = d->mobile,
-        .email = m->email,
-    };
+    return person_texts(c, &d->row, d->mobile);
 }
 
 /* What is to be saved over a person's row. */
@@ -39,43 +24,30 @@ static enum status save(struct ctx *c, const struct correction *k, struct member
 {
     const struct person *p = &k->person;
     int64_t rows;
-    TRY(q_member_update_fields(
-        c->db,
-        &(struct member_update_fields_in){
-            .id = m->id,
-            .version = m->version,
-            .name = p->name,
-            .mobile_sealed = vault_seal(c, PLACE("member", "mobile_sealed", m->uid), p->mobile),
-            .mobile_index = person_mobile_index(c, p->mobile),
-            .education = p->education,
-            .school = p->school,
-            .major = p->major,
-            .title_level = p->title_level,
-            .title_specialty = p->title_specialty,
-            .post = p->post,
-            .started_on = p->started_on,
-            .address = p->address,
-            .qq = p->qq,
-            .email = p->email,
-            .photo_id = k->photo.file.v ? k->photo.file : m->photo_id,
-            .photo_flaw = k->photo.file.v ? k->photo.flaw : m->photo_flaw,
-            .bareheaded = k->bareheaded,
-        },
-        &rows));
+    struct member_update_fields_in columns = {
+        .id = m->id,
+        .version = m->version,
+        .photo_id = k->photo.file.v ? k->photo.file : m->photo_id,
+        .photo_flaw = k->photo.file.v ? k->photo.flaw : m->photo_flaw,
+        .bareheaded = k->bareheaded,
+    };
+    person_update_columns(c, p, m->uid, &columns);
+    TRY(q_member_update_fields(c->db, &columns, &rows));
     if (rows != 1) return fail(&c->fault, ST_CONFLICT, "刚刚已被别人修改，请刷新页面后再改");
     m->version++;
-    if (str_eq(m->name, p->name)) return ST_OK;
-    m->name = p->name;
+    if (str_eq(m->name, p->text.name)) return ST_OK;
+    m->name = p->text.name;
     struct account_full account;
     TRY(q_account_of_member(c->db, c->arena, m->id, &account));
-    TRY(q_account_set_name(c->db, account.id, p->name, NULL));
-    return member_index_name(c, m->id, m->company_id, p->name);
+    TRY(q_account_set_name(c->db, account.id, m->name, NULL));
+    return member_index_name(c, m->id, m->company_id, m->name);
 }
 
 static void changes_of(struct ctx *c, const struct dossier *d, const struct correction *k,
                        struct changes *ret)
 {
-    person_changes(c, &d->row, d->mobile, &k->person, ret);
+    struct person_input before = person_input_of(c, d);
+    person_changes(c, &before, &k->person.text, ret);
     if (k->person.company.v != d->row.company_id.v)
         *ARENA_PUSH(c->arena, ret) =
             (struct change){STR("工作单位"), d->company_name, k->person.company_name};

@@ -5,7 +5,6 @@
 #include "app/core/vault.h"
 #include "domain/codes.h"
 #include "domain/eligibility.h"
-#include "domain/mask.h"
 #include "domain/person.h"
 #include "domain/required.h"
 #include "gen/queries.h"
@@ -19,33 +18,12 @@ void eligibility_rules_of(struct ctx *c, struct eligibility_rules *ret)
     *ret = rules;
 }
 
-static void check_codes(struct problems *ps, const struct person_input *in, struct person *p)
-{
-    if (!code_parse(education_codes, in->education, &p->education))
-        problem_add(ps, "education", "请选择学历");
-    if (!code_parse(title_level_codes, in->title_level, &p->title_level))
-        problem_add(ps, "title_level", "请选择职称级别，没有职称请选“无”");
-    p->post = str_trim(in->post);
-    if (p->post.n && !post_known(p->post)) problem_add(ps, "post", "请从列表中选择岗位");
-    if (!p->post.p) p->post = STR("");
-}
-
-static void check_start(struct ctx *c, const struct person_input *in, struct person *p)
-{
-    if (!day_parse_month(str_trim(in->started_on), &p->started_on))
-        problem_add(&c->problems, "started_on", "请填写从哪年哪月开始做监理，例如 2019-07");
-    else if (day_cmp(p->started_on, c->today) > 0)
-        problem_add(&c->problems, "started_on", "开始做监理的年月不能晚于今天");
-    else if (p->started_on.year < 1950)
-        problem_add(&c->problems, "started_on", "请核对开始做监理的年份");
-}
-
 static enum status check_company(struct ctx *c, const struct person_input *in, struct person *p)
 {
     int64_t id;
     struct company_full company;
     if (!str_int(str_trim(in->company), &id) || id <= 0) {
-        problem_add(&c->problems, "company", "请输入单位名称中的几个字，再从列出的单位中选择");
+        problem_add(&c->problems, "company", "%s", person_field("company")->missing);
         return ST_OK;
     }
     enum status s = q_company_by_id(c->db, c->arena, (struct company_id){id}, &company);
@@ -54,6 +32,7 @@ static enum status check_company(struct ctx *c, const struct person_input *in, s
         return ST_OK;
     }
     if (s) return s;
+    p->text.company = arena_fmt(c->arena, "%ld", (long)id);
     p->company = company.id;
     p->company_name = company.name;
     return ST_OK;
@@ -72,76 +51,114 @@ static void judge(struct ctx *c, struct day born, const struct person *p)
 }
 
 /* As normalised: blanks alone fill in nothing. */
-static void check_required(struct ctx *c, const struct person *p)
+static void check_fields(struct ctx *c, const struct person_input *in, struct person_input *ret)
 {
-    const struct {
-        enum required field;
-        struct str value;
-    } ASKED[] = {
-        {REQUIRED_SCHOOL, p->school},
-        {REQUIRED_MAJOR, p->major},
-        {REQUIRED_TITLE_SPECIALTY, p->title_specialty},
-        {REQUIRED_POST, p->post},
-        {REQUIRED_ADDRESS, p->address},
-        {REQUIRED_MOBILE, p->mobile},
-        {REQUIRED_QQ, p->qq},
-        {REQUIRED_EMAIL, p->email},
-    };
-    for (size_t i = 0; i < sizeof ASKED / sizeof *ASKED; i++)
-        required_check(&c->problems, c->app->settings->required, ASKED[i].field, ASKED[i].value.n > 0);
+    for (size_t i = 0; i < person_fields_n; i++) {
+        const struct person_field *f = &person_fields[i];
+        if (f->kind == PERSON_EMPLOYER || f->kind == PERSON_PHOTO) continue;
+        struct str *text = person_text_of(ret, f);
+        *text = STR("");
+        person_field_check(&c->problems, f, person_text_in(in, f), c->today, text);
+        if (f->required) required_check(&c->problems, c->app->settings->required, f->required, text->n > 0);
+    }
+}
+
+/* Zero where the text was refused. */
+static void read_columns(struct person *p)
+{
+    code_parse(education_codes, p->text.education, &p->education);
+    code_parse(title_level_codes, p->text.title_level, &p->title_level);
+    day_parse_month(p->text.started_on, &p->started_on);
 }
 
 enum status person_check(struct ctx *c, const struct person_input *in, const struct day *born,
                          struct person *ret)
 {
-    struct problems *ps = &c->problems;
     struct person p = {0};
-    person_name(ps, in->name, &p.name);
-    check_codes(ps, in, &p);
-    person_text(ps, "school", in->school, &p.school);
-    person_text(ps, "major", in->major, &p.major);
-    person_text(ps, "title_specialty", in->title_specialty, &p.title_specialty);
-    check_start(c, in, &p);
+    check_fields(c, in, &p.text);
+    read_columns(&p);
     TRY(check_company(c, in, &p));
-    person_text(ps, "address", in->address, &p.address);
-    person_mobile(ps, in->mobile, &p.mobile);
-    person_qq(ps, in->qq, &p.qq);
-    person_email(ps, in->email, &p.email);
-    check_required(c, &p);
     if (born) judge(c, *born, &p);
     TRY(problems_status(c));
     *ret = p;
     return ST_OK;
 }
 
-static void compare(struct ctx *c, struct changes *ret, struct str field, struct str before, struct str after)
+struct person_input person_texts(struct ctx *c, const struct member_full *m, struct str mobile)
 {
-    if (!str_eq(before, after)) *ARENA_PUSH(c->arena, ret) = (struct change){field, before, after};
+    return (struct person_input){
+        .name = m->name,
+        .education = arena_fmt(c->arena, "%ld", (long)m->education),
+        .school = m->school,
+        .major = m->major,
+        .title_level = arena_fmt(c->arena, "%ld", (long)m->title_level),
+        .title_specialty = m->title_specialty,
+        .post = m->post,
+        .started_on = str_sub(day_str(c->arena, m->started_on), 0, 7),
+        .company = m->company_id.v ? arena_fmt(c->arena, "%ld", (long)m->company_id.v) : STR(""),
+        .address = m->address,
+        .qq = m->qq,
+        .mobile = mobile,
+        .email = m->email,
+    };
 }
 
-static struct str month(struct ctx *c, struct day d)
+static struct str told(struct ctx *c, const struct person_field *f, struct str text)
 {
-    return str_sub(day_str(c->arena, d), 0, 7);
+    struct str shown = person_shown(f, text);
+    return f->mask ? f->mask(c->arena, shown) : shown;
 }
 
-void person_changes(struct ctx *c, const struct member_full *before, struct str mobile_before,
-                    const struct person *after, struct changes *ret)
+void person_changes(struct ctx *c, const struct person_input *before, const struct person_input *after,
+                    struct changes *ret)
 {
-    struct arena *a = c->arena;
-    compare(c, ret, STR("姓名"), before->name, after->name);
-    compare(c, ret, STR("学历"), str_from(code_label(education_codes, (int)before->education)),
-            str_from(code_label(education_codes, after->education)));
-    compare(c, ret, STR("毕业院校"), before->school, after->school);
-    compare(c, ret, STR("所学专业"), before->major, after->major);
-    compare(c, ret, STR("职称"), str_from(code_label(title_level_codes, (int)before->title_level)),
-            str_from(code_label(title_level_codes, after->title_level)));
-    compare(c, ret, STR("职称专业"), before->title_specialty, after->title_specialty);
-    compare(c, ret, STR("岗位"), before->post, after->post);
-    compare(c, ret, STR("开始做监理"), month(c, before->started_on), month(c, after->started_on));
-    compare(c, ret, STR("通讯地址"), before->address, after->address);
-    compare(c, ret, STR("QQ"), mask_qq(a, before->qq), mask_qq(a, after->qq));
-    compare(c, ret, STR("手机"), mask_mobile(a, mobile_before), mask_mobile(a, after->mobile));
-    compare(c, ret, STR("邮箱"), mask_email(a, before->email), mask_email(a, after->email));
+    for (size_t i = 0; i < person_fields_n; i++) {
+        const struct person_field *f = &person_fields[i];
+        if (f->kind == PERSON_EMPLOYER || f->kind == PERSON_PHOTO) continue;
+        struct str was = person_text_in(before, f), is = person_text_in(after, f);
+        if (!str_eq(was, is))
+            *ARENA_PUSH(c->arena, ret) =
+                (struct change){str_from(person_field_brief(f)), told(c, f, was), told(c, f, is)};
+    }
+}
+
+void person_insert_columns(struct ctx *c, const struct person *p, struct bytes uid,
+                           struct member_insert_in *ret)
+{
+    ret->name = p->text.name;
+    ret->mobile_sealed = vault_seal(c, PLACE("member", "mobile_sealed", uid), p->text.mobile);
+    ret->mobile_index = person_mobile_index(c, p->text.mobile);
+    ret->education = p->education;
+    ret->school = p->text.school;
+    ret->major = p->text.major;
+    ret->title_level = p->title_level;
+    ret->title_specialty = p->text.title_specialty;
+    ret->post = p->text.post;
+    ret->started_on = p->started_on;
+    ret->company_id = p->company;
+    ret->address = p->text.address;
+    ret->qq = p->text.qq;
+    ret->email = p->text.email;
+}
+
+void person_update_columns(struct ctx *c, const struct person *p, struct bytes uid,
+                           struct member_update_fields_in *ret)
+{
+    struct member_insert_in new = {0};
+    person_insert_columns(c, p, uid, &new);
+    ret->name = new.name;
+    ret->mobile_sealed = new.mobile_sealed;
+    ret->mobile_index = new.mobile_index;
+    ret->education = new.education;
+    ret->school = new.school;
+    ret->major = new.major;
+    ret->title_level = new.title_level;
+    ret->title_specialty = new.title_specialty;
+    ret->post = new.post;
+    ret->started_on = new.started_on;
+    ret->address = new.address;
+    ret->qq = new.qq;
+    ret->email = new.email;
 }
 
 struct bytes person_mobile_index(struct ctx *c, struct str mobile)

@@ -5,17 +5,15 @@
 
 #include "app/core/detail.h"
 #include "domain/id_number.h"
+#include "domain/person_field.h"
 #include "gen/rows.h"
 
-/* As typed: contract.md, /register/details. company is an id. */
-struct person_input {
-    struct str name, education, school, major, title_level, title_specialty, post, started_on, company,
-        address, qq, mobile, email;
-};
+struct member_insert_in;
+struct member_update_fields_in;
 
-/* Checked and normalised. */
+/* Checked: every field normalised, and what the register's columns hold of some. */
 struct person {
-    struct str name, school, major, title_specialty, post, address, qq, mobile, email;
+    struct person_input text;
     int education, title_level;
     struct day started_on;
     struct company_id company;
@@ -27,9 +25,16 @@ struct person {
  * (registration and resubmission; never later). */
 enum status person_check(struct ctx *c, const struct person_input *in, const struct day *born_if_judged,
                          struct person *ret) MUST_USE;
-/* What differs, in words that a person reads; masked where lists mask. */
-void person_changes(struct ctx *c, const struct member_full *before, struct str mobile_before,
-                    const struct person *after, struct changes *ret);
+/* The row's fields as a form shows them first; mobile is the opened number. */
+struct person_input person_texts(struct ctx *c, const struct member_full *m, struct str mobile);
+/* What differs, in words that a person reads; masked where lists mask. The employer is not looked at. */
+void person_changes(struct ctx *c, const struct person_input *before, const struct person_input *after,
+                    struct changes *ret);
+/* The columns that people fill in, for a new row and for one that is corrected. */
+void person_insert_columns(struct ctx *c, const struct person *p, struct bytes uid,
+                           struct member_insert_in *ret);
+void person_update_columns(struct ctx *c, const struct person *p, struct bytes uid,
+                           struct member_update_fields_in *ret);
 /* For member.mobile_index: none for somebody without a number, whom no number finds. */
 struct bytes person_mobile_index(struct ctx *c, struct str mobile);
 struct eligibility_rules;

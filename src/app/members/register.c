@@ -20,45 +20,44 @@
 #define SUBMITTED_TWICE                                                                                      \
     STR("该身份证号已注册。如果是您本人，请直接登录；忘记密码请联系本单位系统管理员或协会")
 
-/* Every text field of a draft, in the order in which they are packed. */
-static struct str *const *field_order(struct person_input *f, struct str *p[14])
-{
-    struct str *const all[] = {&f->name,        &f->education,       &f->school, &f->major,
-                               &f->title_level, &f->title_specialty, &f->post,   &f->started_on,
-                               &f->company,     &f->address,         &f->qq,     &f->mobile,
-                               &f->email};
-    for (size_t i = 0; i < 13; i++)
-        p[i] = all[i];
-    p[13] = NULL;
-    return p;
-}
-
 static struct bytes draft_seal(struct ctx *c, struct bytes uid, struct str id_number,
-                               struct person_input fields, bool photo_anyway)
+                               const struct person_input *fields, bool photo_anyway)
 {
-    struct str *p[14];
     struct buf b;
     buf_init(&b, 1024, 16 * LIMIT_FIELD_BYTES);
-    pack_put(&b, id_number);
-    for (struct str *const *f = field_order(&fields, p); *f; f++)
-        pack_put(&b, **f);
-    pack_put(&b, photo_anyway ? STR("1") : STR(""));
+    pack_fields(&b);
+    pack_field(&b, "id_number", id_number);
+    for (size_t i = 0; i < person_fields_n; i++) {
+        const struct person_field *f = &person_fields[i];
+        if (f->kind != PERSON_PHOTO)
+            pack_field(&b, f->name, str_sub(person_text_in(fields, f), 0, LIMIT_DRAFT_FIELD_BYTES));
+    }
+    pack_field(&b, "photo_anyway", photo_anyway ? STR("1") : STR(""));
     struct bytes sealed = vault_seal(c, PLACE("draft", "fields_sealed", uid), buf_text(&b));
     explicit_bzero(b.p, b.n);
     buf_free(&b);
     return sealed;
 }
 
+/* Drafts were first packed without names, in this order. */
+static const char *const UNNAMED[] = {
+    "id_number",  "name",    "education", "school", "major",  "title_level", "title_specialty", "post",
+    "started_on", "company", "address",   "qq",     "mobile", "email",       "photo_anyway"};
+
 static enum status draft_open(struct ctx *c, const struct draft_full *row, struct draft *ret)
 {
-    struct str *p[14], rest, anyway;
+    struct str packed, named;
     struct draft d = {.row = *row, .has_photo = row->photo_id.v != 0};
-    TRY(vault_open(c, PLACE("draft", "fields_sealed", row->uid), row->fields_sealed, &rest));
-    if (!pack_next(&rest, &d.id_number)) return fail_detail(&c->fault, ST_BROKEN, "fields of a draft");
-    for (struct str *const *f = field_order(&d.fields, p); *f; f++)
-        if (!pack_next(&rest, *f)) return fail_detail(&c->fault, ST_BROKEN, "fields of a draft");
-    if (!pack_next(&rest, &anyway)) return fail_detail(&c->fault, ST_BROKEN, "fields of a draft");
-    d.photo_anyway = anyway.n > 0;
+    TRY(vault_open(c, PLACE("draft", "fields_sealed", row->uid), row->fields_sealed, &packed));
+    if (!pack_named(c->arena, packed, UNNAMED, sizeof UNNAMED / sizeof *UNNAMED, &named))
+        return fail_detail(&c->fault, ST_BROKEN, "fields of a draft");
+    d.id_number = pack_field_of(named, "id_number");
+    for (size_t i = 0; i < person_fields_n; i++) {
+        const struct person_field *f = &person_fields[i];
+        if (f->kind != PERSON_PHOTO)
+            *person_text_of(&d.fields, f) = str_or_empty(pack_field_of(named, f->name));
+    }
+    d.photo_anyway = pack_field_of(named, "photo_anyway").n > 0;
     *ret = d;
     return ST_OK;
 }
@@ -102,6 +101,7 @@ static enum status check_unknown(struct ctx *c, struct str id_number, struct str
 enum status app_register_start(struct ctx *c, const struct register_input *in, struct str address,
                                struct str *ret_token)
 {
+    static const struct person_input none;
     struct id_number id = {0};
     struct str hash;
     TRY(check_start(c, in, &id));
@@ -109,7 +109,7 @@ enum status app_register_start(struct ctx *c, const struct register_input *in, s
     TRY(account_hash(c, in->password, &hash));
     struct str token = token_make(c->arena);
     struct bytes uid = uid_new(c->arena);
-    struct bytes fields = draft_seal(c, uid, str_from(id.text), (struct person_input){0}, false);
+    struct bytes fields = draft_seal(c, uid, str_from(id.text), &none, false);
     TRY(app_begin(c));
     TRY(q_draft_insert(c->db,
                        &(struct draft_insert_in){uid, token_hash(c->arena, token),
@@ -172,7 +172,7 @@ enum status app_register_details(struct ctx *c, struct str token, const struct p
     app_read_end(c);
     if (kept.jpeg.n) TRY(photo_store(c, kept.jpeg, &file));
     check_photo(c, file, flaw, photo->anyway);
-    struct bytes typed = draft_seal(c, d.row.uid, d.id_number, *in, photo->anyway);
+    struct bytes typed = draft_seal(c, d.row.uid, d.id_number, in, photo->anyway);
     TRY(app_begin(c));
     TRY(q_draft_update(c->db, d.row.id, typed, file, flaw, NULL));
     TRY(app_commit(c));
@@ -200,36 +200,21 @@ static enum status member_new(struct ctx *c, const struct draft *d, const struct
     struct str id_number = str_from(id->text);
     struct bytes key = person_key_new(c, uid);
     struct member_insert_row row;
-    enum status s =
-        q_member_insert(c->db, c->arena,
-                        &(struct member_insert_in){
-                            .uid = uid,
-                            .name = p->name,
-                            .sex = id->sex,
-                            .birth_year = id->born.year,
-                            .id_sealed = vault_seal(c, PLACE("member", "id_sealed", uid), id_number),
-                            .id_index = vault_index(c, INDEX_ID_NUMBER, id_number),
-                            .tail_index = vault_index(c, INDEX_ID_TAIL, str_sub(id_number, 14, 4)),
-                            .mobile_sealed = vault_seal(c, PLACE("member", "mobile_sealed", uid), p->mobile),
-                            .mobile_index = person_mobile_index(c, p->mobile),
-                            .education = p->education,
-                            .school = p->school,
-                            .major = p->major,
-                            .title_level = p->title_level,
-                            .title_specialty = p->title_specialty,
-                            .post = p->post,
-                            .started_on = p->started_on,
-                            .company_id = p->company,
-                            .address = p->address,
-                            .qq = p->qq,
-                            .email = p->email,
-                            .photo_id = d->row.photo_id,
-                            .photo_flaw = d->row.photo_flaw,
-                            .state = STR("submitted"),
-                            .data_key_sealed = key,
-                            .now = c->now_ms,
-                        },
-                        &row);
+    struct member_insert_in columns = {
+        .uid = uid,
+        .sex = id->sex,
+        .birth_year = id->born.year,
+        .id_sealed = vault_seal(c, PLACE("member", "id_sealed", uid), id_number),
+        .id_index = vault_index(c, INDEX_ID_NUMBER, id_number),
+        .tail_index = vault_index(c, INDEX_ID_TAIL, str_sub(id_number, 14, 4)),
+        .photo_id = d->row.photo_id,
+        .photo_flaw = d->row.photo_flaw,
+        .state = STR("submitted"),
+        .data_key_sealed = key,
+        .now = c->now_ms,
+    };
+    person_insert_columns(c, p, uid, &columns);
+    enum status s = q_member_insert(c->db, c->arena, &columns, &row);
     if (s == ST_NOT_FOUND) {
         problem_add(&c->problems, "id_number", "%s", SUBMITTED_TWICE.p);
         return ST_BAD_INPUT;
@@ -259,13 +244,13 @@ static enum status register_member(struct ctx *c, const struct draft *d, const s
     struct account_insert_row account;
     TRY(member_new(c, d, id, p, &who));
     TRY(q_employment_start(c->db, who.member, p->company, c->today, NULL));
-    TRY(member_index_name(c, who.member, p->company, p->name));
+    TRY(member_index_name(c, who.member, p->company, p->text.name));
     TRY(consents(c, who.member, d->row.created_at));
     TRY(q_account_insert(c->db, c->arena,
                          &(struct account_insert_in){
                              .side = STR("member"),
                              .login = login_of(c, str_from(id->text)),
-                             .name = p->name,
+                             .name = p->text.name,
                              .member = who.member,
                              .password = d->row.password,
                              .now = c->now_ms,
@@ -287,12 +272,11 @@ static enum status check_draft(struct ctx *c, const struct draft *d, struct id_n
     return person_check(c, &d->fields, &ret_id->born, ret);
 }
 
-enum status app_register_check(struct ctx *c, const struct draft *d)
+enum status app_register_check(struct ctx *c, const struct draft *d, struct person *ret)
 {
     struct id_number id;
-    struct person person;
     TRY(app_read(c));
-    return check_draft(c, d, &id, &person);
+    return check_draft(c, d, &id, ret);
 }
 
 static enum status submit(struct ctx *c, struct str token)

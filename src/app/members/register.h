@@ -32,8 +32,8 @@ enum status app_register_draft(struct ctx *c, struct str token, struct draft *re
  * problems. */
 enum status app_register_details(struct ctx *c, struct str token, const struct person_input *in,
                                  const struct photo_input *photo) MUST_USE;
-/* Before step 3: ST_BAD_INPUT with what 提交 would refuse. */
-enum status app_register_check(struct ctx *c, const struct draft *d) MUST_USE;
+/* Before step 3: what 提交 will store, or ST_BAD_INPUT with what it would refuse. */
+enum status app_register_check(struct ctx *c, const struct draft *d, struct person *ret) MUST_USE;
 /* Step 3. All is checked again. Sent again: ST_OK and nothing more happens. */
 enum status app_register_submit(struct ctx *c, struct str token) MUST_USE;
 enum status app_register_photo(struct ctx *c, struct str token, struct bytes *ret) MUST_USE;

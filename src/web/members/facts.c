@@ -1,5 +1,6 @@
 #include "web/members/facts.h"
 
+#include "app/members/corrections.h"
 #include "domain/mask.h"
 
 static struct fact_view *add(struct web *w, struct facts_view *v, const char *label, struct str value)
@@ -14,40 +15,39 @@ static void add_number(struct web *w, struct facts_view *v, const char *label, s
     add(w, v, label, value)->number = true;
 }
 
-static struct str started(struct web *w, struct day d)
+struct str person_read(struct web *w, const struct person_field *f, struct str text)
 {
-    return arena_fmt(w->q->arena, "%d 年 %d 月起", d.year, d.month);
+    struct day d;
+    if (f->kind == PERSON_MONTH && day_parse_month(text, &d))
+        return arena_fmt(w->q->arena, "%d 年 %d 月起", d.year, d.month);
+    return person_shown(f, text);
 }
 
-static void add_work(struct web *w, struct facts_view *v, const struct dossier *d)
+static void add_field(struct web *w, struct facts_view *v, const struct dossier *d,
+                      const struct person_input *texts, const struct person_field *f)
 {
-    const struct member_full *m = &d->row;
-    add(w, v, "学历", str_from(code_label(education_codes, (int)m->education)));
-    add(w, v, "毕业院校", m->school);
-    add(w, v, "所学专业", m->major);
-    add(w, v, "职称", str_from(code_label(title_level_codes, (int)m->title_level)));
-    add(w, v, "职称专业", m->title_specialty);
-    add(w, v, "岗位", m->post);
-    add(w, v, "从事监理", started(w, m->started_on));
-    add(w, v, "工作单位", d->company_name);
-}
-
-static void add_contact(struct web *w, struct facts_view *v, const struct dossier *d)
-{
-    struct arena *a = w->q->arena;
-    const struct member_full *m = &d->row;
     bool own = w->c.actor.side == SIDE_MEMBER;
-    add_number(w, v, "联系电话", own ? d->mobile : mask_mobile(a, d->mobile));
-    add_number(w, v, "QQ 号", own ? m->qq : mask_qq(a, m->qq));
-    add(w, v, "电子邮箱", own ? m->email : mask_email(a, m->email))->wide_on_phone = true;
-    add(w, v, "通讯地址", m->address)->wide = true;
+    struct str text = f->kind == PERSON_EMPLOYER ? d->company_name : person_text_in(texts, f);
+    struct fact_view *fact =
+        add(w, v, f->word, f->mask && !own ? f->mask(w->q->arena, text) : person_read(w, f, text));
+    fact->number = f->kind == PERSON_MOBILE || f->kind == PERSON_QQ;
+    fact->wide = f->wide;
+    fact->wide_on_phone = f->kind == PERSON_EMAIL;
+}
+
+/* Everything but the name and the photo, which stand elsewhere. */
+static void add_fields(struct web *w, struct facts_view *v, const struct dossier *d)
+{
+    struct person_input texts = person_input_of(&w->c, d);
+    for (size_t i = 0; i < person_fields_n; i++)
+        if (person_fields[i].kind != PERSON_NAME && person_fields[i].kind != PERSON_PHOTO)
+            add_field(w, v, d, &texts, &person_fields[i]);
 }
 
 struct facts_view facts_of_work(struct web *w, const struct dossier *d)
 {
     struct facts_view v = {0};
-    add_work(w, &v, d);
-    add_contact(w, &v, d);
+    add_fields(w, &v, d);
     return v;
 }
 
@@ -61,8 +61,7 @@ struct facts_view facts_view(struct web *w, const struct dossier *d)
     id_number->reveal = url_path(a, "/reveal/%ld", (long)d->row.id.v);
     add(w, &v, "性别", str_from(code_label(sex_codes, (int)d->row.sex)));
     add_number(w, &v, "出生日期", day_str(a, d->born));
-    add_work(w, &v, d);
-    add_contact(w, &v, d);
+    add_fields(w, &v, d);
     return v;
 }
 

@@ -3,6 +3,7 @@
 #define WEB_MEMBERS_FACTS_H
 
 #include "app/members/page.h"
+#include "domain/person_field.h"
 #include "web/core/web.h"
 
 struct fact_view {
@@ -18,6 +19,8 @@ struct facts_view {
 struct facts_view facts_view(struct web *w, const struct dossier *d);
 /* Without what stands in a card already: name, ID number, sex, birth date. */
 struct facts_view facts_of_work(struct web *w, const struct dossier *d);
+/* A field's normalised text as pages show it to the person. */
+struct str person_read(struct web *w, const struct person_field *f, struct str text);
 /* Where the photo is; none for somebody without one. */
 struct url photo_url(struct web *w, const struct member_full *m);
 /* The same while a form of this person keeps another one (app/photos.h); none kept: as photo_url. */

@@ -4,50 +4,79 @@
 #include "app/core/settings.h"
 #include "domain/id_number.h"
 #include "domain/mask.h"
-#include "domain/person.h"
-#include "domain/required.h"
 #include "gen/rows.h"
 
-#include <stddef.h>
-#include <string.h>
-
-#define ADDRESS_HINT    "当前就职单位地址。"
 #define ADDRESS_OFFERED "取自所选单位登记的地址，请核对，可以修改。"
 
-#define FIELD(field) .name = #field, .offset = offsetof(struct person_input, field)
+static const char *input_type(enum person_kind kind)
+{
+    switch (kind) {
+    case PERSON_MOBILE:
+        return "tel";
+    case PERSON_EMAIL:
+        return "email";
+    case PERSON_MONTH:
+        return "month";
+    case PERSON_NAME:
+    case PERSON_TEXT:
+    case PERSON_CODE:
+    case PERSON_WORD:
+    case PERSON_EMPLOYER:
+    case PERSON_QQ:
+    case PERSON_PHOTO:
+        break;
+    }
+    return "text";
+}
 
-/* `max` of text is domain/person.h's; what is not required here may be so by setting (domain/required.h). */
-static const struct form_field NAME_FIELD[] = {
-    {FIELD(name), .label = "姓名", .type = "text", .autocomplete = "name", .required = true,
-     .hint = "与身份证一致；少数民族姓名可用间隔号 ·"},
-};
-static const struct form_field EDUCATION_FIELDS[] = {
-    {FIELD(education), .label = "学历", .codes = &education_codes, .required = true},
-    {FIELD(school), .label = "毕业院校", .type = "text"},
-    {FIELD(major), .label = "所学专业", .type = "text"},
-};
-static const struct form_field WORK_FIELDS[] = {
-    {FIELD(title_level), .label = "职称等级", .codes = &title_level_codes, .required = true},
-    {FIELD(title_specialty), .label = "职称专业", .type = "text"},
-    {FIELD(post), .label = "岗位", .words = &post_words},
-    {FIELD(started_on), .label = "从哪年哪月开始做监理", .type = "month", .max = 7, .required = true,
-     .hint = "例如 2013-07；从事监理及工程咨询工作须满 1 年。"},
-};
-static const struct form_field CONTACT_FIELDS[] = {
-    {FIELD(address), .label = "通讯地址", .type = "text", .wide = true, .hint = ADDRESS_HINT},
-    {FIELD(mobile), .label = "联系电话", .type = "tel", .autocomplete = "tel", .hint = "个人手机号，11 位。"},
-    {FIELD(qq), .label = "QQ 号", .type = "text"},
-    {FIELD(email), .label = "电子邮箱", .type = "email", .autocomplete = "email"},
-};
+static const char *autocomplete(enum person_kind kind)
+{
+    return kind == PERSON_NAME     ? "name"
+           : kind == PERSON_MOBILE ? "tel"
+           : kind == PERSON_EMAIL  ? "email"
+                                   : NULL;
+}
+
+/* What a form asks of this field, here: some is required by setting. */
+static struct form_field asked(const struct web *w, const struct person_field *f)
+{
+    return (struct form_field){
+        .name = f->name,
+        .label = f->asked ? f->asked : f->word,
+        .hint = f->hint,
+        .type = input_type(f->kind),
+        .autocomplete = autocomplete(f->kind),
+        .offset = f->at,
+        .max = (int)f->max,
+        .required = f->always || (w->c.app->settings->required & f->required),
+        .wide = f->wide,
+        .codes = f->codes,
+        .words = f->words,
+    };
+}
+
+/* Of a group, without the employer: the picker asks for that. */
+static struct form group_form(const struct web *w, enum person_group group)
+{
+    struct form_field *fields = ARENA_ARRAY(w->q->arena, person_fields_n, struct form_field);
+    size_t n = 0;
+    for (size_t i = 0; i < person_fields_n; i++)
+        if (person_fields[i].group == group && person_fields[i].kind != PERSON_EMPLOYER)
+            fields[n++] = asked(w, &person_fields[i]);
+    return (struct form){fields, n};
+}
+
+static void read_fields(const struct web *w, struct person_input *ret)
+{
+    for (size_t i = 0; i < person_fields_n; i++) {
+        const struct person_field *f = &person_fields[i];
+        if (f->kind != PERSON_PHOTO) *person_text_of(ret, f) = str_or_empty(web_field(w, f->name));
+    }
+}
 
 void person_form_read(const struct web *w, struct person_input *ret, struct photo_input *ret_photo)
 {
-    struct person_input in;
-    form_read(w, FORM(NAME_FIELD), &in);
-    form_read(w, FORM(EDUCATION_FIELDS), &in);
-    form_read(w, FORM(WORK_FIELDS), &in);
-    form_read(w, FORM(CONTACT_FIELDS), &in);
-    in.company = web_field(w, "company");
+    read_fields(w, ret);
     struct photo_input photo = {.anyway = web_flag(w, "photo_anyway"), .kept = web_field(w, "photo_kept")};
     for (size_t i = 0; i < w->q->files.n; i++) {
         const struct http_file *file = &w->q->files.p[i];
@@ -55,7 +84,6 @@ void person_form_read(const struct web *w, struct person_input *ret, struct phot
         photo.bytes = file->bytes;
         photo.size = file->size;
     }
-    *ret = in;
     *ret_photo = photo;
 }
 
@@ -73,17 +101,9 @@ struct str person_form_id_shown(struct web *w, struct str id_number)
                      STR_ARG(day_str(w->q->arena, id.born)));
 }
 
-/* The table of a group, with what stands elsewhere: limits, and what this association requires. */
-static struct fields_view group(struct web *w, struct form f, const struct person_input *in)
+static struct fields_view group(struct web *w, enum person_group which, const struct person_input *in)
 {
-    struct form_field *fields = ARENA_ARRAY(w->q->arena, f.n, struct form_field);
-    memcpy(fields, f.p, f.n * sizeof *fields);
-    for (size_t i = 0; i < f.n; i++) {
-        const struct person_limit *limit = person_limit(fields[i].name);
-        if (limit) fields[i].max = (int)limit->max;
-        if (w->c.app->settings->required & required_bit(fields[i].name)) fields[i].required = true;
-    }
-    return form_view(w, (struct form){fields, f.n}, in);
+    return form_view(w, group_form(w, which), in);
 }
 
 static void add_choice(struct web *w, struct company_picker *p, const struct companies_matching_row *row,
@@ -109,7 +129,7 @@ static enum status picker(struct web *w, struct str chosen, bool fixed, struct c
     struct company_picker p = {
         .q = str_trim(web_field(w, "company_q")),
         .error = form_error(w, "company"),
-        .address_hint = STR(ADDRESS_HINT),
+        .address_hint = str_from(person_field("address")->hint),
         .address_offered = STR(ADDRESS_OFFERED),
         .fixed = fixed,
     };
@@ -130,7 +150,7 @@ static struct fields_view contact(struct web *w, const struct company_picker *p,
     struct person_input shown = *in;
     bool fills = p->address.n && str_trim(in->address).n == 0;
     if (fills) shown.address = p->address;
-    struct fields_view fields = group(w, FORM(CONTACT_FIELDS), &shown);
+    struct fields_view fields = group(w, PERSON_CONTACT, &shown);
     for (size_t i = 0; i < fields.n; i++) {
         struct field_view *v = &fields.p[i];
         if (!str_eq(v->name, STR("address")) || !p->address.n || !str_eq(v->value, p->address)) continue;
@@ -165,11 +185,11 @@ enum status person_form_view(struct web *w, const struct person_input *in,
         .bareheaded = about->bareheaded,
     };
     /* In the order of the page: the first wrong field takes the focus. */
-    form.name = group(w, FORM(NAME_FIELD), in);
+    form.name = group(w, PERSON_SELF, in);
     form.id_focus = form_focus(w, form.id_error);
-    form.education = group(w, FORM(EDUCATION_FIELDS), in);
+    form.education = group(w, PERSON_EDUCATION, in);
     TRY(picker(w, in->company, about->company_fixed, &form.company));
-    form.work = group(w, FORM(WORK_FIELDS), in);
+    form.work = group(w, PERSON_WORK, in);
     form.contact = contact(w, &form.company, in);
     form.photo = photo_field(w, about);
     form.wrong = w->wrong;

@@ -4,6 +4,7 @@
 #include "domain/mask.h"
 #include "domain/progress.h"
 #include "gen/views.h"
+#include "web/members/facts.h"
 
 #include <stddef.h>
 
@@ -180,66 +181,55 @@ enum status page_register_photo(struct web *w)
     return s ? begin_anew(w, s) : web_bytes(w, "image/jpeg", jpeg);
 }
 
-static struct typed_fact *add_fact(struct web *w, struct typed_facts *facts, const char *label,
-                                   struct str value)
+static struct stored_fact *add_fact(struct web *w, struct stored_facts *facts, const char *label,
+                                    struct str value)
 {
-    struct str shown = str_trim(value);
-    struct typed_fact *fact = ARENA_PUSH(w->q->arena, facts);
-    *fact = (struct typed_fact){.label = str_from(label), .value = shown.n ? shown : STR("未填")};
+    struct stored_fact *fact = ARENA_PUSH(w->q->arena, facts);
+    *fact = (struct stored_fact){.label = str_from(label), .value = value.n ? value : STR("未填")};
     return fact;
 }
 
-static struct str label_of(struct codes codes, struct str typed)
+static struct stored_fact *add_field(struct web *w, struct stored_facts *facts, const struct person *p,
+                                     const struct person_field *f)
 {
-    int value;
-    return code_parse(codes, typed, &value) ? str_from(code_label(codes, value)) : STR_NONE;
+    struct str shown =
+        f->kind == PERSON_EMPLOYER ? p->company_name : person_read(w, f, person_text_in(&p->text, f));
+    return add_fact(w, facts, f->word, shown);
 }
 
-static struct str since(struct web *w, struct str typed)
+static struct stored_facts facts_of(struct web *w, const struct draft *d, const struct person *p)
 {
-    struct day d;
-    if (!day_parse_month(str_trim(typed), &d)) return STR_NONE;
-    return arena_fmt(w->q->arena, "%d 年 %d 月起", d.year, d.month);
-}
-
-static struct typed_facts facts_of(struct web *w, const struct draft *d)
-{
-    const struct person_input *in = &d->fields;
-    struct typed_facts facts = {0};
+    struct stored_facts facts = {0};
     struct id_number id = {0};
     bool read = id_number_parse(d->id_number, w->c.today, &id) == ID_OK;
-    add_fact(w, &facts, "姓名", in->name);
-    add_fact(w, &facts, "身份证号", d->id_number);
-    add_fact(w, &facts, "性别", read ? str_from(code_label(sex_codes, (int)id.sex)) : STR_NONE);
-    add_fact(w, &facts, "出生日期", day_str(w->q->arena, id.born));
-    add_fact(w, &facts, "学历", label_of(education_codes, in->education));
-    add_fact(w, &facts, "毕业院校", in->school);
-    add_fact(w, &facts, "所学专业", in->major);
-    add_fact(w, &facts, "职称等级", label_of(title_level_codes, in->title_level));
-    add_fact(w, &facts, "职称专业", in->title_specialty);
-    add_fact(w, &facts, "岗位", in->post);
-    add_fact(w, &facts, "从事监理", since(w, in->started_on));
-    add_fact(w, &facts, "工作单位", d->company_name);
-    add_fact(w, &facts, "联系电话", in->mobile);
-    add_fact(w, &facts, "QQ 号", in->qq);
-    add_fact(w, &facts, "电子邮箱", in->email)->wide_on_phone = true;
-    add_fact(w, &facts, "通讯地址", in->address)->wide = true;
+    for (size_t i = 0; i < person_fields_n; i++) {
+        const struct person_field *f = &person_fields[i];
+        if (f->kind == PERSON_PHOTO) continue;
+        struct stored_fact *fact = add_field(w, &facts, p, f);
+        fact->wide = f->wide;
+        fact->wide_on_phone = f->kind == PERSON_EMAIL;
+        if (f->kind != PERSON_NAME) continue;
+        add_fact(w, &facts, "身份证号", d->id_number);
+        add_fact(w, &facts, "性别", read ? str_from(code_label(sex_codes, (int)id.sex)) : STR_NONE);
+        add_fact(w, &facts, "出生日期", day_str(w->q->arena, id.born));
+    }
     return facts;
 }
 
 enum status page_register_confirm(struct web *w)
 {
     struct draft d;
+    struct person person;
     enum status s = find_draft(w, &d);
     if (s) return begin_anew(w, s);
     if (d.row.member_id.v) return web_redirect(w, URL("/register/done"));
-    s = app_register_check(&w->c, &d);
+    s = app_register_check(&w->c, &d, &person);
     if (s == ST_BAD_INPUT) return web_redirect(w, URL("/register/details"));
     if (s) return begin_anew(w, s);
     struct register_confirm_view v = {
         .frame = web_frame_open(w, STR("核对提交")),
         .steps = steps(w, 2),
-        .facts = facts_of(w, &d),
+        .facts = facts_of(w, &d, &person),
         .photo = photo_of(&d),
         .photo_flaw = d.row.photo_flaw,
         .pledge = app_text_pledge(&w->c),

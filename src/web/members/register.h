@@ -31,19 +31,19 @@ struct register_details_view {
     struct person_form form;
 };
 
-/* What stands on the check page, as typed. */
-struct typed_fact {
+/* What stands on the check page: as it will be stored. */
+struct stored_fact {
     struct str label, value;
     bool wide, wide_on_phone;
 };
-struct typed_facts {
-    struct typed_fact *p;
+struct stored_facts {
+    struct stored_fact *p;
     size_t n, cap;
 };
 struct register_confirm_view {
     struct frame frame;
     struct register_steps steps;
-    struct typed_facts facts;
+    struct stored_facts facts;
     struct url photo;
     struct str photo_flaw;
     struct text_section pledge;

@@ -2,7 +2,9 @@
 #include "people.h"
 
 #include "app/companies/companies.h"
+#include "app/core/pack.h"
 #include "app/core/settings.h"
+#include "app/core/vault.h"
 #include "gen/queries.h"
 
 #include <pthread.h>
@@ -314,6 +316,57 @@ static const struct photo_case {
     {GOOD_PHOTO, false, TEXT_FILE, false, ST_OK, ST_BAD_INPUT, false}, /* the kept one stays */
 };
 
+/* A version before packed the texts one after the other, without names. */
+static struct bytes packed_by_position(struct ctx *c, struct bytes uid, struct str id_number,
+                                       const struct person_input *in)
+{
+    const struct str TEXTS[] = {
+        id_number,           in->name,  in->education,  in->school,  in->major,   in->title_level,
+        in->title_specialty, in->post,  in->started_on, in->company, in->address, in->qq,
+        in->mobile,          in->email, STR("1")};
+    struct buf b;
+    buf_init(&b, 1024, 1 << 16);
+    for (size_t i = 0; i < COUNT(TEXTS); i++)
+        pack_put(&b, TEXTS[i]);
+    struct bytes sealed = vault_seal(c, PLACE("draft", "fields_sealed", uid), buf_text(&b));
+    buf_free(&b);
+    return sealed;
+}
+
+static void a_draft_of_the_version_before_goes_on(void **state)
+{
+    struct fixture *x = *state;
+    struct application form = application_of(x, x->company, 1);
+    struct ctx *c = as_command_line(x);
+    struct bytes uid = uid_new(c->arena);
+    struct str token = token_make(c->arena), number = form.account.id_number;
+    struct draft d;
+    assert_ok(c, app_begin(c));
+    assert_ok(c, q_draft_insert(c->db,
+                                &(struct draft_insert_in){uid, token_hash(c->arena, token),
+                                                          vault_index(c, INDEX_ID_NUMBER, number),
+                                                          packed_by_position(c, uid, number, &form.details),
+                                                          STR("none"), c->now_ms},
+                                NULL));
+    assert_ok(c, app_commit(c));
+    assert_ok(c, app_register_draft(c, token, &d));
+    assert_true(str_eq(d.id_number, number));
+    for (size_t i = 0; i < person_fields_n; i++) {
+        const struct person_field *f = &person_fields[i];
+        if (f->kind == PERSON_PHOTO) continue;
+        struct str got = person_text_in(&d.fields, f), typed = person_text_in(&form.details, f);
+        if (!str_eq(got, typed)) print_error("%s: %.*s, not %.*s\n", f->name, STR_ARG(got), STR_ARG(typed));
+        assert_true(str_eq(got, typed));
+    }
+    assert_true(d.photo_anyway);
+    app_end(c);
+    c = as_command_line(x);
+    assert_ok(c, app_register_details(c, token, &form.details, &form.photo));
+    c = as_command_line(x);
+    assert_ok(c, app_register_submit(c, token));
+    assert_true(str_eq(person_newest(x).name, form.details.name));
+}
+
 static void photos_are_judged_and_kept(void **state)
 {
     struct fixture *x = *state;
@@ -491,6 +544,7 @@ int main(void)
         TEST(names_are_normalised),
         TEST(a_disabled_company_takes_nobody),
         TEST(a_draft_lives_a_day),
+        TEST(a_draft_of_the_version_before_goes_on),
         TEST(photos_are_judged_and_kept),
         TEST(thresholds_are_settings),
         TEST(a_refused_photo_leaves_the_kept_one),

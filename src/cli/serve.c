@@ -1,6 +1,9 @@
 #include "cli/cli.h"
 
+#include "http/origin.h"
+
 #include <arpa/inet.h>
+#include <string.h>
 #include <unistd.h>
 
 /* What a peer can be called, so that it is compared at all: no name, no range. A proxy at a socket file is
@@ -11,6 +14,24 @@ static bool is_address(struct cli *cli, struct str s)
     const char *text = arena_str(cli->arena, s).p;
     return str_eq(s, STR("unix")) || inet_pton(AF_INET, text, &to) == 1 ||
            inet_pton(AF_INET6, text, &to) == 1;
+}
+
+/* Scheme, host and perhaps a port: our addresses all begin at the root of a host. */
+static enum status public_address(struct cli *cli, struct str *url)
+{
+    struct str given = str_trim(*url), scheme, host;
+    if (str_ends(given, STR("/"))) given = str_sub(given, 0, given.n - 1);
+    if (origin_normal(cli->arena, given, url)) return ST_OK;
+    str_cut(given, ':', &scheme, &host);
+    host = str_sub(host, 2, host.n);
+    if (!origin_of_host(cli->arena, scheme, STR("x"), url))
+        return fail(&cli->fault, ST_BAD_INPUT, "--url begins with http:// or https://");
+    if (memchr(str_or_empty(host).p, '/', host.n))
+        return fail(&cli->fault, ST_BAD_INPUT,
+                    "--url ends with the host name or port, as in https://huiyuan.example.cn: the site can't "
+                    "lie under a path, give it a host name of its own");
+    return fail(&cli->fault, ST_BAD_INPUT,
+                "--url takes a host name and perhaps a port, as in https://huiyuan.example.cn:8443");
 }
 
 static enum status options_of(struct cli *cli, struct app *app, struct serve_options *ret)
@@ -24,9 +45,7 @@ static enum status options_of(struct cli *cli, struct app *app, struct serve_opt
     if (off && !app->demo)
         return fail(&cli->fault, ST_FORBIDDEN, "--captcha off works only on a database made by demo");
     struct str url = cli->url;
-    if (str_ends(url, STR("/"))) url = str_sub(url, 0, url.n - 1);
-    if (url.n && !str_starts(url, STR("https://")) && !str_starts(url, STR("http://")))
-        return fail(&cli->fault, ST_BAD_INPUT, "--url begins with http:// or https://");
+    if (url.n) TRY(public_address(cli, &url));
     if (cli->trust_proxy.n && !is_address(cli, cli->trust_proxy))
         return fail(&cli->fault, ST_BAD_INPUT,
                     "--trust-proxy takes one numeric address, such as 127.0.0.1, or unix");

@@ -67,6 +67,9 @@ struct http_response {
 /* An empty page to write, and then to give as body: in the memory of an earlier one, where there is any. */
 void http_page_begin(struct http_response *r, struct buf *ret);
 bool http_accepts_gzip(const struct http_request *q); /* the browser takes it */
+/* If-None-Match names this strong validator, quotes included: alone, in a list, made weak by a proxy, or by
+ * *. */
+bool http_etag_matches(const struct http_request *q, struct str etag);
 /* Names are literals. A value with a control character is dropped and logged: it would be a header of its
  * own. */
 void http_header(struct http_request *q, struct http_response *r, const char *name, struct str value);

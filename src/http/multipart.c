@@ -142,19 +142,30 @@ static void take_mark(struct multipart *m, char c)
     }
 }
 
-/* filename*=UTF-8''percent-encoded: not allowed in forms, yet some libraries send it. */
-static bool extended_filename(struct multipart *m, struct str disposition, struct str *ret)
+/* filename*=charset'language'percent-encoded: not allowed in forms, yet some libraries send it. In another
+ * charset, or wrongly encoded, the name stays as it was sent. */
+static struct str extended_filename(struct arena *a, struct str value)
 {
-    static const size_t PREFIX = sizeof "UTF-8''" - 1;
-    struct str value;
-    if (!param_find(m->arena, disposition, "filename*", &value)) return false;
-    if (!param_is(str_sub(value, 0, PREFIX), "UTF-8''")) return false;
-    struct str encoded = str_sub(value, PREFIX, value.n);
-    char *p = arena_cstr(m->arena, encoded);
+    struct str charset, language, encoded;
+    if (!str_cut(value, '\'', &charset, &language) || !str_cut(language, '\'', &language, &encoded))
+        return value;
+    char *p = arena_cstr(a, encoded);
     size_t n = encoded.n;
-    if (!url_decode(p, &n, false)) return false;
-    *ret = (struct str){p, n};
-    return true;
+    return param_is(charset, "UTF-8") && url_decode(p, &n) ? (struct str){p, n} : encoded;
+}
+
+/* A part with a file name of any kind is a file, whatever can be read of the name: RFC 2231's pieces
+ * (filename*0) and a quote that does not end count too. */
+static bool file_name(struct arena *a, struct str disposition, struct str *ret)
+{
+    struct str plain = STR_NONE, extended = STR_NONE, piece = STR_NONE;
+    bool has_extended = param_find(a, disposition, "filename*", &extended);
+    if (has_extended) extended = extended_filename(a, extended);
+    bool has_plain = param_find(a, disposition, "filename", &plain);
+    bool has_piece = !has_plain && (param_find(a, disposition, "filename*0", &piece) ||
+                                    param_find(a, disposition, "filename*0*", &piece));
+    *ret = has_extended && (extended.n || !has_plain) ? extended : has_plain ? plain : piece;
+    return has_extended || has_plain || has_piece || param_begins(disposition, "filename");
 }
 
 static struct str find_disposition(struct str head)
@@ -181,8 +192,7 @@ static void begin_part(struct multipart *m)
         return;
     }
     m->filename = STR_NONE;
-    bool file = extended_filename(m, disposition, &m->filename) ||
-                param_find(m->arena, disposition, "filename", &m->filename);
+    bool file = file_name(m->arena, disposition, &m->filename);
     m->part = file ? PART_FILE : PART_FIELD;
     m->data = file ? new_buf(m->arena, m->file_bytes) : m->field;
     m->data->n = 0;

@@ -13,24 +13,31 @@ static int hex_digit(char c)
     return -1;
 }
 
-bool url_decode(char *p, size_t *n, bool plus)
+/* Returns whether each '%' encoded a byte; one that does not stays a percent sign. */
+static bool decode(char *p, size_t *n, bool plus)
 {
     size_t to = 0;
+    bool good = true;
     for (size_t at = 0; at < *n; at++) {
         char c = p[at];
         if (c == '%') {
             int high = at + 2 < *n ? hex_digit(p[at + 1]) : -1;
             int low = at + 2 < *n ? hex_digit(p[at + 2]) : -1;
-            if (high < 0 || low < 0) return false;
-            c = (char)(high << 4 | low);
-            at += 2;
+            bool byte = high >= 0 && low >= 0;
+            if (byte) c = (char)(high << 4 | low), at += 2;
+            good = good && byte;
         } else if (c == '+' && plus) {
             c = ' ';
         }
         p[to++] = c;
     }
     *n = to;
-    return true;
+    return good;
+}
+
+bool url_decode(char *p, size_t *n)
+{
+    return decode(p, n, false);
 }
 
 /* %2F would be a slash that separates nothing: routing and whoever looks before it could disagree. */
@@ -62,7 +69,7 @@ bool url_decode_path(struct arena *a, struct str raw, struct str *ret)
     if (!str_starts(raw, STR("/")) || has_encoded_slash(raw)) return false;
     char *p = arena_cstr(a, raw);
     size_t n = raw.n;
-    if (!url_decode(p, &n, false)) return false;
+    if (!url_decode(p, &n)) return false;
     struct str path = {p, n};
     if (has_control(path) || has_dot_segment(path) || !utf8_valid(path)) return false;
     *ret = path;
@@ -75,7 +82,8 @@ static enum parsed add_pair(struct arena *a, char *p, size_t n, struct http_pair
     size_t name_n = equals ? (size_t)(equals - p) : n;
     char *value = equals ? equals + 1 : p + n;
     size_t value_n = (size_t)(p + n - value);
-    if (!url_decode(p, &name_n, true) || !url_decode(value, &value_n, true)) return PARSED_BAD;
+    (void)decode(p, &name_n, true);
+    (void)decode(value, &value_n, true);
     if (pairs->n == LIMIT_FIELDS || name_n > LIMIT_FIELD_BYTES || value_n > LIMIT_FIELD_BYTES)
         return PARSED_OVER;
     *ARENA_PUSH(a, pairs) = (struct http_pair){{p, name_n}, utf8_mend(a, (struct str){value, value_n})};

@@ -18,6 +18,11 @@ static void test_find(void **state)
         {"form-data; name=\"a;b\"", "a;b"},
         {"form-data; name=\"say \\\"hi\\\"\"", "say \"hi\""},
         {"form-data; name=\"C:\\dir\\file\"", "C:\\dir\\file"},
+        {"form-data; name=\"C:\\dir\\\"", "C:\\dir\\"},
+        {"form-data; name=\"C:\\dir\\\"; filename=\"b\"", "C:\\dir\\"},
+        {"form-data; filename=\"C:\\dir\\\"; name=\"a\"", "a"},
+        {"form-data; name=\"\\\"", "\\"},
+        {"form-data; name=\"a\"b\"", "a\"b"},
         {"form-data; name=\"\"", ""},
         {"form-data; name=a; name=b", "a"},
         {"form-data; name=\"\u7167\u7247\"", "\u7167\u7247"},
@@ -39,6 +44,26 @@ static void test_find(void **state)
     arena_free(a);
 }
 
+static void test_begins(void **state)
+{
+    static const struct {
+        const char *header;
+        bool begins;
+    } CASES[] = {
+        {"form-data; name=a; filename=b", true},
+        {"form-data; FileName*1*=b", true},
+        {"form-data; filename=\"b", true},
+        {"form-data; name=\"a; filename=b\"", false},
+        {"form-data; file=b", false},
+        {"filename=b", false},
+        {"", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++)
+        if (param_begins(str_from(CASES[i].header), "filename") != CASES[i].begins)
+            fail_msg("%s", CASES[i].header);
+}
+
 static void test_main_value(void **state)
 {
     (void)state;
@@ -50,6 +75,7 @@ static void test_main_value(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_find), cmocka_unit_test(test_main_value)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_find), cmocka_unit_test(test_begins),
+                                       cmocka_unit_test(test_main_value)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,11 +28,16 @@ def run(*words, **environment):
 class Usage(unittest.TestCase):
     def test_an_option_that_is_wrong_is_wrong_usage(self):
         for option, value in (("threads", "0"), ("threads", "many"), ("captcha", "maybe"), ("url", "huiyuan.example"),
+                              ("url", "https://huiyuan.example/verein"), ("url", "https://huiyuan.example?a"),
+                              ("url", "https://a@huiyuan.example"), ("url", "https://"), ("url", "https://huiyuan.example:0"),
                               ("listen", "anywhere"), ("listen", "127.0.0.1:99999"), ("trust-proxy", "proxy.example"),
                               ("trust-proxy", "10.0.0.0/8"), ("nothing", "1")):
             code, said = run("serve", f"--{option}", value)
             self.assertEqual((code, said.count("\n")), (2, 1), (option, said))
             self.assertTrue(said.startswith("huiyuan: "), said)
+
+    def test_a_site_lies_under_no_path(self):
+        self.assertIn("can't lie under a path", run("serve", "--url", "https://huiyuan.example/verein")[1])
 
     def test_words_that_no_command_knows(self):
         for words in (("staff", "add", "neu", "--role", "nope"), ("staff", "add", "neu", "--role", "system,finance"),

@@ -140,6 +140,12 @@ class Fields(Case):
                 with self.subTest(path=path, name=name, word=word[:20]):
                     self.assert_refused_or_done(browser.post(path, good | {name: word}), path)
 
+    def test_a_query_that_nobody_reads_refuses_no_page(self):
+        for side, path in (("nobody", "/login"), ("company", "/company/members"), ("staff", "/staff/members"), ("member", "/me")):
+            for query in ("x=%", "?x=%zz", "utm=%u5f20", "q=%", "q=%4", "=%", "%=%&%%", "x=%E5%BC", "fbclid=a%2"):
+                with self.subTest(path=path, query=query):
+                    self.assertEqual(browsers[side].get(f"{path}?{query}").status, 200)
+
     def test_each_condition_of_a_list(self):
         lists = (("company", "/company/members", ("status", "q", "size", "after", "before", "expires_from")),
                  ("company", "/company/summary", ("status",)), ("company", "/company/batches", ("after",)),

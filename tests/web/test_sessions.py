@@ -229,6 +229,34 @@ class Captcha(Case):
         self.assertIn("captcha", browser.post("/register", {}).errors)
 
 
+class Addresses(Case):
+    """--url in each spelling of one address, and what a browser says then."""
+
+    def test_spellings_of_one_address(self):
+        self.addCleanup(server.restart)
+        for url, origins in (("http://huiyuan.example.cn:80", ("http://huiyuan.example.cn", "http://huiyuan.example.cn:80")),
+                             ("http://Huiyuan.Example.CN/", ("http://huiyuan.example.cn", "HTTP://HUIYUAN.example.cn")),
+                             ("https://huiyuan.example.cn:8443", ("https://huiyuan.example.cn:8443",)),
+                             ("http://会员.例子", ("http://%s" % "会员.例子".encode("idna").decode(),))):
+            server.restart("--captcha", "off", "--url", url)
+            browser, form = log_in(), "/company/members/recommend"
+            for origin in origins:
+                self.assertEqual(browser.post(form, {}, Origin=origin).status, 422, (url, origin))
+            for origin in ("https://huiyuan.example.cn", "http://huiyuan.example.cn:8443", "http://example.cn"):
+                self.assertEqual(browser.post(form, {}, Origin=origin).status, 403, (url, origin))
+
+    def test_without_it_the_host_counts(self):
+        host = "huiyuan.example.cn"
+        browser, form = log_in(), "/company/members/recommend"
+        for said, origin in ((host, f"http://{host}"), (f"{host}:80", f"http://{host}"), (host, f"http://{host}:80"),
+                             (host.upper(), f"http://{host}"), (host, f"HTTP://{host.upper()}"), (f"{host}:443", f"https://{host}"),
+                             (f"{host}:8080", f"http://{host}:8080")):
+            self.assertEqual(browser.post(form, {}, Host=said, Origin=origin).status, 422, (said, origin))
+        for said, origin in ((host, f"http://{host}:8080"), (f"{host}:80", f"https://{host}"), (host, f"http://x.{host}"),
+                             (host, f"http://{host}/"), (host, "null")):
+            self.assertEqual(browser.post(form, {}, Host=said, Origin=origin).status, 403, (said, origin))
+
+
 class Https(Case):
     URL = "https://huiyuan.example.cn"
 
@@ -292,6 +320,8 @@ class Assets(Case):
                 self.assertEqual((refused.headers["Content-Encoding"], as_it_is), (None, body))
                 known, nothing = self.raw(path, If_None_Match=plain.headers["ETag"])
                 self.assertEqual((known.status, nothing), (304, b""))
+                for words in (f'W/{plain.headers["ETag"]}', f'"other", {plain.headers["ETag"]}', "*"):
+                    self.assertEqual(self.raw(path, If_None_Match=words)[0].status, 304, words)
                 self.assertEqual(self.raw(path, If_None_Match='"other"')[0].status, 200)
 
     def test_the_style_sheet_is_zipped(self):

@@ -76,13 +76,42 @@ enum status web_bytes(struct web *w, const char *type, struct bytes body)
     return ST_OK;
 }
 
+/* Letters and digits, and what joins them. */
+static struct str ascii_of(struct arena *a, struct str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        bool letter = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        bool joins = (c == '-' || c == '_' || c == '.') && n > 0 && p[n - 1] != c;
+        if (letter || joins) p[n++] = c;
+    }
+    while (n > 0 && strchr("-_.", p[n - 1]))
+        n--;
+    return (struct str){p, n};
+}
+
+/* For programs that don't know filename*: what of the name is plain ASCII, with its ending. */
+static struct str ascii_name(struct arena *a, struct str filename)
+{
+    size_t dot = filename.n;
+    while (dot > 0 && filename.p[dot - 1] != '.')
+        dot--;
+    struct str stem = ascii_of(a, dot ? str_sub(filename, 0, dot - 1) : filename);
+    struct str ending = dot ? ascii_of(a, str_sub(filename, dot, filename.n)) : STR("");
+    if (stem.n == 0) stem = STR("huiyuan");
+    return arena_fmt(a, "%.*s%s%.*s", STR_ARG(stem), ending.n ? "." : "", STR_ARG(ending));
+}
+
 static enum status web_named(struct web *w, const char *how, const char *type, struct str filename,
                              struct bytes body)
 {
     TRY(web_bytes(w, type, body));
     struct url encoded = url_path(w->q->arena, "/%.*s", STR_ARG(filename));
     http_header(w->q, w->r, "Content-Disposition",
-                arena_fmt(w->q->arena, "%s; filename*=UTF-8''%.*s", how,
+                arena_fmt(w->q->arena, "%s; filename=\"%.*s\"; filename*=UTF-8''%.*s", how,
+                          STR_ARG(ascii_name(w->q->arena, filename)),
                           STR_ARG(str_sub(encoded.text, 1, encoded.text.n))));
     return ST_OK;
 }

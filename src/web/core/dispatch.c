@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "http/origin.h"
 #include "web/core/web.h"
 
 #include <stdio.h>
@@ -111,9 +112,11 @@ static bool from_here(const struct web *w)
     struct str site = w->q->sec_fetch_site, origin = w->q->origin;
     if (site.n && !str_eq(site, STR("same-origin")) && !str_eq(site, STR("none"))) return false;
     if (!origin.n) return true;
-    if (w->site->url_given) return str_eq(origin, w->site->url);
-    size_t at;
-    return str_find(origin, STR("://"), &at) && str_eq(str_sub(origin, at + 3, origin.n), w->q->host);
+    struct str theirs, ours = w->site->url;
+    if (!origin_normal(w->q->arena, origin, &theirs)) return false;
+    if (!w->site->url_given && !origin_of_host(w->q->arena, origin_scheme(theirs), w->q->host, &ours))
+        return false;
+    return str_eq(theirs, ours);
 }
 
 /* In the order of the design: login 303, role 403, token 403; object and input are the use case's. The token

@@ -19,7 +19,7 @@ enum status page_asset(struct web *w)
     http_header(w->q, w->r, "Cache-Control", STR("public, max-age=" YEAR_S ", immutable"));
     http_header(w->q, w->r, "Vary", STR("Accept-Encoding"));
     http_header(w->q, w->r, "ETag", body->etag);
-    if (str_eq(w->q->if_none_match, body->etag)) {
+    if (http_etag_matches(w->q, body->etag)) {
         w->r->status = 304;
         return ST_OK;
     }

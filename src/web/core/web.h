@@ -11,7 +11,7 @@
 /* What the web floor needs to know of its surroundings. */
 struct site {
     struct app *app;
-    struct str url;         /* public address without a slash at the end */
+    struct str url;         /* public address, as origin_normal makes it when it was given */
     bool url_given;         /* Origin is compared with it; else with Host */
     bool https;             /* __Host- cookies, Secure, HSTS */
     bool captcha;           /* off only on a database made by demo */

@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,18 +35,28 @@ struct deferred {
 struct arena {
     struct block *first, *current;
     struct deferred *deferred;
+    size_t size, limit;
 };
 
-static _Noreturn void out_of_memory(void)
+/* Where this thread goes on when memory is gone. */
+static _Thread_local struct guard {
+    jmp_buf here;
+    struct guard *outer;
+} * guard;
+
+void memory_gone(void)
 {
+    if (guard) longjmp(guard->here, 1);
     fputs("huiyuan: out of memory\n", stderr);
     abort();
 }
 
-static struct block *block_new(size_t size)
+static struct block *block_new(struct arena *a, size_t size)
 {
+    if (size > a->limit - a->size) memory_gone();
     struct block *b = malloc(sizeof *b + size);
-    if (!b) out_of_memory();
+    if (!b) memory_gone();
+    a->size += size;
     b->next = NULL;
     b->size = size;
     b->used = 0;
@@ -55,26 +66,67 @@ static struct block *block_new(size_t size)
 
 struct arena *arena_new(void)
 {
+    struct block *b = malloc(sizeof *b + FIRST_BLOCK);
     struct arena *a = calloc(1, sizeof *a);
-    if (!a) out_of_memory();
-    a->first = a->current = block_new(FIRST_BLOCK);
+    if (!a || !b) {
+        free(a);
+        free(b);
+        memory_gone();
+    }
+    *b = (struct block){.size = FIRST_BLOCK};
+    POISON(b->memory, b->size);
+    a->first = a->current = b;
+    a->size = FIRST_BLOCK;
+    a->limit = SIZE_MAX;
     return a;
 }
 
-static void run_deferred(struct arena *a)
+void arena_limit(struct arena *a, size_t bytes)
 {
-    while (a->deferred) {
+    a->limit = bytes > a->size ? bytes : a->size;
+}
+
+size_t arena_size(const struct arena *a)
+{
+    return a->size;
+}
+
+static void run_deferred(struct arena *a, const struct deferred *until)
+{
+    while (a->deferred && a->deferred != until) {
         struct deferred *d = a->deferred;
         a->deferred = d->next;
         d->close(d->what);
     }
 }
 
-static void free_blocks(struct block *b)
+bool memory_try(struct arena *a, void (*work)(void *), void *arg)
+{
+    struct guard mine;
+    struct deferred *before = a->deferred;
+    mine.outer = guard;
+    bool gone = setjmp(mine.here) != 0;
+    if (!gone) {
+        guard = &mine;
+        work(arg);
+    }
+    guard = mine.outer;
+    if (gone) run_deferred(a, before);
+    return !gone;
+}
+
+static void wipe(struct block *b)
+{
+    UNPOISON(b->memory, b->size);
+    explicit_bzero(b->memory, b->used);
+}
+
+static void free_blocks(struct arena *a, struct block *b)
 {
     while (b) {
         struct block *next = b->next;
-        UNPOISON(b->memory, b->size);
+        wipe(b);
+        a->size -= b->size;
         free(b);
         b = next;
     }
@@ -83,15 +135,16 @@ static void free_blocks(struct block *b)
 void arena_free(struct arena *a)
 {
     if (!a) return;
-    run_deferred(a);
-    free_blocks(a->first);
+    run_deferred(a, NULL);
+    free_blocks(a, a->first);
     free(a);
 }
 
 void arena_reset(struct arena *a)
 {
-    run_deferred(a);
-    free_blocks(a->first->next);
+    run_deferred(a, NULL);
+    free_blocks(a, a->first->next);
+    wipe(a->first);
     a->first->next = NULL;
     a->first->used = 0;
     a->current = a->first;
@@ -100,13 +153,13 @@ void arena_reset(struct arena *a)
 
 static void *take(struct arena *a, size_t size)
 {
-    if (size > SIZE_MAX / 4) out_of_memory();
+    if (size > SIZE_MAX / 4) memory_gone();
     size_t need = (size + GAP + ALIGN - 1) & ~(size_t)(ALIGN - 1);
     struct block *b = a->current;
     if (need > b->size - b->used) {
         size_t next_size = b->size * 2;
         if (next_size > (1u << 20)) next_size = 1u << 20;
-        b->next = block_new(need > next_size ? need : next_size);
+        b->next = block_new(a, need > next_size ? need : next_size);
         a->current = b = b->next;
     }
     void *p = b->memory + b->used;
@@ -123,7 +176,7 @@ void *arena_alloc(struct arena *a, size_t size)
 void *arena_array(struct arena *a, size_t n, size_t size)
 {
     size_t bytes;
-    if (__builtin_mul_overflow(n, size, &bytes)) out_of_memory();
+    if (__builtin_mul_overflow(n, size, &bytes)) memory_gone();
     return arena_alloc(a, bytes);
 }
 
@@ -194,11 +247,28 @@ struct str arena_fmt(struct arena *a, const char *format, ...)
     return s;
 }
 
+struct tying {
+    struct arena *arena;
+    struct deferred *made;
+};
+
+static void make_deferred(void *arg)
+{
+    struct tying *t = arg;
+    t->made = ARENA_NEW(t->arena, struct deferred);
+}
+
+/* What can't be tied is closed here: nobody else would. */
 void arena_defer(struct arena *a, void (*close)(void *), void *what)
 {
-    struct deferred *d = ARENA_NEW(a, struct deferred);
-    d->next = a->deferred;
-    d->close = close;
-    d->what = what;
-    a->deferred = d;
+    struct tying t = {.arena = a};
+    bool fits = a->current->size - a->current->used >= sizeof *t.made + GAP + ALIGN;
+    if (fits) {
+        make_deferred(&t);
+    } else if (!memory_try(a, make_deferred, &t)) {
+        close(what);
+        memory_gone();
+    }
+    *t.made = (struct deferred){a->deferred, close, what};
+    a->deferred = t.made;
 }

@@ -1,7 +1,8 @@
 /* Memory with a lifetime: one arena for a request or a command, one for the process. Everything in it goes at
- * once. Allocation never fails (out of memory aborts) and is zeroed. Other resources (statement, transaction,
- * file) are tied to the arena with arena_defer and closed in reverse order when it ends. Not for two threads
- * at once. */
+ * once, and is wiped then: a request's holds passwords and numbers. Allocation never returns NULL and is
+ * zeroed: memory that is gone ends the work that memory_try runs, and without one the process. Other
+ * resources (statement, transaction, file) are tied to the arena with arena_defer and closed in reverse order
+ * when it ends. Not for two threads at once. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
@@ -13,7 +14,17 @@ struct arena;
 
 struct arena *arena_new(void);
 void arena_free(struct arena *a);  /* runs the deferred calls, newest first; NULL is fine */
-void arena_reset(struct arena *a); /* the same, but the arena stays and keeps its first block */
+void arena_reset(struct arena *a); /* the same, but the arena stays and keeps its first block and its limit */
+
+/* What it may take of the machine, in bytes; a new one takes what it is asked for. */
+void arena_limit(struct arena *a, size_t bytes);
+size_t arena_size(const struct arena *a); /* what it takes now */
+
+/* Runs work(arg). When memory is gone on the way, of this arena's limit or of the machine for whatever this
+ * thread asks, the work is left where it stands, what it deferred in `a` is run, and false returned. What the
+ * work holds must therefore hang on `a`, or be the caller's to free. */
+bool memory_try(struct arena *a, void (*work)(void *), void *arg) __attribute__((warn_unused_result));
+_Noreturn void memory_gone(void); /* for what allocates otherwise */
 
 void *arena_alloc(struct arena *a, size_t size)
     __attribute__((returns_nonnull)); /* aligned for any type, zeroed */

@@ -18,8 +18,26 @@ void buf_begin(struct buf *b, char *memory, size_t size, size_t limit)
 
 void buf_free(struct buf *b)
 {
+    if (b->n) explicit_bzero(b->p, b->n);
     if (b->p != b->fixed) free(b->p);
     *b = (struct buf){0};
+}
+
+void buf_clear(struct buf *b)
+{
+    if (b->n) explicit_bzero(b->p, b->n);
+    b->n = 0;
+    b->full = false;
+}
+
+static void free_tied(void *b)
+{
+    buf_free(b);
+}
+
+void buf_tie(struct arena *a, struct buf *b)
+{
+    arena_defer(a, free_tied, b);
 }
 
 char *buf_room(struct buf *b, size_t extra)
@@ -32,13 +50,14 @@ char *buf_room(struct buf *b, size_t extra)
     size_t cap = b->cap ? b->cap * 2 : 4096;
     if (cap < b->n + extra) cap = b->n + extra;
     if (cap > b->limit) cap = b->limit;
-    bool moves = b->p == b->fixed;
-    char *p = realloc(moves ? NULL : b->p, cap);
-    if (!p) {
-        fputs("huiyuan: out of memory\n", stderr);
-        abort();
+    /* Not realloc: it would leave a copy behind. */
+    char *p = malloc(cap);
+    if (!p) memory_gone();
+    if (b->n) {
+        memcpy(p, b->p, b->n);
+        explicit_bzero(b->p, b->n);
     }
-    if (moves && b->n) memcpy(p, b->p, b->n);
+    if (b->p != b->fixed) free(b->p);
     b->p = p;
     b->cap = cap;
     return b->p + b->n;

@@ -1,9 +1,9 @@
 /* A text that grows, with a limit given when it is made. Past the limit nothing more is written and `full` is
- * set: whoever asks for the result looks at it once. The memory is malloc'ed: buf_free. */
+ * set: whoever asks for the result looks at it once. The memory is malloc'ed: buf_free, which wipes it. */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 
-#include "base/str.h"
+#include "base/arena.h"
 
 #include <string.h>
 
@@ -18,6 +18,8 @@ void buf_init(struct buf *b, size_t expected, size_t limit);
 /* Begins in memory of the caller's (on the stack), and moves to the heap only when that is used up. */
 void buf_begin(struct buf *b, char *memory, size_t size, size_t limit);
 void buf_free(struct buf *b);
+void buf_clear(struct buf *b);                /* empty again, wiped, the memory kept */
+void buf_tie(struct arena *a, struct buf *b); /* buf_free when the arena ends; b lives as long */
 /* Room for `extra` more bytes: a pointer to write to, or NULL past the limit. Then add to n what was written.
  */
 char *buf_room(struct buf *b, size_t extra);

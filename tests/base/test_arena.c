@@ -202,6 +202,100 @@ static void what_is_free_is_poisoned(void **state)
 }
 #endif
 
+/* What a piece of work took on the way to the end of memory, and who let go of it. */
+struct taking {
+    struct arena *arena, *other;
+    size_t step;
+    int held, released, taken;
+};
+
+static void release(void *taking)
+{
+    ((struct taking *)taking)->released++;
+}
+
+static void take_without_end(void *taking)
+{
+    struct taking *t = taking;
+    for (;;) {
+        arena_defer(t->arena, release, t);
+        t->held++;
+        (void)arena_alloc(t->other, t->step);
+        t->taken++;
+    }
+}
+
+static void memory_that_is_gone_ends_the_work(void **state)
+{
+    static const size_t STEPS[] = {1, 100, 5000, 40000, 1 << 20};
+    for (size_t i = 0; i < COUNT(STEPS); i++) {
+        struct taking t = {.arena = *state, .other = *state, .step = STEPS[i]};
+        arena_limit(*state, 256 << 10);
+        assert_false(memory_try(*state, take_without_end, &t));
+        assert_int_equal(t.released,
+                         t.held + (t.held > t.taken ? 0 : 1)); /* or the last one could not be tied */
+        assert_true(arena_size(*state) <= 256 << 10);
+        arena_reset(*state);
+        assert_non_null(arena_alloc(*state, 1000));
+    }
+}
+
+static void of_another_arena_too(void **state)
+{
+    struct taking t = {.arena = *state, .other = arena_new(), .step = 10000};
+    arena_limit(t.other, 64 << 10);
+    assert_false(memory_try(*state, take_without_end, &t));
+    assert_int_equal(t.released, t.held);
+    arena_free(t.other);
+}
+
+static void try_inside(void *taking)
+{
+    struct taking *t = taking;
+    struct taking inner = {.arena = t->arena, .other = t->arena, .step = 1000};
+    arena_defer(t->arena, release, t);
+    t->held++;
+    t->taken = !memory_try(t->arena, take_without_end, &inner);
+    assert_int_equal(t->released, 0); /* what was tied before the inner work stays */
+    take_without_end(t);
+}
+
+static void the_innermost_ends_first(void **state)
+{
+    struct taking t = {.arena = *state, .other = *state, .step = 1000};
+    arena_limit(*state, 64 << 10);
+    assert_false(memory_try(*state, try_inside, &t));
+    assert_true(t.released > 0);
+}
+
+static void nothing(void *taking)
+{
+    ((struct taking *)taking)->taken++;
+}
+
+static void work_that_has_enough_is_done(void **state)
+{
+    struct taking t = {.arena = *state};
+    assert_true(memory_try(*state, nothing, &t));
+    assert_int_equal(t.taken, 1);
+}
+
+/* A second arena gets the block that the first gave back: nothing of it may be left. */
+static void what_it_held_is_wiped(void **state)
+{
+    char *secret = arena_alloc(*state, 64);
+    memcpy(secret, "Chunfeng-2026", 13);
+    arena_reset(*state);
+#if defined(__SANITIZE_ADDRESS__)
+    __asan_unpoison_memory_region(secret, 64);
+#endif
+    static const char zero[64];
+    assert_memory_equal(secret, zero, 64);
+#if defined(__SANITIZE_ADDRESS__)
+    __asan_poison_memory_region(secret, 64);
+#endif
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_arena, close_arena)
 
 int main(void)
@@ -217,6 +311,11 @@ int main(void)
         cmocka_unit_test(a_deferred_call_may_allocate),
         cmocka_unit_test(free_of_nothing),
         cmocka_unit_test(more_than_memory_aborts),
+        TEST(memory_that_is_gone_ends_the_work),
+        TEST(of_another_arena_too),
+        TEST(the_innermost_ends_first),
+        TEST(work_that_has_enough_is_done),
+        TEST(what_it_held_is_wiped),
 #if defined(__SANITIZE_ADDRESS__)
         TEST(what_is_free_is_poisoned),
 #endif

@@ -22,6 +22,7 @@ enum status {
 struct fault {
     enum status status;
     int retry_after_s;
+    bool again;       /* nothing was done, and the same from its beginning may well succeed at once */
     char text[256];   /* for the person; UTF-8, whole characters */
     char detail[256]; /* for the log; nothing personal */
 };

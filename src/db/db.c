@@ -206,6 +206,13 @@ static enum status run(struct db_conn *c, const struct db_query *q, const struct
     return c->db->engine->run(c, q, in, row, arg, ret_rows);
 }
 
+enum status tx_hold(struct db_conn *c, const char *table, const int64_t *ids, size_t n)
+{
+    if (c->over || !c->writes) return fail_detail(c->fault, ST_BROKEN, "hold: no transaction is open here");
+    if (c->failed != ST_OK) return c->failed;
+    return n ? c->db->engine->hold(c, table, ids, n) : ST_OK;
+}
+
 enum status db_exec(struct db_conn *c, const struct db_query *q, const struct db_value *in, int64_t *ret_rows)
 {
     return run(c, q, in, NULL, NULL, ret_rows);

@@ -11,7 +11,9 @@
  * What a statement may end with: ST_UNAVAILABLE when the database fails, with a text for the person;
  * ST_CONFLICT when a unique key is taken; ST_BROKEN for every other constraint, a wrong type, wrong SQL.
  * After a failed statement the transaction can only be rolled back, on both engines: further statements and
- * tx_commit return that first failure. fault.detail names the query and the engine's code, never a value. */
+ * tx_commit return that first failure. fault.detail names the query and the engine's code, never a value.
+ * fault.again is set where PostgreSQL chose this transaction to end a deadlock: nothing was done, and the
+ * whole of it may be tried once more. */
 #ifndef DB_DB_H
 #define DB_DB_H
 
@@ -100,6 +102,12 @@ bool db_conn_writes(const struct db_conn *c);
 void tx_extra_set(struct db_conn *c, void *extra);
 void *tx_extra(struct db_conn *c);
 struct fault *db_conn_fault(struct db_conn *c);
+
+/* Holds these rows of a table against other writers until the transaction ends, in the order of their ids
+ * whatever order they come in: who decides on rows holds them first and reads them then, so that nobody is
+ * decided on as they were, and two who want the same rows do not wait for each other. Ids that are not there
+ * are passed over. Nothing to do on SQLite, where one writes at a time. */
+enum status tx_hold(struct db_conn *c, const char *table, const int64_t *ids, size_t n) MUST_USE;
 
 /* Statements, for the generated code. */
 enum status db_exec(struct db_conn *c, const struct db_query *q, const struct db_value *in,

@@ -37,6 +37,7 @@ struct engine {
     void (*end)(struct db_conn *c);           /* the same: rolls back, or ends the snapshot */
     enum status (*run)(struct db_conn *c, const struct db_query *q, const struct db_value *in, db_row_fn *row,
                        void *arg, int64_t *ret_rows); /* row and ret_rows may be NULL */
+    enum status (*hold)(struct db_conn *c, const char *table, const int64_t *ids, size_t n);
     enum status (*script)(struct db_conn *c, const char *what,
                           const char *sql); /* many statements, no values */
     enum status (*check)(struct db_conn *c, const struct db_query *q);

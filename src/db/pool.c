@@ -18,6 +18,7 @@ struct pool {
     pthread_cond_t given; /* a session came back, or there is room for one */
     struct session *idle;
     int n_open, n_waiting;
+    unsigned generation;
 };
 
 /* libpq's messages are long and end in line breaks. */
@@ -131,7 +132,7 @@ static struct timespec after_ms(int ms)
 }
 
 /* Waits for an idle session or for room. *ret stays NULL when there is room: it is then taken. */
-static bool take_place(struct pool *p, struct session **ret)
+static bool take_place(struct pool *p, struct session **ret, unsigned *ret_generation)
 {
     struct timespec until = after_ms(p->options->wait_ms);
     int code = 0;
@@ -144,6 +145,7 @@ static bool take_place(struct pool *p, struct session **ret)
     bool room = !s && p->n_open < p->options->connections;
     if (s) p->idle = s->next;
     if (room) p->n_open++;
+    *ret_generation = p->generation;
     pthread_mutex_unlock(&p->lock);
     *ret = s;
     return s || room;
@@ -160,7 +162,8 @@ static void leave_place(struct pool *p)
 bool pool_take(struct pool *p, struct session **ret, bool *ret_fresh, char ret_why[POOL_WHY_SIZE])
 {
     struct session *s = NULL;
-    if (!take_place(p, &s)) {
+    unsigned generation;
+    if (!take_place(p, &s, &generation)) {
         snprintf(ret_why, POOL_WHY_SIZE, "all %d connections stay in use", p->options->connections);
         return false;
     }
@@ -170,6 +173,7 @@ bool pool_take(struct pool *p, struct session **ret, bool *ret_fresh, char ret_w
         leave_place(p);
         return false;
     }
+    s->generation = generation;
     *ret = s;
     *ret_fresh = fresh;
     return true;
@@ -178,10 +182,28 @@ bool pool_take(struct pool *p, struct session **ret, bool *ret_fresh, char ret_w
 void pool_give(struct pool *p, struct session *s)
 {
     pthread_mutex_lock(&p->lock);
-    s->next = p->idle;
-    p->idle = s;
-    pthread_cond_signal(&p->given);
+    bool old = s->generation != p->generation;
+    if (!old) {
+        s->next = p->idle;
+        p->idle = s;
+        pthread_cond_signal(&p->given);
+    }
     pthread_mutex_unlock(&p->lock);
+    if (old) pool_drop(p, s);
+}
+
+void pool_renew(struct pool *p)
+{
+    pthread_mutex_lock(&p->lock);
+    struct session *idle = p->idle;
+    p->idle = NULL;
+    p->generation++;
+    pthread_mutex_unlock(&p->lock);
+    while (idle) {
+        struct session *s = idle;
+        idle = s->next;
+        pool_drop(p, s);
+    }
 }
 
 void pool_drop(struct pool *p, struct session *s)

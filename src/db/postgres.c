@@ -2,6 +2,7 @@
  */
 #include "db/engine.h"
 
+#include "base/buf.h"
 #include "db/pool.h"
 
 #include <endian.h>
@@ -50,6 +51,13 @@ static enum status status_of(const char *sqlstate)
     return ST_BROKEN;
 }
 
+/* It goes down, or a writer may only read (it is no longer the primary): the connections that are open lead
+ * nowhere. What a reader writes is our own mistake. */
+static bool changed_its_role(const struct db_conn *c, const char *sqlstate)
+{
+    return (c->writes && !strcmp(sqlstate, "25006")) || !strncmp(sqlstate, "57P0", 4);
+}
+
 static const char *field(const PGresult *r, int code)
 {
     const char *s = PQresultErrorField(r, code);
@@ -61,10 +69,15 @@ static enum status failed(struct db_conn *c, const char *what, const PGresult *r
 {
     const struct session *s = c->own;
     const char *sqlstate = field(r, PG_DIAG_SQLSTATE);
+    bool changed = changed_its_role(c, sqlstate);
+    if (changed) pool_renew(c->db->own);
     if (PQstatus(s->pg) == CONNECTION_BAD || !*sqlstate)
         return db_failed(c, ST_UNAVAILABLE, "%s: connection lost %s", what, sqlstate);
     const char *message = strncmp(sqlstate, "22", 2) == 0 ? "" : field(r, PG_DIAG_MESSAGE_PRIMARY);
-    return db_failed(c, status_of(sqlstate), "%s: postgres %s %s", what, sqlstate, message);
+    bool chosen = !strcmp(sqlstate, "40P01") || !strcmp(sqlstate, "40001");
+    if (chosen && c->fault) c->fault->again = true;
+    return db_failed(c, changed ? ST_UNAVAILABLE : status_of(sqlstate), "%s: postgres %s %s", what, sqlstate,
+                     message);
 }
 
 static bool succeeded(const PGresult *r)
@@ -160,6 +173,26 @@ static enum status postgres_commit(struct db_conn *c)
     enum status status = committed(c, r);
     PQclear(r);
     give_back(c);
+    return status;
+}
+
+/* Rows are locked above the sort, one after the other. Not against foreign keys that point at them. */
+#define HOLD "select id from %s where id = any($1::bigint[]) order by id for no key update"
+
+static enum status postgres_hold(struct db_conn *c, const char *table, const int64_t *ids, size_t n)
+{
+    const struct session *s = c->own;
+    struct buf list;
+    if (!db_may(c->db, "hold")) return db_refused(c, "hold");
+    buf_init(&list, n * 8, n * 24 + 8);
+    for (size_t i = 0; i < n; i++)
+        buf_fmt(&list, "%c%ld", i ? ',' : '{', (long)ids[i]);
+    buf_add(&list, "}", 2);
+    const char *const values[] = {buf_text(&list).p};
+    PGresult *r = PQexecParams(s->pg, arena_fmt(c->arena, HOLD, table).p, 1, NULL, values, NULL, NULL, 1);
+    enum status status = outcome(c, "hold", r);
+    PQclear(r);
+    buf_free(&list);
     return status;
 }
 
@@ -362,6 +395,7 @@ const struct engine db_postgres_engine = {
     .commit = postgres_commit,
     .end = postgres_end,
     .run = postgres_run,
+    .hold = postgres_hold,
     .script = postgres_script,
     .check = postgres_check,
 };

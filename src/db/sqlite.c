@@ -228,6 +228,13 @@ static enum status sqlite_run(struct db_conn *c, const struct db_query *q, const
     return link_run(c, link_of(c), q, in, row, arg, ret_rows);
 }
 
+/* Whoever has the turn is alone. */
+static enum status sqlite_hold(struct db_conn *c, const char *table, const int64_t *ids, size_t n)
+{
+    (void)c, (void)table, (void)ids, (void)n;
+    return ST_OK;
+}
+
 static enum status sqlite_script(struct db_conn *c, const char *what, const char *sql)
 {
     return link_script(c, link_of(c), what, sql);
@@ -345,6 +352,7 @@ const struct engine db_sqlite_engine = {
     .commit = write_commit,
     .end = sqlite_end,
     .run = sqlite_run,
+    .hold = sqlite_hold,
     .script = sqlite_script,
     .check = sqlite_check,
 };

@@ -28,7 +28,10 @@ enum sample_query {
     ITEM_COUNT,
     ITEM_COUNT_ID,
     ITEM_RENAME_ALL,
-    PART_ADD, /* id, item */
+    ITEM_AMOUNT_ADD, /* id */
+    ITEM_AMOUNT,     /* id -> amount */
+    TX_READ_ONLY, /* PostgreSQL: what this transaction may do from now on, as on a server that was demoted */
+    PART_ADD,     /* id, item */
     PART_COUNT,
     PART_COUNT_ITEM,
     PROMISE_ADD, /* item, looked for at the commit only */

@@ -1,6 +1,8 @@
 #include "sample.h"
 
 #include <libpq-fe.h>
+#include <pthread.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,6 +73,50 @@ static void cut_connections(const struct world *w)
                w->x->name);
 }
 
+/* Of ours, as the server counts them. */
+static int64_t connections(const struct world *w)
+{
+    PGconn *pg = PQconnectdb(getenv("TEST_POSTGRES"));
+    const char *name = w->x->name;
+    PGresult *r = PQexecParams(pg, "select count(*) from pg_stat_activity where datname = $1", 1, NULL, &name,
+                               NULL, NULL, 0);
+    int64_t n = strtoll(PQgetvalue(r, 0, 0), NULL, 10);
+    PQclear(r);
+    PQfinish(pg);
+    return n;
+}
+
+/* The server ends them on its own time. */
+static void wait_for_connections(const struct world *w, int64_t n)
+{
+    while (connections(w) != n)
+        sched_yield();
+}
+
+/* Holds the second row, then wants the first one. */
+struct crossing {
+    struct db *db;
+    struct fault *f;
+    pthread_barrier_t held;
+    pthread_t thread;
+    int64_t id;
+    enum status status;
+};
+
+static void *hold_crosswise(void *arg)
+{
+    static const int64_t second[] = {2};
+    struct crossing *x = arg;
+    struct arena *a = arena_new();
+    struct db_conn *tx = NULL;
+    x->status = tx_begin(x->db, a, x->f, &tx);
+    if (x->status == ST_OK) x->status = tx_hold(tx, "item", second, 1);
+    pthread_barrier_wait(&x->held);
+    if (x->status == ST_OK) x->status = tx_hold(tx, "item", &x->id, 1);
+    arena_free(a);
+    return NULL;
+}
+
 static void a_lost_connection_saves_nothing_and_the_next_works(void **state)
 {
     struct world *w = *state;
@@ -83,6 +129,102 @@ static void a_lost_connection_saves_nothing_and_the_next_works(void **state)
     OK(sample_save(w->db, &w->f, 3));
     sample_assert_whole(w->db, 1, false);
     sample_assert_gapless(w->db);
+}
+
+/* The server says that it may only read: nothing is saved, and neither this connection nor those that lie
+ * idle are asked again. */
+static void a_server_that_may_only_read_is_left(void **state)
+{
+    struct world *w = *state;
+    int64_t id = 1;
+    struct db_conn *other = NULL, *tx = NULL;
+    OK(db_read(w->db, w->a, &w->f, &other));
+    tx = hold(w, &id);
+    db_read_end(other);
+    assert_int_equal(connections(w), 2);
+    OK(sample_number(tx, TX_READ_ONLY, NULL, &(int64_t){0}));
+    assert_int_equal(db_exec(tx, sample_queries[ITEM_RENAME_ALL], (struct db_value[]){db_i(1)}, NULL),
+                     ST_UNAVAILABLE);
+    assert_non_null(strstr(w->f.detail, "25006"));
+    assert_int_equal(tx_commit(tx), ST_UNAVAILABLE);
+    wait_for_connections(w, 0);
+    OK(sample_save(w->db, &w->f, 2));
+    sample_assert_whole(w->db, 1, false);
+    sample_assert_gapless(w->db);
+}
+
+/* Two who hold the same rows, named in opposite order, never wait in a circle: both get what they want. */
+#define ROUNDS 200
+struct holder {
+    struct db *db;
+    const int64_t *ids;
+    pthread_t thread;
+    enum status status;
+};
+
+static enum status hold_and_add(struct db *db, struct arena *a, const int64_t ids[2])
+{
+    struct db_conn *tx = NULL;
+    TRY(tx_begin(db, a, NULL, &tx));
+    TRY(tx_hold(tx, "item", ids, 2));
+    for (int i = 0; i < 2; i++)
+        TRY(db_exec(tx, sample_queries[ITEM_AMOUNT_ADD], (struct db_value[]){db_i(ids[i])}, NULL));
+    return tx_commit(tx);
+}
+
+static void *hold_often(void *arg)
+{
+    struct holder *h = arg;
+    for (int i = 0; i < ROUNDS && h->status == ST_OK; i++) {
+        struct arena *a = arena_new();
+        h->status = hold_and_add(h->db, a, h->ids);
+        arena_free(a);
+    }
+    return NULL;
+}
+
+static void rows_are_held_in_one_order(void **state)
+{
+    static const int64_t up[] = {1, 2}, down[] = {2, 1};
+    struct world *w = *state;
+    struct holder holders[] = {{.db = w->db, .ids = up}, {.db = w->db, .ids = down}};
+    OK(sample_save(w->db, &w->f, 1));
+    OK(sample_save(w->db, &w->f, 2));
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(pthread_create(&holders[i].thread, NULL, hold_often, &holders[i]), 0);
+    for (int i = 0; i < 2; i++)
+        pthread_join(holders[i].thread, NULL);
+    OK(holders[0].status);
+    OK(holders[1].status);
+    for (int64_t id = 1; id <= 2; id++)
+        assert_int_equal(sample_read(w->db, ITEM_AMOUNT, (struct db_value[]){db_i(id)}), 2 * ROUNDS);
+}
+
+/* Who does not hold them runs into a circle, and one of them is told that the same may be done again. */
+static void who_ends_a_circle_may_try_again(void **state)
+{
+    static const int64_t up[] = {1}, down[] = {2};
+    struct world *w = *state;
+    struct fault f[2] = {0};
+    struct db_conn *tx[2] = {0};
+    struct crossing other = {.id = 1};
+    OK(sample_save(w->db, &w->f, 1));
+    OK(sample_save(w->db, &w->f, 2));
+    OK(tx_begin(w->db, w->a, &f[0], &tx[0]));
+    OK(tx_hold(tx[0], "item", up, 1));
+    other.db = w->db;
+    other.f = &f[1];
+    pthread_barrier_init(&other.held, NULL, 2);
+    assert_int_equal(pthread_create(&other.thread, NULL, hold_crosswise, &other), 0);
+    pthread_barrier_wait(&other.held);
+    enum status mine = tx_hold(tx[0], "item", down, 1);
+    if (mine == ST_OK) tx_rollback(tx[0]);
+    pthread_join(other.thread, NULL);
+    pthread_barrier_destroy(&other.held);
+    assert_true((mine == ST_OK) != (other.status == ST_OK));
+    assert_int_equal(mine == ST_OK ? other.status : mine, ST_UNAVAILABLE);
+    assert_true(f[mine == ST_OK].again);
+    assert_false(f[mine != ST_OK].again);
 }
 
 static enum status nothing_last(struct db_conn *tx, void *extra)
@@ -215,6 +357,9 @@ int main(void)
         TEST(a_commit_without_an_answer_is_called_unknown),
         TEST(connections_that_died_idle_are_not_noticed),
         TEST(too_many_at_once_are_refused),
+        TEST(a_server_that_may_only_read_is_left),
+        TEST(rows_are_held_in_one_order),
+        TEST(who_ends_a_circle_may_try_again),
         TEST(a_refused_rollback_rolls_back_all_the_same),
         TEST(what_is_no_integer_is_not_taken_for_one),
         TEST(integers_of_three_sizes_are_read),

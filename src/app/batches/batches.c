@@ -1,5 +1,6 @@
 #include "app/batches/batches.h"
 
+#include "app/core/hold.h"
 #include "app/core/ledger.h"
 #include "app/core/pack.h"
 #include "app/core/series.h"
@@ -30,7 +31,8 @@ static enum status batch_new(struct ctx *c, const struct company_full *company, 
                                                  company->id, code, number, c->now_ms},
                        &made);
     if (s != ST_OK && s != ST_NOT_FOUND) return s; /* not found: another transaction has just opened it */
-    return q_batch_open_of(c->db, c->arena, company->id, code, ret);
+    s = q_batch_open_of(c->db, c->arena, company->id, code, ret);
+    return s == ST_NOT_FOUND ? someone_was_faster(c, "batch_open_of: its company is not held") : s;
 }
 
 static enum status batch_open(struct ctx *c, struct company_id company, enum batch_kind kind,
@@ -46,10 +48,10 @@ static enum status batch_open(struct ctx *c, struct company_id company, enum bat
 enum status batch_join(struct ctx *c, struct company_id company, enum batch_kind kind, struct member_id who)
 {
     struct batch_full batch;
-    for (int64_t touched = 0; !touched;) { /* on PostgreSQL the association may close it at this moment */
-        TRY(batch_open(c, company, kind, &batch));
-        TRY(q_batch_touch_open(c->db, batch.id, &touched));
-    }
+    int64_t touched;
+    TRY(batch_open(c, company, kind, &batch));
+    TRY(q_batch_touch_open(c->db, batch.id, &touched));
+    if (!touched) return someone_was_faster(c, "batch_touch_open: its company is not held");
     return q_batch_item_insert(c->db, batch.id, who, c->now_ms, NULL);
 }
 
@@ -287,6 +289,7 @@ enum status app_batch_close(struct ctx *c, struct batch_id id)
     TRY(need_side(c, SIDE_COMPANY));
     TRY(app_begin(c));
     TRY(theirs(c, q_batch_by_id(c->db, c->arena, id, &batch), &batch));
+    TRY(hold_companies(c, &batch.company_id, 1));
     TRY(q_batch_close(c->db, id, STR("company"), c->now_ms, &rows));
     if (rows == 0) { /* closed already: sent twice, or the association was faster */
         app_rollback(c);
@@ -322,11 +325,17 @@ static enum status sheet_mark_printed(struct ctx *c, struct batch_sheet *s)
 
 enum status app_batch_print(struct ctx *c, struct batch_id id, struct batch_sheet *ret)
 {
+    struct batch_full batch;
+    struct batch_sheet sheet;
     if (c->actor.side == SIDE_STAFF) TRY(need_role(c, ROLE_MEMBERSHIP)); /* ID numbers in full */
     TRY(app_begin(c));
-    TRY(app_batch(c, id, ret));
-    TRY(sheet_mark_printed(c, ret));
-    return app_commit(c);
+    TRY(theirs(c, q_batch_by_id(c->db, c->arena, id, &batch), &batch));
+    TRY(hold_companies(c, &batch.company_id, 1));
+    TRY(app_batch(c, id, &sheet));
+    TRY(sheet_mark_printed(c, &sheet));
+    TRY(app_commit(c));
+    *ret = sheet;
+    return ST_OK;
 }
 
 enum status app_batches_undecided(struct ctx *c, enum batch_kind kind, struct batch_sheets *ret)
@@ -346,7 +355,9 @@ enum status app_batches_undecided(struct ctx *c, enum batch_kind kind, struct ba
 enum status app_batches_print(struct ctx *c, enum batch_kind kind, struct batch_sheets *ret)
 {
     struct batch_sheets sheets;
+    TRY(need_side(c, SIDE_COMPANY));
     TRY(app_begin(c));
+    TRY(hold_companies(c, &c->actor.company, 1));
     TRY(app_batches_undecided(c, kind, &sheets));
     for (size_t i = 0; i < sheets.n; i++)
         TRY(sheet_mark_printed(c, &sheets.p[i]));

@@ -7,7 +7,7 @@
 #include "domain/batch.h"
 #include "gen/rows.h"
 
-/* Parts of transitions, inside a transaction. */
+/* Parts of transitions, inside a transaction that holds the company (app/core/hold.h). */
 enum status batch_join(struct ctx *c, struct company_id company, enum batch_kind kind,
                        struct member_id who) MUST_USE;
 enum status batch_leave(struct ctx *c,

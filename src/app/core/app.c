@@ -228,7 +228,9 @@ enum status app_commit(struct ctx *c)
 {
     struct db_conn *tx = c->db;
     forget_db(c);
-    return tx_commit(tx);
+    TRY(tx_commit(tx));
+    c->commits++;
+    return ST_OK;
 }
 
 void app_rollback(struct ctx *c)

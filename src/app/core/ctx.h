@@ -65,6 +65,7 @@ struct ctx {
         *db; /* what queries go through: a snapshot, or the transaction under way; NULL before either */
     int64_t version; /* of the data that db shows; 0: not asked yet */
     struct pending *pending;
+    int commits; /* transactions that this request has made durable: it can't be done anew then */
     struct fault fault;
     struct problems problems; /* wrong fields, when a use case answers ST_BAD_INPUT */
 };

@@ -1,5 +1,6 @@
 #include "app/core/once.h"
 
+#include "app/core/hold.h"
 #include "crypto/token.h"
 #include "gen/queries.h"
 
@@ -22,7 +23,9 @@ enum status once_take(struct ctx *c, struct str once, struct str answer, struct 
         struct once_find_row row;
         TRY(q_once_insert(c->db, c->actor.account, once_key(once), answer, c->now_ms, &rows));
         if (rows == 0) {
-            TRY(q_once_find(c->db, c->arena, c->actor.account, once_key(once), &row));
+            enum status s = q_once_find(c->db, c->arena, c->actor.account, once_key(once), &row);
+            if (s == ST_NOT_FOUND) return someone_was_faster(c, "once: swept meanwhile");
+            TRY(s);
             earlier = row.location;
         }
     }

@@ -1,6 +1,7 @@
 #include "app/members/corrections.h"
 
 #include "app/core/files.h"
+#include "app/core/hold.h"
 #include "app/core/once.h"
 #include "app/core/vault.h"
 #include "app/members/effects.h"
@@ -109,6 +110,7 @@ enum status app_member_correct(struct ctx *c, struct member_id id, const struct 
         app_rollback(c);
         return ST_OK;
     }
+    TRY(hold_members(c, &id, 1));
     TRY(app_member_dossier(c, id, &d));
     if (!d.may_correct || d.row.version != version)
         return fail(&c->fault, ST_CONFLICT, "刚刚已被处理，现状态：%s",
@@ -154,6 +156,7 @@ enum status app_member_resubmit(struct ctx *c, const struct person_input *in, st
         app_rollback(c);
         return ST_OK;
     }
+    TRY(hold_members(c, &c->actor.member, 1));
     TRY(app_member_dossier(c, c->actor.member, &d));
     TRY(judge_age(c, &d));
     struct member_full *m = &d.row;

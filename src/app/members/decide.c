@@ -1,6 +1,7 @@
 #include "app/members/decide.h"
 
 #include "app/batches/batches.h"
+#include "app/core/hold.h"
 #include "app/core/once.h"
 #include "app/core/settings.h"
 #include "app/core/trail.h"
@@ -82,7 +83,7 @@ static struct refusal refused(struct ctx *c, enum member_refusal why, const stru
                             member_refusal_text(c->arena, why, f, c->actor.side, event)};
 }
 
-enum status member_decide_one(struct ctx *c, const struct decision *d, struct member_full *m,
+static enum status decide_one(struct ctx *c, const struct decision *d, struct member_full *m,
                               struct refusal *ret)
 {
     struct member_facts facts;
@@ -99,6 +100,16 @@ enum status member_decide_one(struct ctx *c, const struct decision *d, struct me
     return ST_OK;
 }
 
+/* ST_NOT_FOUND says whose the person is, and only the loading of the person says it. */
+enum status member_decide_one(struct ctx *c, const struct decision *d, struct member_full *m,
+                              struct refusal *ret)
+{
+    enum status s = decide_one(c, d, m, ret);
+    return s == ST_NOT_FOUND
+               ? fail_detail(&c->fault, ST_BROKEN, "a row that belongs to a member is not there")
+               : s;
+}
+
 enum status member_may_each(struct ctx *c, const struct member_full *m, bool ret[EVENT_COUNT])
 {
     struct member_facts facts;
@@ -111,26 +122,29 @@ enum status member_may_each(struct ctx *c, const struct member_full *m, bool ret
     return ST_OK;
 }
 
-static enum status decide_row(struct ctx *c, const struct decision *d, struct member_id id, struct outcome *o,
-                              size_t *theirs)
+static enum status skip_foreign(struct ctx *c, const struct decision *d, struct member_id id,
+                                struct outcome *o)
 {
-    struct member_full m = {0};
+    outcome_skip(c, o, &(struct skipped){id, STR(""), STR("not_found"), STR("不存在或不属于本单位")});
+    return audit_add(c, &(struct audit_note){.event = member_event_word(d->event), .result = "not_found"});
+}
+
+static enum status decide_row(struct ctx *c, const struct decision *d, struct member_full *m,
+                              struct outcome *o)
+{
     struct refusal refusal;
-    enum status s = member_load(c, id, &m);
-    if (s == ST_NOT_FOUND) {
-        outcome_skip(c, o, &(struct skipped){id, STR(""), STR("not_found"), STR("不存在或不属于本单位")});
-        return audit_add(c,
-                         &(struct audit_note){.event = member_event_word(d->event), .result = "not_found"});
-    }
-    if (s) return s;
-    *theirs += 1;
-    TRY(member_decide_one(c, d, &m, &refusal));
+    TRY(member_decide_one(c, d, m, &refusal));
     if (refusal.why == MEMBER_MAY && str_eq(refusal.code, STR("ok")))
         o->done++;
     else
-        outcome_skip(c, o, &(struct skipped){id, m.name, refusal.code, refusal.text});
+        outcome_skip(c, o, &(struct skipped){m->id, m->name, refusal.code, refusal.text});
     return ST_OK;
 }
+
+struct members {
+    struct member_full *p;
+    size_t n, cap;
+};
 
 struct id_list {
     struct member_id *p;
@@ -189,17 +203,49 @@ static enum status selected(struct ctx *c, const struct selection *s, struct id_
     return ST_OK;
 }
 
+static int by_company(const void *a, const void *b)
+{
+    int64_t x = ((const struct company_id *)a)->v, y = ((const struct company_id *)b)->v;
+    return (x > y) - (x < y);
+}
+
+/* Theirs are held as they are read here, and so is what they share with the others of their company. */
+static enum status hold_all(struct ctx *c, const struct decision *d, const struct id_list *ids,
+                            struct members *ret, struct outcome *o)
+{
+    struct members all = {0};
+    struct company_id *companies = ARENA_ARRAY(c->arena, ids->n, struct company_id);
+    TRY(hold_members(c, ids->p, ids->n));
+    ARENA_RESERVE(c->arena, &all, ids->n);
+    for (size_t i = 0; i < ids->n; i++) {
+        struct member_full m = {0};
+        enum status s = member_load(c, ids->p[i], &m);
+        if (s == ST_NOT_FOUND)
+            TRY(skip_foreign(c, d, ids->p[i], o));
+        else if (s)
+            return s;
+        else
+            *ARENA_PUSH(c->arena, &all) = m;
+    }
+    for (size_t i = 0; i < all.n; i++)
+        companies[i] = all.p[i].company_id;
+    if (all.n) qsort(companies, all.n, sizeof *companies, by_company);
+    *ret = all;
+    return hold_companies(c, companies, all.n);
+}
+
 static enum status decide_all(struct ctx *c, const struct decision *d, const struct selection *s,
-                              struct outcome *ret)
+                              struct outcome *ret, size_t *ret_theirs)
 {
     struct id_list ids = {0};
+    struct members all = {0};
     struct outcome o = {.what = d->event};
-    size_t theirs = 0;
     TRY(selected(c, s, &ids));
-    for (size_t i = 0; i < ids.n; i++)
-        TRY(decide_row(c, d, ids.p[i], &o, &theirs));
-    if (theirs == 0) return not_found(c);
+    TRY(hold_all(c, d, &ids, &all, &o));
+    for (size_t i = 0; i < all.n; i++)
+        TRY(decide_row(c, d, &all.p[i], &o));
     *ret = o;
+    *ret_theirs = all.n;
     return ST_OK;
 }
 
@@ -237,6 +283,7 @@ enum status app_members_decide(struct ctx *c, const struct decision *d, const st
                                struct str once, struct str *ret_token)
 {
     struct outcome o;
+    size_t theirs;
     struct str token = once_token(c), earlier;
     if (c->actor.side == SIDE_STAFF) TRY(need_role(c, ROLE_MEMBERSHIP));
     TRY(decision_check(c, d));
@@ -247,9 +294,8 @@ enum status app_members_decide(struct ctx *c, const struct decision *d, const st
         *ret_token = earlier;
         return ST_OK;
     }
-    enum status status = decide_all(c, d, s, &o);
-    if (status == ST_NOT_FOUND) return note_foreign(c, d);
-    if (status) return status;
+    TRY(decide_all(c, d, s, &o, &theirs));
+    if (theirs == 0) return note_foreign(c, d);
     TRY(outcome_save(c, &o, token));
     TRY(app_commit(c));
     *ret_token = token;
@@ -268,6 +314,7 @@ enum status app_member_withdraw(struct ctx *c, struct str once)
         app_rollback(c);
         return ST_OK;
     }
+    TRY(hold_members(c, &c->actor.member, 1));
     TRY(member_load(c, c->actor.member, &m));
     TRY(member_decide_one(c, &(struct decision){.event = EVENT_WITHDRAW}, &m, &refusal));
     if (refusal.why != MEMBER_MAY) return fail(&c->fault, ST_CONFLICT, "%.*s", STR_ARG(refusal.text));

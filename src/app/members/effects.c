@@ -1,6 +1,7 @@
 #include "app/members/effects.h"
 
 #include "app/batches/batches.h"
+#include "app/core/hold.h"
 #include "app/core/series.h"
 #include "app/core/settings.h"
 #include "domain/name_grams.h"
@@ -183,7 +184,7 @@ static enum status save(struct ctx *c, const struct member_full *old, const stru
                                   .now = c->now_ms,
                               },
                               &rows));
-    if (rows != 1) return fail(&c->fault, ST_CONFLICT, "刚刚已被处理，请刷新页面查看现在的状态");
+    if (rows != 1) return someone_was_faster(c, "member_update_state: not held");
     counter_add(c, old->company_id, old->state, old->period_end, -1);
     counter_add(c, m->company_id, m->state, m->period_end, 1);
     return ST_OK;

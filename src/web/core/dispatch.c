@@ -195,14 +195,36 @@ static void begin(struct web *w, const struct site *site, struct http_request *q
     w->address = address_of(w);
 }
 
+static enum status attempt(struct web *w)
+{
+    enum status s = serve(w);
+    app_end(&w->c);
+    if (s != ST_OK) buf_free(&w->html.buf);
+    return s;
+}
+
+/* The database chose this one to end a circle of those who wait for each other: everything is done anew,
+ * once. Not when a part of it is durable already. */
+static enum status once_more(struct web *w, struct http_response untouched)
+{
+    const struct web first = *w;
+    log_line(LOG_INFO, "request=%s again: %s", first.request_id, first.c.fault.detail);
+    buf_free(&w->r->body);
+    untouched.spare = w->r->spare; /* perhaps it is used up */
+    *w->r = untouched;
+    begin(w, first.site, first.q, first.r);
+    memcpy(w->request_id, first.request_id, sizeof w->request_id);
+    return attempt(w);
+}
+
 void web_handle(void *site, struct http_request *q, struct http_response *r)
 {
     struct web w;
+    const struct http_response untouched = *r;
     begin(&w, site, q, r);
-    enum status s = serve(&w);
-    app_end(&w.c);
+    enum status s = attempt(&w);
+    if (s != ST_OK && w.c.fault.again && !w.c.commits) s = once_more(&w, untouched);
     if (s == ST_OK) return;
-    buf_free(&w.html.buf);
     if (s == ST_LOGIN) {
         (void)to_login(&w);
         return;

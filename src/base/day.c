@@ -2,7 +2,6 @@
 
 #include <time.h>
 
-#define DAY_MS      INT64_C(86400000)
 #define CHINA_MS    INT64_C(28800000) /* UTC+8 */
 #define ERA_DAYS    146097            /* days in 400 years */
 #define EPOCH_SHIFT 719468            /* from 0000-03-01 to 1970-01-01 */

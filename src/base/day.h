@@ -14,6 +14,10 @@ struct day {
 #define DAY_NONE      ((struct day){0})
 #define DAY_TEXT_SIZE 11
 
+#define MINUTE_MS INT64_C(60000)
+#define HOUR_MS   (60 * MINUTE_MS)
+#define DAY_MS    (24 * HOUR_MS)
+
 bool day_valid(int year, int month, int day); /* a real date, years 1 to 9999 */
 bool day_is(struct day d);                    /* not none */
 int day_cmp(struct day a, struct day b);

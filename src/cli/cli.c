@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "app/core/open.h"
 
 #include <ini.h>
 #include <stdarg.h>

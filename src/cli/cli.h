@@ -5,6 +5,7 @@
 #define CLI_CLI_H
 
 #include "app/core/app.h"
+#include "app/core/open.h"
 
 #define EXIT_DONE   0
 #define EXIT_FAILED 1

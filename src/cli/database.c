@@ -1,4 +1,6 @@
+#include "app/core/open.h"
 #include "app/core/trail.h"
+#include "app/ops/setup.h"
 #include "cli/cli.h"
 
 #include <stdio.h>

@@ -1,4 +1,6 @@
 #include "app/demo/demo.h"
+#include "app/core/open.h"
+#include "app/ops/setup.h"
 
 #include "cli/cli.h"
 

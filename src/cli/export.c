@@ -1,4 +1,5 @@
 #include "app/companies/companies.h"
+#include "app/core/open.h"
 #include "app/reports/exports.h"
 #include "cli/cli.h"
 

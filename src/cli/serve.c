@@ -1,3 +1,4 @@
+#include "app/core/open.h"
 #include "cli/cli.h"
 
 #include "http/origin.h"

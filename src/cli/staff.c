@@ -1,4 +1,5 @@
 #include "app/access/accounts.h"
+#include "app/core/open.h"
 #include "cli/cli.h"
 
 #include <stdio.h>

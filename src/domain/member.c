@@ -92,6 +92,7 @@ static const struct {
     [MEMBER_ISSUED] = {"issued", "这次批准之后已发放证书"},
     [MEMBER_NEWER] = {"newer", "这次批准之后又办理了其他事项"},
     [MEMBER_NO_BEFORE] = {"no_before", "没有记录之前的状态"},
+    [MEMBER_APPROVED_ON] = {"approved_on", "批准日期不对"},
 };
 
 const char *member_stored_code(enum member_stored stored)

@@ -97,9 +97,10 @@ enum member_refusal {
     MEMBER_PAID,
     MEMBER_ISSUED,
     MEMBER_NEWER,
-    MEMBER_NO_BEFORE, /* nothing recorded to go back to */
+    MEMBER_NO_BEFORE,   /* nothing recorded to go back to */
+    MEMBER_APPROVED_ON, /* the date of the approval is not possible: approval_date_check */
 };
-#define MEMBER_REFUSAL_COUNT 9
+#define MEMBER_REFUSAL_COUNT 10
 
 enum member_refusal member_transition(const struct member_facts *facts, enum side by, enum member_event event,
                                       enum member_stored *ret_to) MUST_USE;

@@ -1,4 +1,6 @@
 #include "filled.h"
+#include "app/core/open.h"
+#include "app/ops/setup.h"
 
 #include <stdlib.h>
 #include <unistd.h>

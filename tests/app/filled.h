@@ -3,6 +3,7 @@
 #ifndef TESTS_APP_FILLED_H
 #define TESTS_APP_FILLED_H
 
+#include "app/core/open.h"
 #include "register.h"
 
 #include "app/demo/demo.h"

@@ -1,6 +1,6 @@
 """What contract.md says of every address: who may, and what the answer is when a form comes without any field.
 
-A row stands for a line of src/web/core/routes.c: test_routes.py refuses a line without a row and a row without a line. An
+A row stands for a line of a feature's routes.c: test_routes.py refuses a line without a row and a row without a line. An
 answer is a status, a path (303 to it), or one for each actor. Words in braces are put in by test_routes.py: {member} is a
 person of the company `ours`, who is the actor `member`, {person} a submitted one; {batch}, {code}, {result} are the
 company's too."""
@@ -9,7 +9,7 @@ import re
 from collections import namedtuple
 from pathlib import Path
 
-SOURCE = Path(__file__).resolve().parents[2] / "src" / "web" / "core" / "routes.c"
+WEB = Path(__file__).resolve().parents[2] / "src" / "web"
 
 STAFF = {"admin": "system", "huiyuan": "membership", "caiwu": "finance", "peixun": "training", "neirong": "content",
          "anquan": "security", "shenji": "auditor", "chakan": "viewer"}
@@ -120,9 +120,10 @@ ROUTES = {
 
 
 def of_the_program():
-    """{"POST /login": "LIMIT_BODY_FORM"}: every line of the program's own table, and the body that it takes."""
+    """{"POST /login": "LIMIT_BODY_FORM"}: every line of the program's own tables, and the body that it takes."""
     found = {}
-    for line in re.split(r'(?=\b(?:GET|POST)\(\s*")', SOURCE.read_text())[1:]:
+    text = "".join(path.read_text() for path in sorted(WEB.glob("*/routes.c")))
+    for line in re.split(r'(?=\b(?:GET|POST)\(\s*")', text)[1:]:
         method, path = re.match(r'(\w+)\(\s*"([^"]+)"', line).groups()
         body = re.search(r"LIMIT_BODY_\w+", line)
         found[f"{method} {path}"] = body[0] if body else None

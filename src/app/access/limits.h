@@ -4,9 +4,6 @@
 
 #include "app/core/app.h"
 
-#define MINUTE_MS INT64_C(60000)
-#define HOUR_MS   INT64_C(3600000)
-
 /* ST_TOO_MANY, with when to come back, if there were `most` in the last `span_ms`. */
 enum status limit_check(struct ctx *c, const char *kind, struct str subject, int64_t most,
                         int64_t span_ms) MUST_USE;

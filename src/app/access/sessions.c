@@ -1,13 +1,16 @@
 #include "app/access/sessions.h"
 
 #include "app/access/limits.h"
-#include "app/core/cache.h"
 #include "app/core/housekeeping.h"
+#include "app/core/kept.h"
 #include "app/core/ledger.h"
 #include "crypto/token.h"
 #include "gen/queries.h"
 
-#define TOUCH_MS MINUTE_MS /* seen_at is written at most so often */
+#include <string.h>
+
+#define TOKEN_SIZE 44        /* characters and a NUL: crypto/token.h */
+#define TOUCH_MS   MINUTE_MS /* seen_at is written at most so often */
 
 static const struct {
     int64_t idle_ms, absolute_ms;
@@ -16,6 +19,55 @@ static const struct {
     [SIDE_COMPANY] = {30 * MINUTE_MS, 8 * HOUR_MS},
     [SIDE_STAFF] = {15 * MINUTE_MS, 4 * HOUR_MS},
 };
+
+/* Who holds a token. */
+struct session_entry {
+    struct session_id id;
+    int64_t created_at, seen_at;
+    struct actor actor;
+};
+
+/* The same without pointers, for all requests: of the actor's texts only the lengths. */
+struct session_kept {
+    struct session_entry entry;
+    char name[192], company[192], state[32];
+};
+
+void sessions_open(struct app *app)
+{
+    app->sessions = kept_new(4096, TOKEN_SIZE - 1, sizeof(struct session_kept));
+}
+
+static bool kept_read(struct ctx *c, struct str token, int64_t version, struct session_entry *ret)
+{
+    struct session_kept kept;
+    if (!kept_find(c->app->sessions, token.p, version, &kept)) return false;
+    struct actor *a = &kept.entry.actor;
+    a->name = arena_str(c->arena, (struct str){a->name.p ? kept.name : NULL, a->name.n});
+    a->company_name =
+        arena_str(c->arena, (struct str){a->company_name.p ? kept.company : NULL, a->company_name.n});
+    a->member_state =
+        arena_str(c->arena, (struct str){a->member_state.p ? kept.state : NULL, a->member_state.n});
+    *ret = kept.entry;
+    return true;
+}
+
+/* False: it does not fit. */
+static bool put(char *to, size_t room, struct str s)
+{
+    if (s.n > room) return false;
+    if (s.n) memcpy(to, s.p, s.n);
+    return true;
+}
+
+static void keep(struct ctx *c, struct str token, int64_t version, const struct session_entry *e)
+{
+    struct session_kept kept = {.entry = *e};
+    if (put(kept.name, sizeof kept.name, e->actor.name) &&
+        put(kept.company, sizeof kept.company, e->actor.company_name) &&
+        put(kept.state, sizeof kept.state, e->actor.member_state))
+        kept_keep(c->app->sessions, token.p, version, &kept);
+}
 
 static enum status session_read(struct ctx *c, struct str token, struct session_entry *ret)
 {
@@ -46,29 +98,31 @@ static bool is_over(const struct ctx *c, const struct session_entry *e)
            c->now_ms - e->created_at > LIVES[e->actor.side].absolute_ms;
 }
 
-static void seen(struct ctx *c, struct str token, const struct session_entry *e)
+static void seen(struct ctx *c, struct str token, int64_t version, struct session_entry *e)
 {
     if (c->now_ms - e->seen_at <= TOUCH_MS) return;
     housekeeping_seen(c->app->housekeeping, e->id);
-    cache_session_seen(c->app->cache, token, c->now_ms);
+    e->seen_at = c->now_ms;
+    keep(c, token, version, e);
 }
 
 enum status app_session_find(struct ctx *c, struct str token)
 {
     struct session_entry e;
     int64_t version;
+    if (token.n != TOKEN_SIZE - 1) return ST_OK;
     TRY(data_version(c, &version));
-    bool kept = cache_session_find(c->app->cache, c->arena, token, version, &e);
+    bool kept = kept_read(c, token, version, &e);
     /* When it was last seen is no change of the data: another server may have seen it since. */
     if (!kept || is_over(c, &e)) {
         enum status s = session_read(c, token, &e);
         if (s == ST_NOT_FOUND) return ST_OK;
         if (s) return s;
-        cache_session_keep(c->app->cache, token, version, &e);
+        keep(c, token, version, &e);
     }
     if (is_over(c, &e)) return ST_OK;
     c->actor = e.actor;
-    seen(c, token, &e);
+    seen(c, token, version, &e);
     return ST_OK;
 }
 

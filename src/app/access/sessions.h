@@ -5,6 +5,7 @@
 
 #include "app/core/app.h"
 
+void sessions_open(struct app *app); /* for feature.c */
 /* Fills c->actor from a token, through c->db. A token that is unknown or over leaves nobody logged in: ST_OK.
  */
 enum status app_session_find(struct ctx *c, struct str token) MUST_USE;

@@ -3,7 +3,7 @@
 #ifndef APP_BATCHES_SUMMARY_H
 #define APP_BATCHES_SUMMARY_H
 
-#include "app/batches/batches.h"
+#include "app/batches/sheet.h"
 
 /* Batches as app_batches_print or app_batch_print gave them, which asked who may and noted it. At least one:
  * ST_NOT_FOUND for none. url is the public address (--url), without a slash at the end. */

@@ -2,7 +2,9 @@
 #ifndef APP_COMPANIES_COMPANIES_H
 #define APP_COMPANIES_COMPANIES_H
 
-#include "app/members/list.h"
+#include "app/core/counts.h"
+#include "app/core/page.h"
+#include "gen/rows.h"
 
 /* As typed: contract.md, /staff/companies. */
 struct company_input {

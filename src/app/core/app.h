@@ -6,25 +6,6 @@
 
 #include "app/core/ctx.h"
 
-struct app_options {
-    struct str db_url, keys_path; /* keys_path may be none: "keys" beside an SQLite database */
-    struct str today;             /* YYYY-MM-DD or none */
-    int connections;
-    bool create;     /* migrate and demo: make database and keys that are not there */
-    bool any_schema; /* migrate and doctor: open whatever version there is, without keys and settings */
-    bool (*may)(void *arg, const char *what); /* tests: db/db.h, db_may_fn */
-    void *may_arg;
-};
-
-/* Opens the database, refuses another schema or another key, loads the settings. Text of a fault is English.
- */
-enum status app_open(const struct app_options *o, struct fault *f, struct app **ret) MUST_USE;
-void app_close(struct app *app);
-/* Brings the database to this version (opened with create and any_schema). A new one gets its key, the
- * built-in unit and the first link of the trail. Afterwards app is as app_open would have left it. */
-enum status app_migrate(struct app *app, const struct app_options *o, struct fault *f,
-                        int *ret_applied) MUST_USE;
-
 /* A request or a command begins. */
 void ctx_init(struct ctx *c, struct app *app, struct arena *a);
 

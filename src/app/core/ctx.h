@@ -9,10 +9,10 @@
 #include "domain/member.h"
 #include "gen/ids.h"
 
-struct cache;
 struct db;
 struct db_conn;
 struct housekeeping;
+struct kept;
 struct pending;
 struct settings;
 
@@ -50,9 +50,9 @@ struct app {
     const struct settings *settings;
     struct day fixed_today; /* for tests, on a database made by demo; else none */
     bool demo;
-    struct cache *cache;
-    struct housekeeping *housekeeping; /* beside a server; else NULL */
-    struct arena *arena;               /* of the process */
+    struct kept *sessions, *member_counts, *masked; /* core/kept.h; opened by the features that use them */
+    struct housekeeping *housekeeping;              /* beside a server; else NULL */
+    struct arena *arena;                            /* of the process */
 };
 
 struct ctx {

@@ -1,6 +1,6 @@
 #include "app/core/housekeeping.h"
 
-#include "app/access/limits.h"
+#include "app/core/feature.h"
 #include "app/core/temporary.h"
 #include "base/log.h"
 #include "gen/queries.h"
@@ -13,7 +13,6 @@
 #define SEEN_MAX      1024
 #define ROUND_SECONDS 5
 #define SWEEP_MS      HOUR_MS
-#define DAY_MS        (24 * HOUR_MS)
 #define FILES_AT_ONCE 200
 
 struct housekeeping {
@@ -53,12 +52,9 @@ static enum status sweep_files(struct ctx *c)
 
 static enum status sweep_rows(struct ctx *c)
 {
-    TRY(q_sessions_delete_old(c->db, c->now_ms - HOUR_MS, NULL));
-    TRY(q_attempts_delete_old(c->db, c->now_ms - DAY_MS, NULL));
-    TRY(q_spent_delete_old(c->db, c->now_ms, NULL));
-    TRY(q_once_delete_old(c->db, c->now_ms - DAY_MS, NULL));
-    TRY(q_outcomes_delete_old(c->db, c->now_ms - DAY_MS, NULL));
-    return q_drafts_delete_old(c->db, c->now_ms - DAY_MS, NULL);
+    for (size_t i = 0; i < app_features_n; i++)
+        if (app_features[i]->sweep) TRY(app_features[i]->sweep(c));
+    return ST_OK;
 }
 
 enum status housekeeping_round(struct ctx *c, const struct session_id *seen, size_t n, bool sweep)

@@ -1,6 +1,6 @@
 #include "app/members/decide.h"
 
-#include "app/batches/batches.h"
+#include "app/batches/join.h"
 #include "app/core/hold.h"
 #include "app/core/once.h"
 #include "app/core/settings.h"
@@ -12,43 +12,6 @@
 #include "gen/queries.h"
 
 #include <stdlib.h>
-
-enum status member_stored_of(struct ctx *c, const struct member_full *m, enum member_stored *ret)
-{
-    return member_stored_parse(m->state, ret)
-               ? ST_OK
-               : fail_detail(&c->fault, ST_BROKEN, "unknown state of a member");
-}
-
-struct subject member_subject(const struct member_full *m)
-{
-    return (struct subject){m->id, m->uid, m->data_key_sealed};
-}
-
-/* One place for whose a person is. */
-static bool is_theirs(const struct actor *a, const struct member_full *m)
-{
-    if (!a->account.v) return false;
-    switch (a->side) {
-    case SIDE_MEMBER:
-        return a->member.v == m->id.v;
-    case SIDE_COMPANY:
-        return a->company.v && a->company.v == m->company_id.v;
-    case SIDE_STAFF:
-        return a->roles & (ROLE_MEMBERSHIP | ROLE_VIEWER);
-    }
-    return false;
-}
-
-enum status member_load(struct ctx *c, struct member_id id, struct member_full *ret)
-{
-    struct member_full m = {0};
-    enum status s = q_member_by_id(c->db, c->arena, id, &m);
-    if (s == ST_NOT_FOUND || (s == ST_OK && !is_theirs(&c->actor, &m))) return not_found(c);
-    if (s) return s;
-    *ret = m;
-    return ST_OK;
-}
 
 /* What an approval ended, for its undoing: the kind of the period that it opened says it. */
 static enum status approved_from(struct ctx *c, const struct member_full *m, enum member_stored *ret)
@@ -79,8 +42,7 @@ static enum status facts_of(struct ctx *c, const struct member_full *m, struct m
 static struct refusal refused(struct ctx *c, enum member_refusal why, const struct member_facts *f,
                               enum member_event event)
 {
-    return (struct refusal){why, str_from(member_refusal_code(why)),
-                            member_refusal_text(c->arena, why, f, c->actor.side, event)};
+    return (struct refusal){why, member_refusal_text(c->arena, why, f, c->actor.side, event)};
 }
 
 static enum status decide_one(struct ctx *c, const struct decision *d, struct member_full *m,
@@ -94,7 +56,7 @@ static enum status decide_one(struct ctx *c, const struct decision *d, struct me
         *ret = refused(c, why, &facts, d->event);
         return ST_OK;
     }
-    struct refusal refusal = {MEMBER_MAY, STR("ok"), STR("")};
+    struct refusal refusal = {MEMBER_MAY, STR("")};
     TRY(member_effect(c, d, &facts, to, m, &refusal));
     *ret = refusal;
     return ST_OK;
@@ -134,10 +96,12 @@ static enum status decide_row(struct ctx *c, const struct decision *d, struct me
 {
     struct refusal refusal;
     TRY(member_decide_one(c, d, m, &refusal));
-    if (refusal.why == MEMBER_MAY && str_eq(refusal.code, STR("ok")))
+    if (refusal.why == MEMBER_MAY)
         o->done++;
     else
-        outcome_skip(c, o, &(struct skipped){m->id, m->name, refusal.code, refusal.text});
+        outcome_skip(
+            c, o,
+            &(struct skipped){m->id, m->name, str_from(member_refusal_code(refusal.why)), refusal.text});
     return ST_OK;
 }
 

@@ -1,9 +1,10 @@
 #include "app/members/effects.h"
 
-#include "app/batches/batches.h"
+#include "app/batches/join.h"
 #include "app/core/hold.h"
 #include "app/core/series.h"
 #include "app/core/settings.h"
+#include "app/members/load.h"
 #include "domain/name_grams.h"
 #include "domain/period.h"
 #include "gen/queries.h"
@@ -77,7 +78,7 @@ static enum status approve(struct ctx *c, const struct decision *d, const struct
     TRY(batch_joined_on(c, m->id, &recommended_on));
     enum approval_error wrong = approval_date_check(on, recommended_on, c->today);
     if (wrong != APPROVAL_OK) {
-        *ret = (struct refusal){MEMBER_MAY, STR("approved_on"), str_from(approval_error_text(wrong))};
+        *ret = (struct refusal){MEMBER_APPROVED_ON, str_from(approval_error_text(wrong))};
         return ST_OK;
     }
     struct period_rules rules = {.years = (int)s->period_years, .lapsed_continues = s->lapsed_continues != 0};
@@ -195,7 +196,7 @@ enum status member_effect(struct ctx *c, const struct decision *d, const struct 
 {
     struct member_full old = *m;
     TRY(side_effects(c, d, facts, m, ret));
-    if (!str_eq(ret->code, STR("ok"))) return ST_OK;
+    if (ret->why != MEMBER_MAY) return ST_OK;
     m->state = str_from(member_stored_code(to));
     m->state_at = c->now_ms;
     m->reason = str_or_empty(d->reason);

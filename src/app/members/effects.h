@@ -3,7 +3,8 @@
 #ifndef APP_MEMBERS_EFFECTS_H
 #define APP_MEMBERS_EFFECTS_H
 
-#include "app/members/decide.h"
+#include "app/members/decision.h"
+#include "gen/rows.h"
 
 /* Carries it out and brings *m up to date. An effect may still find a reason against it (an approval date
  * before the recommendation): then nothing was changed and *ret says why. ST_CONFLICT when someone else was

@@ -1,7 +1,7 @@
 #include "app/members/list.h"
 
-#include "app/core/cache.h"
 #include "app/core/cursor.h"
+#include "app/core/kept.h"
 #include "app/core/vault.h"
 #include "app/members/walk.h"
 #include "db/db.h"
@@ -22,25 +22,15 @@ enum status member_filter_allow(struct ctx *c, const struct member_filter *f, st
     return need_role(c, ROLE_MEMBERSHIP | ROLE_VIEWER);
 }
 
-enum status member_counts_read(struct ctx *c, struct company_id company, struct member_counts *ret)
+/* Of a person, by the version of the person's row. */
+struct masked {
+    char id_number[24], mobile[16];
+    bool has_photo;
+};
+
+void member_list_open(struct app *app)
 {
-    struct counts_rows rows;
-    struct member_counts counts = {0};
-    int64_t version;
-    TRY(data_version(c, &version));
-    if (cache_counts_find(c->app->cache, company, c->today, version, ret)) return ST_OK;
-    TRY(q_counts(c->db, c->arena, company, &rows));
-    for (size_t i = 0; i < rows.n; i++) {
-        enum member_stored stored;
-        struct day end = DAY_NONE;
-        if (!member_stored_parse(rows.p[i].state, &stored)) continue;
-        day_parse(rows.p[i].period_end, &end);
-        counts.of[member_state_of(stored, end, c->today)] += rows.p[i].n;
-        counts.of[STATE_NONE] += rows.p[i].n;
-    }
-    if (!db_conn_writes(c->db)) cache_counts_keep(c->app->cache, company, c->today, version, &counts);
-    *ret = counts;
-    return ST_OK;
+    app->masked = kept_new(32768, sizeof(struct member_id), sizeof(struct masked));
 }
 
 /* The counters know company and state; anything else has to be counted. */
@@ -85,23 +75,16 @@ static enum status numbers_open(struct ctx *c, const struct member_line *row, st
 /* Numbers are opened once for each version of a person's row. */
 static enum status mask_items(struct ctx *c, struct member_items *items)
 {
-    struct member_id *ids = ARENA_ARRAY(c->arena, items->n, struct member_id);
-    int64_t *versions = ARENA_ARRAY(c->arena, items->n, int64_t);
-    struct masked *masked = ARENA_ARRAY(c->arena, items->n, struct masked);
-    bool *found = ARENA_ARRAY(c->arena, items->n, bool);
     for (size_t i = 0; i < items->n; i++) {
-        ids[i] = items->p[i].row->id;
-        versions[i] = items->p[i].row->version;
-    }
-    cache_masked_find(c->app->cache, ids, versions, items->n, masked, found);
-    for (size_t i = 0; i < items->n; i++) {
-        if (!found[i]) {
-            TRY(numbers_open(c, items->p[i].row, &masked[i]));
-            if (!db_conn_writes(c->db)) cache_masked_keep(c->app->cache, ids[i], versions[i], &masked[i]);
+        const struct member_line *row = items->p[i].row;
+        struct masked m = {0};
+        if (!kept_find(c->app->masked, &row->id, row->version, &m)) {
+            TRY(numbers_open(c, row, &m));
+            if (!db_conn_writes(c->db)) kept_keep(c->app->masked, &row->id, row->version, &m);
         }
-        items->p[i].id_number = str_from(masked[i].id_number);
-        items->p[i].mobile = str_from(masked[i].mobile);
-        items->p[i].has_photo = masked[i].has_photo;
+        items->p[i].id_number = arena_str(c->arena, str_from(m.id_number));
+        items->p[i].mobile = arena_str(c->arena, str_from(m.mobile));
+        items->p[i].has_photo = m.has_photo;
     }
     return ST_OK;
 }

@@ -4,20 +4,10 @@
 #ifndef APP_MEMBERS_LIST_H
 #define APP_MEMBERS_LIST_H
 
-#include "app/core/app.h"
+#include "app/core/counts.h"
+#include "app/core/page.h"
+#include "app/members/filter.h"
 #include "gen/rows.h"
-
-struct member_filter {
-    struct company_id company; /* 0: all, for the association */
-    enum member_state state;   /* STATE_NONE: 全部 */
-    struct str q;              /* as typed: contract.md, Lists */
-    struct day expires_from, expires_to;
-};
-
-struct page_want {
-    int size;
-    struct str after, before; /* cursors; what does not check shows the first page */
-};
 
 /* A person in a list. ID number and mobile are masked unless the whole was asked for. */
 struct member_item {
@@ -32,11 +22,6 @@ struct member_items {
     size_t n, cap;
 };
 
-/* 共 n 条 of each tab, today. */
-struct member_counts {
-    int64_t of[STATE_COUNT]; /* [STATE_NONE]: all */
-};
-
 struct member_page {
     struct member_items items;
     struct str next, previous;   /* cursors, or none */
@@ -45,7 +30,7 @@ struct member_page {
     struct member_counts counts; /* of the company, or all: whatever else is asked for */
 };
 
-enum status member_counts_read(struct ctx *c, struct company_id company, struct member_counts *ret) MUST_USE;
+void member_list_open(struct app *app); /* for feature.c */
 /* As who asks: a company sees its own, whatever the filter says; staff needs membership or viewer. */
 enum status app_members_list(struct ctx *c, const struct member_filter *f, const struct page_want *want,
                              struct member_page *ret) MUST_USE;

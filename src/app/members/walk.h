@@ -4,7 +4,8 @@
 #ifndef APP_MEMBERS_WALK_H
 #define APP_MEMBERS_WALK_H
 
-#include "app/members/list.h"
+#include "app/members/filter.h"
+#include "gen/rows.h"
 
 #define WALK_CHUNK     200  /* rows read at a time where they are sifted */
 #define WALK_SCAN_ROWS 5000 /* looked at in one step at most; then `last` says where to go on */

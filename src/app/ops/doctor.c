@@ -1,4 +1,5 @@
 #include "app/ops/doctor.h"
+#include "app/core/open.h"
 
 #include "db/db.h"
 #include "gen/queries.h"

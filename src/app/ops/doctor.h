@@ -3,6 +3,7 @@
 #define APP_OPS_DOCTOR_H
 
 #include "app/core/app.h"
+#include "app/core/open.h"
 
 /* One thing that was looked at. text: none when it is as it should be, else what is wrong and what to do;
  * lives until the call returns. */

@@ -2,7 +2,7 @@
 #ifndef WEB_BATCHES_PLACE_H
 #define WEB_BATCHES_PLACE_H
 
-#include "app/batches/batches.h"
+#include "app/batches/sheet.h"
 #include "web/core/web.h"
 
 /* From `after`: the batch above, with an r before it among the rest. What is none is the top. */

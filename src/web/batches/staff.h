@@ -2,7 +2,7 @@
 #ifndef WEB_BATCHES_STAFF_H
 #define WEB_BATCHES_STAFF_H
 
-#include "app/batches/batches.h"
+#include "app/batches/sheet.h"
 #include "web/core/frame.h"
 
 struct staff_batch_row {

@@ -1,6 +1,6 @@
 #include "web/companies/staff.h"
 
-#include "app/batches/prints.h"
+#include "app/companies/letter.h"
 #include "domain/credit_code.h"
 #include "gen/views.h"
 
@@ -115,16 +115,17 @@ static enum status page_staff_company_new(struct web *w)
 
 enum status page_staff_companies(struct web *w)
 {
-    struct list_want want;
+    struct page_want want = list_page_read(&w->q->query);
+    struct str q;
     struct company_page page;
     if (web_query(w, "new").n) return page_staff_company_new(w);
-    TRY(list_want_read(w, &w->q->query, &want));
-    TRY(app_companies_list(&w->c, want.filter.q, &want.page, &page));
+    TRY(list_q_read(w, &w->q->query, &q));
+    TRY(app_companies_list(&w->c, q, &want, &page));
     struct companies_view v = {
         .frame = web_frame(w, STR("企业管理"), MENU),
-        .q = want.filter.q,
-        .pager = list_pager(w, url_query(w->q->arena, URL(MENU), {"q", want.filter.q}), want.page.size,
-                            page.previous, page.next),
+        .q = q,
+        .pager =
+            list_pager(w, url_query(w->q->arena, URL(MENU), {"q", q}), want.size, page.previous, page.next),
         .may_edit = may_edit(w),
     };
     v.pager.total = page.total;
@@ -167,8 +168,9 @@ enum status post_staff_companies(struct web *w)
 
 static struct url people_url(struct web *w, struct company_id id, enum member_state state)
 {
-    struct member_filter f = {.company = id, .state = state};
-    return list_url(w, URL("/staff/members"), &f);
+    struct url all =
+        url_query(w->q->arena, URL("/staff/members"), {"company", arena_fmt(w->q->arena, "%ld", (long)id.v)});
+    return state ? url_query(w->q->arena, all, {"status", str_from(member_state_code(state))}) : all;
 }
 
 /* The card, around a form that is as it is stored or as it was typed. */

@@ -4,7 +4,7 @@
 
 #include "app/companies/companies.h"
 #include "web/core/form.h"
-#include "web/members/list.h"
+#include "web/core/list.h"
 
 struct company_row_view {
     struct company_item item;

@@ -3,12 +3,21 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "http/origin.h"
-#include "web/core/web.h"
+#include "web/core/route.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define SESSION_COOKIE "hy"
+
+const struct route *web_route(size_t i)
+{
+    for (size_t f = 0; f < web_features_n; f++) {
+        if (i < web_features[f]->n_routes) return &web_features[f]->routes[i];
+        i -= web_features[f]->n_routes;
+    }
+    return NULL;
+}
 
 /* Does the path fit the pattern? What stands for {…} goes to args. */
 static bool fits(const char *pattern, struct str path, struct str args[2])
@@ -38,8 +47,8 @@ static bool fits(const char *pattern, struct str path, struct str args[2])
 static const struct route *find_among(bool written_out, struct str path, enum http_method method,
                                       struct str args[2], unsigned *ret_others)
 {
-    for (size_t i = 0; i < web_routes_n; i++) {
-        const struct route *r = &web_routes[i];
+    const struct route *r;
+    for (size_t i = 0; (r = web_route(i)) != NULL; i++) {
         /* Most of them differ in the second letter: cheaper to see than to cut both into parts. */
         if (path.n > 1 && r->path[1] != '{' && r->path[1] != path.p[1]) continue;
         if (!strchr(r->path, '{') != written_out || !fits(r->path, path, args)) continue;
@@ -61,8 +70,8 @@ static const struct route *find(struct str path, enum http_method method, struct
 const char *web_routes_fault(void)
 {
     static char text[160];
-    for (size_t i = 0; i < web_routes_n; i++) {
-        const struct route *r = &web_routes[i];
+    const struct route *r;
+    for (size_t i = 0; (r = web_route(i)) != NULL; i++) {
         const char *wrong = !r->who                                    ? "nobody may use it"
                             : !r->handle                               ? "it has no handler"
                             : r->method == HTTP_POST && !r->body_bytes ? "it takes no body"

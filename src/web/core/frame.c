@@ -3,23 +3,9 @@
 #include "app/access/sessions.h"
 #include "app/core/settings.h"
 #include "gen/assets.h"
+#include "web/core/route.h"
 
-/* A menu item appears with the feature that brings its page. */
-static const struct {
-    enum side side;
-    unsigned roles; /* of staff: any of these; 0: everyone */
-    const char *path, *label, *icon;
-} MENU[] = {
-    {SIDE_MEMBER, 0, "/me", "我的信息", "user"},
-    {SIDE_MEMBER, 0, "/me/learning", "我的学习", "book"},
-    {SIDE_MEMBER, 0, "/me/history", "历史动态", "clock"},
-    {SIDE_COMPANY, 0, "/company/members", "会员列表", "users"},
-    {SIDE_COMPANY, 0, "/company/batches", "推荐汇总表", "stamp"},
-    {SIDE_STAFF, 0, "/staff", "首页", "home"},
-    {SIDE_STAFF, ROLE_MEMBERSHIP | ROLE_VIEWER, "/staff/members", "会员管理", "users"},
-    {SIDE_STAFF, ROLE_MEMBERSHIP | ROLE_VIEWER, "/staff/companies", "企业管理", "building"},
-    {SIDE_STAFF, ROLE_MEMBERSHIP | ROLE_VIEWER, "/staff/batches", "推荐汇总表", "stamp"},
-};
+#define MENU_MAX 16
 
 static void add_item(struct web *w, struct menu *menu, const char *path, const char *label, const char *icon,
                      const char *current)
@@ -32,14 +18,38 @@ static void add_item(struct web *w, struct menu *menu, const char *path, const c
     };
 }
 
+/* Keeps them in the order of their ranks. */
+static size_t insert(const struct menu_entry **list, size_t n, const struct menu_entry *entry)
+{
+    if (n == MENU_MAX) return n;
+    size_t at = n;
+    for (; at > 0 && list[at - 1]->rank > entry->rank; at--)
+        list[at] = list[at - 1];
+    list[at] = entry;
+    return n + 1;
+}
+
+static size_t entries_of(const struct actor *a, const struct menu_entry *ret[MENU_MAX])
+{
+    size_t n = 0;
+    for (size_t f = 0; f < web_features_n; f++)
+        for (size_t i = 0; i < web_features[f]->n_menu; i++) {
+            const struct menu_entry *entry = &web_features[f]->menu[i];
+            if (entry->side == a->side && (!entry->roles || (a->roles & entry->roles)))
+                n = insert(ret, n, entry);
+        }
+    return n;
+}
+
 static struct menu menu_of(struct web *w, const char *current)
 {
     struct menu menu = {0};
     const struct actor *a = &w->c.actor;
+    const struct menu_entry *entries[MENU_MAX];
     bool progress_only = a->side == SIDE_MEMBER && web_progress_only(w);
-    for (size_t i = 0; i < sizeof MENU / sizeof *MENU && !progress_only && !a->must_change; i++)
-        if (MENU[i].side == a->side && (!MENU[i].roles || (a->roles & MENU[i].roles)))
-            add_item(w, &menu, MENU[i].path, MENU[i].label, MENU[i].icon, current);
+    size_t n = progress_only || a->must_change ? 0 : entries_of(a, entries);
+    for (size_t i = 0; i < n; i++)
+        add_item(w, &menu, entries[i]->path, entries[i]->label, entries[i]->icon, current);
     if (progress_only && !a->must_change) add_item(w, &menu, "/me/progress", "审批进度", "clock", current);
     add_item(w, &menu, "/password", "修改密码", "lock", current);
     return menu;

@@ -1,5 +1,4 @@
-/* What needs no login and belongs to nobody: assets, health, the type-ahead of employers, the two long texts.
- */
+/* What needs no login and belongs to nobody: assets, health, the two long texts. */
 #ifndef WEB_CORE_PUBLIC_H
 #define WEB_CORE_PUBLIC_H
 
@@ -29,7 +28,6 @@ struct help_view {
 
 enum status page_asset(struct web *w);
 enum status page_health(struct web *w);
-enum status page_companies_search(struct web *w);
 enum status page_guide(struct web *w);
 enum status page_help(struct web *w);
 

@@ -35,23 +35,6 @@ struct web {
     int wrong;        /* so many fields of it have a message: form_focus */
 };
 
-enum who { WHO_ALL = 1, WHO_MEMBER = 2, WHO_COMPANY = 4, WHO_STAFF = 8, WHO_LOGGED_IN = 14 };
-
-struct route {
-    enum http_method method;
-    const char *path; /* {…} stands for one part of the path */
-    unsigned who;     /* bits of enum who */
-    unsigned roles;   /* for staff: any of these */
-    enum status (*handle)(struct web *w);
-    size_t body_bytes, file_bytes; /* POST: what it takes */
-    bool slow;                     /* a GET that must not hold up others */
-    bool keeps_working;            /* open to a session that must change its password first */
-};
-
-/* routes.c: the one table of addresses. */
-extern const struct route web_routes[];
-extern const size_t web_routes_n;
-
 /* dispatch.c. Checks the table once: NULL, or what is wrong with it. */
 const char *web_routes_fault(void);
 struct http_plan web_plan(void *site, struct http_request *q);

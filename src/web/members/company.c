@@ -1,7 +1,6 @@
 #include "web/members/company.h"
 
 #include "app/members/corrections.h"
-#include "app/reports/exports.h"
 #include "gen/views.h"
 #include "web/members/decide.h"
 
@@ -55,16 +54,6 @@ enum status page_company_members(struct web *w)
     v.export_label = list_export_label(w, &v.list);
     view_company_members(web_html(w), &v);
     return web_page(w, 200);
-}
-
-enum status page_company_members_xlsx(struct web *w)
-{
-    struct list_want want;
-    struct export_file file;
-    TRY(list_want_read(w, &w->q->query, &want));
-    TRY(app_members_export_bytes(&w->c, &want.filter, EXPORT_XLSX, &file));
-    return web_download(w, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.filename,
-                        file.bytes);
 }
 
 enum status post_company_recommend(struct web *w)

@@ -1,8 +1,7 @@
-/* 会员列表 of a company, one person of it, what its clerk does to them, and what is exported and printed. */
+/* 会员列表 of a company, one person of it, and what its clerk does to them. */
 #ifndef WEB_MEMBERS_COMPANY_H
 #define WEB_MEMBERS_COMPANY_H
 
-#include "app/batches/batches.h"
 #include "web/members/list.h"
 #include "web/members/person_form.h"
 #include "web/members/person_page.h"
@@ -30,7 +29,6 @@ struct company_member_view {
 };
 
 enum status page_company_members(struct web *w);
-enum status page_company_members_xlsx(struct web *w);
 enum status page_company_member(struct web *w);
 enum status post_company_member(struct web *w);
 enum status post_company_recommend(struct web *w);

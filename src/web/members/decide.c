@@ -2,6 +2,7 @@
 
 #include "app/core/settings.h"
 #include "gen/views.h"
+#include "web/core/route.h"
 
 #include <stddef.h>
 

@@ -1,15 +1,5 @@
 #include "web/members/list.h"
 
-#include "base/utf8.h"
-
-#define SIZE_USUAL 20
-#define Q_MAX      100 /* characters */
-
-static const struct {
-    int n;
-    struct str text;
-} SIZES[] = {
-    {10, STR_INIT("10")}, {SIZE_USUAL, STR_INIT("20")}, {50, STR_INIT("50")}, {100, STR_INIT("100")}};
 /* 已注销 has no tab: it is in 全部, and under its address. */
 static const enum member_state TABS[] = {
     STATE_NONE,   STATE_SUBMITTED, STATE_RECOMMENDED_NEW, STATE_RECOMMENDED_RENEWAL,
@@ -20,13 +10,6 @@ static struct str value(const struct http_pairs *from, const char *name)
     return str_or_empty(http_get(from, name));
 }
 
-static int size_read(struct str s)
-{
-    for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++)
-        if (str_eq(SIZES[i].text, s)) return SIZES[i].n;
-    return SIZE_USUAL;
-}
-
 static bool day_read(struct str s, struct day *ret)
 {
     return s.n == 0 || day_parse(s, ret);
@@ -34,14 +17,13 @@ static bool day_read(struct str s, struct day *ret)
 
 static enum status filter_read(struct web *w, const struct http_pairs *from, struct member_filter *ret)
 {
-    struct member_filter f = {.q = value(from, "q")};
+    struct member_filter f = {0};
     struct str status = value(from, "status"), company = value(from, "company");
+    TRY(list_q_read(w, from, &f.q));
     if (status.n && !member_state_parse(status, &f.state))
         return fail(&w->c.fault, ST_BAD_INPUT, "没有这样的会员状态");
     if (company.n && (!str_int(company, &f.company.v) || f.company.v <= 0))
         return fail(&w->c.fault, ST_BAD_INPUT, "没有这样的单位");
-    if (!utf8_valid(f.q) || str_has_nul(f.q) || utf8_count(f.q) > Q_MAX)
-        return fail(&w->c.fault, ST_BAD_INPUT, "搜索的内容太长，或含有无法识别的字符");
     if (!day_read(value(from, "expires_from"), &f.expires_from) ||
         !day_read(value(from, "expires_to"), &f.expires_to))
         return fail(&w->c.fault, ST_BAD_INPUT, "到期日期应为年-月-日，例如 2026-11-23");
@@ -51,9 +33,7 @@ static enum status filter_read(struct web *w, const struct http_pairs *from, str
 
 enum status list_want_read(struct web *w, const struct http_pairs *from, struct list_want *ret)
 {
-    struct list_want want = {.page = {.size = size_read(value(from, "size")),
-                                      .after = value(from, "after"),
-                                      .before = value(from, "before")}};
+    struct list_want want = {.page = list_page_read(from)};
     TRY(filter_read(w, from, &want.filter));
     *ret = want;
     return ST_OK;
@@ -101,22 +81,13 @@ struct url list_url(struct web *w, struct url address, const struct member_filte
     return address;
 }
 
-/* The usual size needs no word. */
-static struct url with_size(struct web *w, struct url address, int size)
-{
-    for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++)
-        if (SIZES[i].n == size && size != SIZE_USUAL)
-            return url_query(w->q->arena, address, {"size", SIZES[i].text});
-    return address;
-}
-
 static struct tabs_view tabs_of(struct web *w, struct url address, const struct list_want *want,
                                 const struct member_counts *counts)
 {
     struct tabs_view tabs;
     struct member_filter any_state = want->filter;
     any_state.state = STATE_NONE;
-    struct url all = with_size(w, list_url(w, address, &any_state), want->page.size);
+    struct url all = list_with_size(w, list_url(w, address, &any_state), want->page.size);
     ARENA_RESERVE(w->q->arena, &tabs, sizeof TABS / sizeof *TABS);
     for (size_t i = 0; i < sizeof TABS / sizeof *TABS; i++) {
         struct str code = str_from(member_state_code(TABS[i]));
@@ -130,18 +101,6 @@ static struct tabs_view tabs_of(struct web *w, struct url address, const struct 
         };
     }
     return tabs;
-}
-
-struct pager_view list_pager(struct web *w, struct url here, int size, struct str previous, struct str next)
-{
-    struct pager_view pager = {0};
-    struct url sized = with_size(w, here, size);
-    for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++)
-        *ARENA_PUSH(w->q->arena, &pager.sizes) =
-            (struct size_view){SIZES[i].n, with_size(w, here, SIZES[i].n), SIZES[i].n == size};
-    if (previous.n) pager.previous = url_query(w->q->arena, sized, {"before", previous});
-    if (next.n) pager.next = url_query(w->q->arena, sized, {"after", next});
-    return pager;
 }
 
 static struct pager_view pager_of(struct web *w, struct url here, const struct list_want *want,
@@ -185,7 +144,7 @@ struct list_view list_view(struct web *w, struct url address, const struct list_
     struct member_filter tab = {.state = f->state};
     struct list_view v = {
         .address = address,
-        .reset = with_size(w, list_url(w, address, &tab), want->page.size),
+        .reset = list_with_size(w, list_url(w, address, &tab), want->page.size),
         .status = str_from(member_state_code(f->state)),
         .q = f->q,
         .expires_from = day_str(w->q->arena, f->expires_from),
@@ -197,7 +156,7 @@ struct list_view list_view(struct web *w, struct url address, const struct list_
         .shows_company = w->c.actor.side == SIDE_STAFF && !f->company.v,
     };
     v.filtered = v.filters.n > v.keeps.n;
-    if (want->page.size != SIZE_USUAL)
+    if (want->page.size != LIST_SIZE_USUAL)
         *ARENA_PUSH(w->q->arena, &v.keeps) =
             (struct hidden_view){STR("size"), arena_fmt(w->q->arena, "%d", want->page.size)};
     ARENA_RESERVE(w->q->arena, &v.rows, page->items.n);

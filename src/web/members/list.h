@@ -4,7 +4,7 @@
 #define WEB_MEMBERS_LIST_H
 
 #include "app/members/decide.h"
-#include "web/core/frame.h"
+#include "web/core/list.h"
 
 struct list_want {
     struct member_filter filter;
@@ -16,30 +16,6 @@ struct list_want {
 enum status list_want_read(struct web *w, const struct http_pairs *from, struct list_want *ret) MUST_USE;
 /* Whom a batch post is for. An id that is none is nobody's: it is skipped like someone else's. */
 enum status list_selection_read(struct web *w, struct selection *ret) MUST_USE;
-
-struct hidden_view {
-    struct str name, value;
-};
-struct hiddens_view {
-    struct hidden_view *p;
-    size_t n, cap;
-};
-
-struct size_view {
-    int64_t rows;
-    struct url url;
-    bool current;
-};
-struct sizes_view {
-    struct size_view *p;
-    size_t n, cap;
-};
-struct pager_view {
-    int64_t total;
-    bool open; /* there are more than that */
-    struct sizes_view sizes;
-    struct url previous, next; /* or none */
-};
 
 struct member_row_view {
     int64_t id;
@@ -72,8 +48,5 @@ struct list_view list_view(struct web *w, struct url address, const struct list_
 struct url list_url(struct web *w, struct url address, const struct member_filter *f);
 /* 导出全部（本页签 n 人）, or of what was looked for. */
 struct str list_export_label(struct web *w, const struct list_view *list);
-/* For other lists: `here` is the address with its conditions, previous and next are cursors. The totals are
- * left open. */
-struct pager_view list_pager(struct web *w, struct url here, int size, struct str previous, struct str next);
 
 #endif

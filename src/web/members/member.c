@@ -1,7 +1,7 @@
 #include "web/members/member.h"
 
-#include "app/batches/prints.h"
 #include "app/core/settings.h"
+#include "app/members/application.h"
 #include "app/members/corrections.h"
 #include "app/members/history.h"
 #include "domain/period.h"

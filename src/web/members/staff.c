@@ -1,7 +1,6 @@
 #include "web/members/staff.h"
 
 #include "app/companies/companies.h"
-#include "app/reports/exports.h"
 #include "gen/views.h"
 #include "web/members/decide.h"
 
@@ -138,16 +137,6 @@ enum status page_staff_members(struct web *w)
     TRY(company_name(w, f, &v.company_name));
     view_staff_members(web_html(w), &v);
     return web_page(w, 200);
-}
-
-enum status page_staff_members_xlsx(struct web *w)
-{
-    struct list_want want;
-    struct export_file file;
-    TRY(list_want_read(w, &w->q->query, &want));
-    TRY(app_members_export_bytes(&w->c, &want.filter, EXPORT_XLSX, &file));
-    return web_download(w, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.filename,
-                        file.bytes);
 }
 
 static struct workplaces_view workplaces_of(struct web *w, const struct dossier *d)

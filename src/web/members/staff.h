@@ -56,7 +56,6 @@ struct staff_member_view {
 };
 
 enum status page_staff_members(struct web *w);
-enum status page_staff_members_xlsx(struct web *w);
 enum status page_staff_member(struct web *w);
 enum status post_staff_approve(struct web *w);
 enum status post_staff_return(struct web *w);

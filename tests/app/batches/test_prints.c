@@ -1,6 +1,7 @@
 #include "printed.h"
 
-#include "app/batches/prints.h"
+#include "app/companies/letter.h"
+#include "app/members/application.h"
 
 static const struct sample PERSON = {
     .name = "王建国", .id_number = "620112198507149019", .mobile = "13893100011"};

@@ -4,7 +4,7 @@
 #include "people.h"
 
 #include "app/access/accounts.h"
-#include "app/batches/batches.h"
+#include "app/batches/sheet.h"
 #include "app/companies/companies.h"
 #include "app/core/vault.h"
 #include "app/members/corrections.h"

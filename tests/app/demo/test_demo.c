@@ -1,7 +1,7 @@
 #include "filled.h"
 
 #include "app/access/accounts.h"
-#include "app/batches/batches.h"
+#include "app/batches/sheet.h"
 #include "app/members/list.h"
 #include "gen/queries.h"
 #include "people.h"

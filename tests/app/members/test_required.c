@@ -3,8 +3,8 @@
 #include "people.h"
 #include "printed.h"
 
-#include "app/batches/prints.h"
 #include "app/core/settings.h"
+#include "app/members/application.h"
 #include "app/members/corrections.h"
 #include "app/reports/exports.h"
 #include "domain/required.h"

@@ -1,3 +1,4 @@
+#include "app/core/open.h"
 #include "filled.h"
 
 #include "app/ops/doctor.h"

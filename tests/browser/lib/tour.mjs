@@ -8,7 +8,7 @@
 //     await look(page, 'me-menu', { act: () => page.check('#menu-toggle'), status: 200 });
 //   });
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { accessibilityFaults, overflowsSideways } from './axe.mjs';
 import { logIn, screenshot, takeProblems } from './browser.mjs';
@@ -16,14 +16,19 @@ import { onDemo, PASSWORD } from './server.mjs';
 import { check, finish } from './tap.mjs';
 
 const IMAGES = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
-const ROUTES = new URL('../../../src/web/core/routes.c', import.meta.url);
+const WEB = fileURLToPath(new URL('../../../src/web/', import.meta.url));
 
 // Files, redirects and answers for scripts.
 const NO_PAGE = /\.(pdf|xlsx|csv|png)$|^\/(healthz|assets\/.*|companies\/search|b\/.*|photo\/.*|register\/photo)?$/;
 
-// The pages of routes.c that `who` may see, as patterns of their addresses.
+function routeTables() {
+  const files = readdirSync(WEB, { recursive: true }).filter((name) => name.endsWith('routes.c'));
+  return files.map((name) => readFileSync(`${WEB}${name}`, 'utf8')).join('\n');
+}
+
+// The pages of the routes' tables that `who` may see, as patterns of their addresses.
 function pagesOf(who) {
-  const routes = [...readFileSync(ROUTES, 'utf8').matchAll(/\bGET\("([^"]+)", ([\w| ]+),/g)];
+  const routes = [...routeTables().matchAll(/\bGET\("([^"]+)", ([\w| ]+),/g)];
   const pages = routes.filter(([, path, mays]) => mays.includes(who) && !NO_PAGE.test(path));
   assert.ok(pages.length > 0, `no page for ${who}`);
   return pages.map(([, path]) => ({ path, pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/.]+')}$`) }));

@@ -1,24 +1,11 @@
 /* 推荐汇总表: one open batch for each company and kind. Recommending joins it, 回退 leaves it; it closes with
  * the first decision of the association, or when the clerk closes it. */
-#ifndef APP_BATCHES_BATCHES_H
-#define APP_BATCHES_BATCHES_H
+#ifndef APP_BATCHES_SHEET_H
+#define APP_BATCHES_SHEET_H
 
 #include "app/core/app.h"
 #include "domain/batch.h"
 #include "gen/rows.h"
-
-/* Parts of transitions, inside a transaction that holds the company (app/core/hold.h). */
-enum status batch_join(struct ctx *c, struct company_id company, enum batch_kind kind,
-                       struct member_id who) MUST_USE;
-enum status batch_leave(struct ctx *c,
-                        struct member_id who) MUST_USE; /* the batch that the person waits in */
-enum status batch_decide(struct ctx *c, struct member_id who,
-                         struct str decision) MUST_USE; /* closes the batch */
-enum status batch_undecide(struct ctx *c, struct member_id who) MUST_USE;
-/* When the person joined it: the day of the recommendation, whatever was done and undone since. */
-enum status batch_joined_on(struct ctx *c, struct member_id who, struct day *ret) MUST_USE;
-/* Whether the association sent the latest recommendation back. False where there was none. */
-enum status batch_was_returned(struct ctx *c, struct member_id who, bool *ret) MUST_USE;
 
 /* A person of a batch, as its page and print show: everything in full, for those who may. */
 struct batch_row {

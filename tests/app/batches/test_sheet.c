@@ -1,7 +1,7 @@
 /* 推荐汇总表: number, 核验码, what was printed and what differs since, closing, and whose it is. */
 #include "people.h"
 
-#include "app/batches/batches.h"
+#include "app/batches/sheet.h"
 #include "app/members/corrections.h"
 
 static struct batch_sheet sheet_of(struct fixture *x, struct batch_id id)

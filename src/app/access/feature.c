@@ -1,0 +1,12 @@
+#include "app/core/feature.h"
+#include "app/access/sessions.h"
+#include "gen/queries.h"
+
+static enum status sweep(struct ctx *c)
+{
+    TRY(q_sessions_delete_old(c->db, c->now_ms - HOUR_MS, NULL));
+    TRY(q_attempts_delete_old(c->db, c->now_ms - DAY_MS, NULL));
+    return q_spent_delete_old(c->db, c->now_ms, NULL);
+}
+
+const struct feature access_feature = {.name = "access", .open = sessions_open, .sweep = sweep};

@@ -1,0 +1,29 @@
+/* What a feature adds to what all share: a table in its own room (feature.c), gathered in app/features.c. */
+#ifndef APP_CORE_FEATURE_H
+#define APP_CORE_FEATURE_H
+
+#include "app/core/app.h"
+
+/* Rows that are over, in a transaction of the housekeeping's. */
+typedef enum status sweep_fn(struct ctx *c);
+
+/* Something that doctor looks at, in a snapshot: ret_wrong is none when it is as it should be, else what is
+ * wrong and what to do, in English. */
+struct check {
+    const char *what;
+    enum status (*look)(struct ctx *c, struct str *ret_wrong);
+};
+
+struct feature {
+    const char *name;
+    void (*open)(struct app *app); /* what the process keeps for it; or NULL */
+    sweep_fn *sweep;               /* or NULL */
+    const struct check *checks;
+    size_t n_checks;
+};
+
+/* In the order in which rooms lie above each other. */
+extern const struct feature *const app_features[];
+extern const size_t app_features_n;
+
+#endif

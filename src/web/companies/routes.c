@@ -1,0 +1,24 @@
+#include "base/limits.h"
+#include "web/companies/search.h"
+#include "web/companies/staff.h"
+#include "web/core/route.h"
+
+static const struct route ROUTES[] = {
+    GET("/companies/search", WHO_ALL, 0, page_companies_search),
+    GET("/staff/companies", WHO_STAFF, READ_LISTS, page_staff_companies),
+    POST("/staff/companies", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_companies, LIMIT_BODY_FORM),
+    GET("/staff/companies/{id}", WHO_STAFF, READ_LISTS, page_staff_company),
+    POST("/staff/companies/{id}", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company, LIMIT_BODY_FORM),
+    POST("/staff/companies/{id}/reset-password", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company_reset,
+         LIMIT_BODY_FORM),
+    POST("/staff/companies/{id}/disable", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company_disable,
+         LIMIT_BODY_FORM),
+    POST("/staff/companies/{id}/letter.pdf", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company_letter,
+         LIMIT_BODY_FORM),
+};
+
+static const struct menu_entry MENU[] = {
+    {30, SIDE_STAFF, READ_LISTS, "/staff/companies", "企业管理", "building"},
+};
+
+const struct web_feature companies_web = {ROUTES, COUNT(ROUTES), MENU, COUNT(MENU)};

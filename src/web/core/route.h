@@ -1,0 +1,60 @@
+/* What a feature adds to the pages: its addresses (contract.md, HTTP) and its items of the menu, a table in
+ * its own room (routes.c), gathered in web/features.c. Nothing is reachable that is not in a table; login,
+ * role, origin, size and token are checked from it before a handler runs. */
+#ifndef WEB_CORE_ROUTE_H
+#define WEB_CORE_ROUTE_H
+
+#include "web/core/web.h"
+
+#include <limits.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+#define ANY_ROLE   UINT_MAX /* whoever works for the association */
+#define READ_LISTS (ROLE_MEMBERSHIP | ROLE_VIEWER)
+
+enum who { WHO_ALL = 1, WHO_MEMBER = 2, WHO_COMPANY = 4, WHO_STAFF = 8, WHO_LOGGED_IN = 14 };
+
+struct route {
+    enum http_method method;
+    const char *path; /* {…} stands for one part of the path */
+    unsigned who;     /* bits of enum who */
+    unsigned roles;   /* for staff: any of these */
+    enum status (*handle)(struct web *w);
+    size_t body_bytes, file_bytes; /* POST: what it takes */
+    bool slow;                     /* a GET that must not hold up others */
+    bool keeps_working;            /* open to a session that must change its password first */
+};
+
+/* A POST needs a token, always: dispatch.c checks it. */
+#define GET(address, may, any_role, handler, ...)                                                            \
+    {                                                                                                        \
+        .method = HTTP_GET, .path = address, .who = may, .roles = any_role, .handle = handler, __VA_ARGS__   \
+    }
+#define POST(address, may, any_role, handler, body, ...)                                                     \
+    {                                                                                                        \
+        .method = HTTP_POST, .path = address, .who = may, .roles = any_role, .handle = handler,              \
+        .body_bytes = body, __VA_ARGS__                                                                      \
+    }
+
+/* An item of the menu appears with the feature that brings its page. */
+struct menu_entry {
+    int rank; /* from above to below, among all features */
+    enum side side;
+    unsigned roles; /* of staff: any of these; 0: everyone */
+    const char *path, *label, *icon;
+};
+
+struct web_feature {
+    const struct route *routes;
+    size_t n_routes;
+    const struct menu_entry *menu;
+    size_t n_menu;
+};
+extern const struct web_feature *const web_features[];
+extern const size_t web_features_n;
+
+/* All addresses of all features: i counts from 0; NULL behind the last. */
+const struct route *web_route(size_t i);
+
+#endif

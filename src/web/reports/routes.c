@@ -1,0 +1,15 @@
+#include "web/core/route.h"
+#include "web/reports/exports.h"
+#include "web/reports/home.h"
+
+static const struct route ROUTES[] = {
+    GET("/company/members.xlsx", WHO_COMPANY, 0, page_members_xlsx, .slow = true),
+    GET("/staff", WHO_STAFF, ANY_ROLE, page_staff_home),
+    GET("/staff/members.xlsx", WHO_STAFF, ROLE_MEMBERSHIP, page_members_xlsx, .slow = true),
+};
+
+static const struct menu_entry MENU[] = {
+    {10, SIDE_STAFF, 0, "/staff", "首页", "home"},
+};
+
+const struct web_feature reports_web = {ROUTES, COUNT(ROUTES), MENU, COUNT(MENU)};

@@ -6,7 +6,20 @@
 
 #include "base/arena.h"
 #include "domain/codes.h"
-#include "domain/required.h"
+
+/* Bits: an association's choice is a set of them. required.h reads it. */
+enum required {
+    REQUIRED_SCHOOL = 1 << 0,
+    REQUIRED_MAJOR = 1 << 1,
+    REQUIRED_TITLE_SPECIALTY = 1 << 2,
+    REQUIRED_POST = 1 << 3,
+    REQUIRED_ADDRESS = 1 << 4,
+    REQUIRED_MOBILE = 1 << 5,
+    REQUIRED_QQ = 1 << 6,
+    REQUIRED_EMAIL = 1 << 7,
+    REQUIRED_PHOTO = 1 << 8,
+};
+#define REQUIRED_USUALLY (REQUIRED_ADDRESS | REQUIRED_MOBILE | REQUIRED_PHOTO)
 
 /* Each as text: as it was typed, or normalised as a form shows it again. company is an id, started_on
  * YYYY-MM, a code its digits. contract.md, /register/details. */

@@ -1,7 +1,5 @@
 #include "domain/required.h"
 
-#include "domain/person_field.h"
-
 static unsigned bit_of(struct str name)
 {
     for (size_t i = 0; i < person_fields_n; i++)

@@ -6,20 +6,7 @@
 #define DOMAIN_REQUIRED_H
 
 #include "base/status.h"
-
-/* Bits: an association's choice is a set of them. Which field has which stands in domain/person_field.c. */
-enum required {
-    REQUIRED_SCHOOL = 1 << 0,
-    REQUIRED_MAJOR = 1 << 1,
-    REQUIRED_TITLE_SPECIALTY = 1 << 2,
-    REQUIRED_POST = 1 << 3,
-    REQUIRED_ADDRESS = 1 << 4,
-    REQUIRED_MOBILE = 1 << 5,
-    REQUIRED_QQ = 1 << 6,
-    REQUIRED_EMAIL = 1 << 7,
-    REQUIRED_PHOTO = 1 << 8,
-};
-#define REQUIRED_USUALLY (REQUIRED_ADDRESS | REQUIRED_MOBILE | REQUIRED_PHOTO)
+#include "domain/person_field.h"
 
 /* Names of contract.md with commas between, or nothing: "address,mobile,photo". False and the first other
  * word when there is one. */

@@ -103,7 +103,7 @@ static void run_deferred(struct arena *a, const struct deferred *until)
 bool memory_try(struct arena *a, void (*work)(void *), void *arg)
 {
     struct guard mine;
-    struct deferred *before = a->deferred;
+    struct deferred *before = a ? a->deferred : NULL;
     mine.outer = guard;
     bool gone = setjmp(mine.here) != 0;
     if (!gone) {
@@ -111,7 +111,7 @@ bool memory_try(struct arena *a, void (*work)(void *), void *arg)
         work(arg);
     }
     guard = mine.outer;
-    if (gone) run_deferred(a, before);
+    if (gone && a) run_deferred(a, before);
     return !gone;
 }
 
@@ -271,4 +271,16 @@ void arena_defer(struct arena *a, void (*close)(void *), void *what)
     }
     *t.made = (struct deferred){a->deferred, close, what};
     a->deferred = t.made;
+}
+
+static void end_child(void *child)
+{
+    arena_free(child);
+}
+
+struct arena *arena_child(struct arena *parent)
+{
+    struct arena *a = arena_new();
+    arena_defer(parent, end_child, a);
+    return a;
 }

@@ -13,6 +13,8 @@
 struct arena;
 
 struct arena *arena_new(void);
+/* For a row of long work: it ends with its parent, with what it has deferred itself. */
+struct arena *arena_child(struct arena *parent);
 void arena_free(struct arena *a);  /* runs the deferred calls, newest first; NULL is fine */
 void arena_reset(struct arena *a); /* the same, but the arena stays and keeps its first block and its limit */
 

@@ -9,12 +9,37 @@
 #define LIMIT_BODY_PHOTO        (16u << 20)  /* a form with a photo: kept are PHOTO bytes of it */
 #define LIMIT_FIELDS            12000        /* fields in a form */
 #define LIMIT_FIELD_BYTES       (64u << 10)
-#define LIMIT_DRAFT_FIELD_BYTES 4096   /* of a text in a draft: no honest one is half as long */
-#define LIMIT_PHOTO_BYTES       153600 /* 150 KB, inclusive: domain-facts 4 */
+#define LIMIT_FORM_TEXT         (1u << 20) /* names and values of all fields of a form */
+#define LIMIT_FORM_FILES        20         /* files of a form, empty ones too */
+#define LIMIT_DRAFT_FIELD_BYTES 4096       /* of a text in a draft: no honest one is half as long */
+#define LIMIT_PHOTO_BYTES       153600     /* 150 KB, inclusive: domain-facts 4 */
 #define LIMIT_URL_BYTES         4096
 #define LIMIT_PAGE_BYTES        (8u << 20) /* one rendered page */
 #define LIMIT_BATCH_ROWS        10000
 #define LIMIT_FILE_CHUNK        (256u << 10)
 #define LIMIT_FILE_BYTES        (50u << 20)
+
+/* Of a request's head. */
+#define LIMIT_HEADER_BYTES (8u << 10) /* the value of one header */
+#define LIMIT_HEAD_BYTES   (24u << 10)
+#define LIMIT_HEADERS      100
+
+/* What may be under way at once: docs/reliability.md says what it adds up to. */
+#define LIMIT_REQUEST_BYTES       (64u << 20) /* the arena of one request */
+#define LIMIT_BODIES_BYTES        (64u << 20) /* held of bodies under way, of all */
+#define LIMIT_BODIES_ADDRESS      (16u << 20) /* of one address */
+#define LIMIT_BODIES_SESSION      (8u << 20)  /* of one session */
+#define LIMIT_BODY_SMALL          (64u << 10) /* a body that holds less may use the last quarter of each */
+#define LIMIT_KEPT_BYTES          (64u << 20) /* held for slow readers, and of long heads under way */
+#define LIMIT_CONNECTIONS         16384
+#define LIMIT_CONNECTIONS_ADDRESS 4096 /* beyond, the one that has not asked for longest makes room */
+
+/* Deadlines. A stall of half a minute is a person in a lift. */
+#define LIMIT_IDLE_MS        75000 /* between requests: longer than what a proxy keeps */
+#define LIMIT_HEAD_MS        40000 /* from its first byte to its last */
+#define LIMIT_STALL_MS       35000 /* nothing moves in a body or an answer */
+#define LIMIT_GRACE_MS       60000 /* from then on it needs the least rate */
+#define LIMIT_BYTES_A_SECOND 500
+#define LIMIT_BODY_MS        600000
 
 #endif

@@ -4,7 +4,6 @@
 #include <cairo.h>
 #include <libdeflate.h>
 #include <libpq-fe.h>
-#include <microhttpd.h>
 #include <pango/pango.h>
 #include <sodium.h>
 #include <sqlite3.h>
@@ -15,8 +14,8 @@ int cmd_version(struct cli *cli)
     (void)cli;
     int pq = PQlibVersion();
     printf("huiyuan %s\n", HUIYUAN_VERSION);
-    printf("libmicrohttpd %s, SQLite %s, libpq %d.%d, libsodium %s, libdeflate %s, cairo %s, pango %s\n",
-           MHD_get_version(), sqlite3_libversion(), pq / 10000, pq % 10000, sodium_version_string(),
-           LIBDEFLATE_VERSION_STRING, cairo_version_string(), pango_version_string());
+    printf("SQLite %s, libpq %d.%d, libsodium %s, libdeflate %s, cairo %s, pango %s\n", sqlite3_libversion(),
+           pq / 10000, pq % 10000, sodium_version_string(), LIBDEFLATE_VERSION_STRING, cairo_version_string(),
+           pango_version_string());
     return EXIT_DONE;
 }

@@ -5,11 +5,6 @@
 
 #define TEXT_FIRST 4096
 
-static void free_buf(void *b)
-{
-    buf_free(b);
-}
-
 void form_begin(struct form *f, struct arena *a, const struct http_plan *plan, struct str content_type,
                 size_t length)
 {
@@ -22,7 +17,7 @@ void form_begin(struct form *f, struct arena *a, const struct http_plan *plan, s
         /* It grows as the bytes come: a length that is only claimed costs us nothing. */
         f->text = ARENA_NEW(a, struct buf);
         buf_init(f->text, length < TEXT_FIRST ? length : TEXT_FIRST, length);
-        arena_defer(a, free_buf, f->text);
+        buf_tie(a, f->text);
     } else if (param_is(type, "multipart/form-data")) {
         f->parts = multipart_begin(a, content_type, plan->file_bytes);
         if (!f->parts) f->parsed = PARSED_BAD;
@@ -33,6 +28,19 @@ void form_take(struct form *f, const char *p, size_t n)
 {
     if (f->text) buf_add(f->text, p, n);
     if (f->parts) multipart_take(f->parts, p, n);
+}
+
+size_t form_size(const struct form *f)
+{
+    return (f->text ? f->text->cap : 0) + (f->parts ? multipart_size(f->parts) : 0);
+}
+
+void form_drop(struct form *f)
+{
+    if (f->text) buf_free(f->text);
+    if (f->parts) multipart_drop(f->parts);
+    f->text = NULL;
+    f->parts = NULL;
 }
 
 enum parsed form_end(struct form *f, struct http_request *q)

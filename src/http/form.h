@@ -17,6 +17,8 @@ struct form {
 void form_begin(struct form *f, struct arena *a, const struct http_plan *plan, struct str content_type,
                 size_t length);
 void form_take(struct form *f, const char *p, size_t n);
+size_t form_size(const struct form *f); /* bytes that it holds beside the arena */
+void form_drop(struct form *f);         /* the rest of the body does not matter any more */
 /* Once the whole body was taken: sets fields and files, or with PARSED_OVER body_over. */
 enum parsed form_end(struct form *f, struct http_request *q) MUST_USE;
 

@@ -1,51 +1,32 @@
 #include "http/exchange.h"
 
 #include "base/limits.h"
+#include "http/forwarded.h"
+#include "http/param.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/socket.h>
 
-/* The headers that are kept, where, and whether a second one is refused. Of the others the last counts: it is
- * the one that the nearest proxy wrote. */
+/* The headers that are kept, where, and whether a second one is refused. The others are lists: a second line
+ * goes on with the first (RFC 9110, 5.3). */
 static const struct kept {
-    struct str name;
+    const char *name;
     size_t offset;
     bool once;
 } KEPT[] = {
-    {STR_INIT("Host"), offsetof(struct exchange, request.host), true},
-    {STR_INIT("Content-Length"), offsetof(struct exchange, content_length), true},
-    {STR_INIT("Content-Type"), offsetof(struct exchange, content_type), true},
-    {STR_INIT("Transfer-Encoding"), offsetof(struct exchange, transfer_encoding), true},
-    {STR_INIT("Origin"), offsetof(struct exchange, request.origin), true},
-    {STR_INIT("Sec-Fetch-Site"), offsetof(struct exchange, request.sec_fetch_site), true},
-    {STR_INIT("User-Agent"), offsetof(struct exchange, request.user_agent), false},
-    {STR_INIT("If-None-Match"), offsetof(struct exchange, request.if_none_match), false},
-    {STR_INIT("Accept-Encoding"), offsetof(struct exchange, request.accept_encoding), false},
-    {STR_INIT("X-Forwarded-For"), offsetof(struct exchange, request.forwarded_for), false},
+    {"Host", offsetof(struct exchange, request.host), true},
+    {"Content-Length", offsetof(struct exchange, content_length), true},
+    {"Content-Type", offsetof(struct exchange, content_type), true},
+    {"Transfer-Encoding", offsetof(struct exchange, transfer_encoding), false},
+    {"Connection", offsetof(struct exchange, connection_header), false},
+    {"Expect", offsetof(struct exchange, expect), false},
+    {"Origin", offsetof(struct exchange, request.origin), true},
+    {"Sec-Fetch-Site", offsetof(struct exchange, request.sec_fetch_site), true},
+    {"User-Agent", offsetof(struct exchange, request.user_agent), false},
+    {"If-None-Match", offsetof(struct exchange, request.if_none_match), false},
+    {"Accept-Encoding", offsetof(struct exchange, request.accept_encoding), false},
+    {"X-Forwarded-For", offsetof(struct exchange, request.forwarded_for), false},
 };
-
-static bool same_name(struct str a, const char *b, size_t n)
-{
-    return a.n == n && strncasecmp(a.p, b, n) == 0;
-}
-
-static bool plain_text(struct str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (((unsigned char)s.p[i] < 0x20 && s.p[i] != '\t') || s.p[i] == 0x7F) return false;
-    return true;
-}
-
-/* A blank before the colon is the old way to smuggle a header past one of two servers. */
-static bool is_token(const char *name, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if ((unsigned char)name[i] <= 0x20 || (unsigned char)name[i] >= 0x7F) return false;
-    return n > 0;
-}
 
 static void read_cookies(struct exchange *x, struct str header)
 {
@@ -57,23 +38,24 @@ static void read_cookies(struct exchange *x, struct str header)
     }
 }
 
-/* The texts stay in the connection's memory, which lives as long as the request. */
-static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_n,
-                                 const char *text, size_t text_n)
+static void keep(struct exchange *x, const struct kept *kept, struct str value)
 {
-    (void)kind;
-    struct exchange *x = cls;
-    struct str value = {text ? text : "", text ? text_n : 0};
-    if (!is_token(name, name_n) || !plain_text(value)) x->malformed = true;
-    if (same_name(STR("Cookie"), name, name_n)) read_cookies(x, value);
-    for (size_t i = 0; i < sizeof KEPT / sizeof KEPT[0]; i++) {
-        if (!same_name(KEPT[i].name, name, name_n)) continue;
-        struct str *to = (struct str *)(void *)((char *)x + KEPT[i].offset);
-        if (to->p && KEPT[i].once) x->malformed = true;
-        *to = value;
-        break;
+    struct str *to = (struct str *)(void *)((char *)x + kept->offset);
+    if (to->p && kept->once) x->malformed = true;
+    *to = to->p ? arena_fmt(x->arena, "%.*s, %.*s", STR_ARG(*to), STR_ARG(value)) : value;
+}
+
+static void read_headers(struct exchange *x)
+{
+    for (size_t i = 0; i < x->lines.headers.n; i++) {
+        struct http_pair h = x->lines.headers.p[i];
+        if (param_is(h.name, "Cookie")) read_cookies(x, h.value);
+        for (size_t k = 0; k < sizeof KEPT / sizeof KEPT[0]; k++) {
+            if (!param_is(h.name, KEPT[k].name)) continue;
+            keep(x, &KEPT[k], h.value);
+            break;
+        }
     }
-    return MHD_YES;
 }
 
 static bool session_cookie_twice(const struct exchange *x)
@@ -89,37 +71,18 @@ static bool session_cookie_twice(const struct exchange *x)
     return false;
 }
 
-static enum http_method method_of(const char *method)
+static enum http_method method_of(struct str method)
 {
-    if (strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0) return HTTP_GET;
-    return strcmp(method, "POST") == 0 ? HTTP_POST : HTTP_OTHER;
-}
-
-static void read_peer(struct exchange *x)
-{
-    char *peer = x->request.peer;
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    if (info && info->client_addr->sa_family == AF_INET) {
-        const struct sockaddr_in *v4 = (const void *)info->client_addr;
-        inet_ntop(AF_INET, &v4->sin_addr, peer, sizeof x->request.peer);
-    } else if (info && info->client_addr->sa_family == AF_INET6) {
-        const struct sockaddr_in6 *v6 = (const void *)info->client_addr;
-        if (IN6_IS_ADDR_V4MAPPED(&v6->sin6_addr))
-            inet_ntop(AF_INET, &v6->sin6_addr.s6_addr[12], peer, sizeof x->request.peer);
-        else
-            inet_ntop(AF_INET6, &v6->sin6_addr, peer, sizeof x->request.peer);
-    } else {
-        memcpy(peer, "unix", sizeof "unix");
-    }
+    if (str_eq(method, STR("GET")) || str_eq(method, STR("HEAD"))) return HTTP_GET;
+    return str_eq(method, STR("POST")) ? HTTP_POST : HTTP_OTHER;
 }
 
 static int read_target(struct exchange *x)
 {
     struct http_request *q = &x->request;
-    if (!x->target.p) return 414;
+    if (x->lines.target.n > LIMIT_URL_BYTES) return 414;
     struct str path;
-    str_cut(x->target, '?', &path, &q->raw_query);
+    str_cut(x->lines.target, '?', &path, &q->raw_query);
     if (!url_decode_path(x->arena, path, &q->path)) return 400;
     char *query = arena_cstr(x->arena, q->raw_query);
     return url_pairs(x->arena, query, q->raw_query.n, &q->query) == PARSED ? 0 : 400;
@@ -132,21 +95,36 @@ static bool read_length(const struct exchange *x, int64_t *ret)
     return !x->content_length.p || (str_int(x->content_length, ret) && *ret >= 0);
 }
 
-int head_read(struct exchange *x, const char *method)
+/* What a connection is to do after the answer: HTTP/1.0 knows no other way than to end. */
+static bool ends_connection(const struct exchange *x)
+{
+    struct str word, rest = x->connection_header;
+    while (rest.n) {
+        str_cut(rest, ',', &word, &rest);
+        if (param_is(str_trim(word), "close")) return true;
+    }
+    return x->lines.http_1_0;
+}
+
+int head_read(struct exchange *x)
 {
     struct http_request *q = &x->request;
-    q->method = method_of(method);
-    q->arena = x->arena;
-    read_peer(x);
-    MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, on_header, x);
+    const struct http_options *o = &x->server->options;
+    q->method = method_of(x->lines.method);
+    x->head_only = str_eq(x->lines.method, STR("HEAD"));
+    read_headers(x);
+    forwarded_client(str_from(q->peer), o->trust_proxy, q->forwarded_for, q->address);
+    x->close = ends_connection(x);
     int refused = read_target(x);
     if (refused) return refused;
     int64_t length;
-    if (x->malformed || x->transfer_encoding.p || session_cookie_twice(x) || !read_length(x, &length))
-        return 400;
+    bool host_missing = !q->host.p && !x->lines.http_1_0;
+    if (x->malformed || host_missing || session_cookie_twice(x) || !read_length(x, &length)) return 400;
+    if (x->transfer_encoding.p) return x->content_length.p ? 400 : 411;
     if (q->method == HTTP_GET && length > 0) return 400;
     if (length > LIMIT_BODY_DRAIN) return 413;
-    x->plan = x->server->options.plan(x->server->options.arg, q);
+    q->body_bytes = x->body_left = (size_t)length;
+    x->plan = o->plan(o->arg, q);
     form_begin(&x->form, x->arena, &x->plan, x->content_type, (size_t)length);
     return 0;
 }

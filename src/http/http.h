@@ -1,8 +1,8 @@
-/* libmicrohttpd wrapped: requests in, responses out, nothing of the program. Strict: 400 and close for any
- * Transfer-Encoding, a second Content-Length, Host or session cookie, a body on GET or HEAD, a path that is
- * not what it seems (stack.md, trap 2). Such refusals are a plain sentence; every other answer is the
- * program's. Quick GETs run on the event threads; everything else on a pool of workers while the connection
- * is suspended. */
+/* HTTP/1.1 over sockets: requests in, responses out, nothing of the program. Strict (docs/decisions/0009):
+ * 400 for what two readers could take for two things, such as a bare line feed, a folded line, a second
+ * Content-Length, Host or session cookie, a body on GET; 411 for a body whose length is not said. Whatever is
+ * refused gets an answer, and memory, connections and time have budgets (docs/reliability.md). Quick GETs run
+ * on the event threads; everything else on a pool of workers while the connection waits. */
 #ifndef HTTP_HTTP_H
 #define HTTP_HTTP_H
 
@@ -47,8 +47,11 @@ struct http_request {
     struct http_files files;
     struct str host, origin, sec_fetch_site, user_agent, if_none_match, accept_encoding, forwarded_for;
     struct http_pairs cookies;
-    char peer[64];  /* address without port; "unix" for a socket */
-    bool body_over; /* over the plan's limit, or a field or their number over LIMIT_FIELD…: thrown away */
+    char peer[64];    /* address without port; "unix" for a socket */
+    char address[64]; /* of the person's device: the peer's, or what a proxy that is trusted says */
+    bool body_over;   /* over the plan's limit, or a field or their number over LIMIT_FIELD…: thrown away */
+    size_t body_bytes;   /* its length, as the header says */
+    bool body_unread;    /* the plan said no_right: no fields, whatever was sent */
     struct arena *arena; /* ends after the answer is sent: a transaction must end sooner by itself */
     void *mind;          /* what plan() wants handle() to know */
 };
@@ -79,24 +82,35 @@ void http_header_literal(struct http_request *q, struct http_response *r, const 
 
 /* What is known once the header is there, before any body is read. */
 struct http_plan {
+    bool no_right;     /* whoever sends this may not: handle() answers at once, and no body is read before */
+    uint64_t session;  /* whose session it is, for its share of what bodies hold; 0: nobody's */
     bool slow;         /* run handle() on a worker; POSTs always are */
     size_t body_bytes; /* 0: no form expected, its body is thrown away. At most LIMIT_BODY_DRAIN means
                           anything */
     size_t file_bytes; /* kept of one file */
 };
 
+/* Tests make them smaller; nothing means the limits of base/limits.h. */
+struct http_limits {
+    int connections, connections_address;
+    size_t bodies, bodies_address, bodies_session, kept;
+    int idle_ms, head_ms, body_ms, stall_ms, grace_ms, bytes_a_second;
+};
+
 struct http_options {
     struct str listen; /* ADDR:PORT (port 0: any), unix:PATH, or fd:N */
     int threads, workers;
-    int queue;                      /* jobs that wait for a worker; one more is answered by busy() */
+    int queue;              /* jobs that wait for a worker; one more is answered by busy() */
+    struct str trust_proxy; /* an address or "unix": whose X-Forwarded-For is believed, or none */
+    struct http_limits limits;
     const char *session_cookies[2]; /* each of these names may come once; NULL: no more names */
     /* On an event thread: must not block. */
     struct http_plan (*plan)(void *arg, struct http_request *q);
     void (*handle)(void *arg, struct http_request *q, struct http_response *r);
     void (*busy)(void *arg, struct http_request *q,
                  struct http_response *r); /* queue full, or too late in a stop */
-    /* A request that can't be handled: 400, 413, 414 or 500; what is known of it may be little. NULL: a
-     * sentence. */
+    /* A request that can't be handled: 400, 408, 411, 413, 414, 429, 431, 500, 503 or 505; what is known of
+     * it may be little. NULL: a sentence. On any thread. */
     void (*refused)(void *arg, struct http_request *q, struct http_response *r, int status);
     void *arg;
 };

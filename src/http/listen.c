@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -48,6 +49,8 @@ static enum status bind_and_listen(struct str where, int fd, const struct sockad
     bool named = address->sa_family == AF_UNIX;
     int on = 1;
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    /* Connections inherit it: an answer is one write, its end must not wait for the sender's word. */
+    if (!named) setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     /* Nobody can connect before listen(): the mode is right from the first moment. */
     if (bind(fd, address, size) == 0 &&
         (!named || chmod(((const struct sockaddr_un *)address)->sun_path, 0660) == 0) &&

@@ -36,6 +36,9 @@ struct multipart {
     size_t head_n;
     struct http_pairs fields;
     struct http_files files;
+    size_t text; /* bytes of the names and values of all fields */
+    struct buf *buffers[LIMIT_FORM_FILES + 1];
+    size_t n_buffers;
 };
 
 static bool boundary_allowed(struct str boundary)
@@ -46,18 +49,28 @@ static bool boundary_allowed(struct str boundary)
     return true;
 }
 
-static void free_buf(void *b)
+/* A buffer that goes with the arena, so that a form that is given up half-way leaves nothing behind. */
+static struct buf *new_buf(struct multipart *m, size_t limit)
 {
-    buf_free(b);
+    struct buf *b = ARENA_NEW(m->arena, struct buf);
+    *b = (struct buf){.limit = limit};
+    buf_tie(m->arena, b);
+    m->buffers[m->n_buffers++] = b;
+    return b;
 }
 
-/* A buffer that goes with the arena, so that a form that is given up half-way leaves nothing behind. */
-static struct buf *new_buf(struct arena *a, size_t limit)
+size_t multipart_size(const struct multipart *m)
 {
-    struct buf *b = ARENA_NEW(a, struct buf);
-    buf_init(b, 0, limit);
-    arena_defer(a, free_buf, b);
-    return b;
+    size_t size = 0;
+    for (size_t i = 0; i < m->n_buffers; i++)
+        size += m->buffers[i]->cap;
+    return size;
+}
+
+void multipart_drop(struct multipart *m)
+{
+    for (size_t i = 0; i < m->n_buffers; i++)
+        buf_free(m->buffers[i]);
 }
 
 struct multipart *multipart_begin(struct arena *a, struct str content_type, size_t file_bytes)
@@ -67,7 +80,7 @@ struct multipart *multipart_begin(struct arena *a, struct str content_type, size
     struct multipart *m = ARENA_NEW(a, struct multipart);
     m->arena = a;
     m->file_bytes = file_bytes;
-    m->field = new_buf(a, LIMIT_FIELD_BYTES);
+    m->field = new_buf(m, LIMIT_FIELD_BYTES);
     m->delimiter = arena_fmt(a, "\r\n--%.*s", STR_ARG(boundary));
     m->matched = 2; /* the first boundary needs no line break before it */
     return m;
@@ -83,9 +96,11 @@ static void keep(struct multipart *m, const char *p, size_t n)
 {
     if (m->part == PART_NONE) return;
     m->size += n;
+    if (m->part == PART_FIELD) m->text += n;
     size_t room = m->data->limit - m->data->n;
     buf_add(m->data, p, n < room ? n : room);
-    if (m->part == PART_FIELD && m->size > LIMIT_FIELD_BYTES) give_up(m, PARSED_OVER);
+    if (m->size > LIMIT_FIELD_BYTES && m->part == PART_FIELD) give_up(m, PARSED_OVER);
+    if (m->text > LIMIT_FORM_TEXT) give_up(m, PARSED_OVER);
 }
 
 static void end_part(struct multipart *m)
@@ -193,9 +208,14 @@ static void begin_part(struct multipart *m)
     }
     m->filename = STR_NONE;
     bool file = file_name(m->arena, disposition, &m->filename);
+    m->text += m->name.n;
+    if (file && m->n_buffers == LIMIT_FORM_FILES + 1) {
+        give_up(m, PARSED_OVER);
+        return;
+    }
     m->part = file ? PART_FILE : PART_FIELD;
-    m->data = file ? new_buf(m->arena, m->file_bytes) : m->field;
-    m->data->n = 0;
+    m->data = file ? new_buf(m, m->file_bytes) : m->field;
+    buf_clear(m->data);
     m->size = 0;
     m->matched = 0;
     m->place = IN_DATA;

@@ -1,87 +1,64 @@
 #include "http/exchange.h"
 
 #include "base/day.h"
-#include "base/log.h"
+#include "base/limits.h"
 #include "http/listen.h"
+#include "http/loop.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
-#define CONNECTIONS     4000 /* at once, unless the process may not open so many files */
-#define FILES_OF_OTHERS 100  /* kept back from connections: databases, exports, log */
-/* The library's memory of one: header lines and what is read of a body. It is wiped twice for each request.
- */
-#define CONNECTION_BYTES     (16u << 10)
-#define CONNECTION_STEP      (4u << 10)
-#define CONNECTION_TIMEOUT_S 15
-#define QUIET_MS             100 /* a stop waits for requests that were sent before anyone could know */
-#define LAST_WORD_MS         250 /* for the answers of busy() at the end of a stop */
+#define FILES_OF_OTHERS 200 /* kept back from connections: databases, exports, log */
+#define QUIET_MS        100 /* a stop waits for requests that were sent before anyone could know */
+#define LAST_WORD_MS    250 /* for the answers of busy() at the end of a stop */
 
-#define FLAGS (MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC)
-
-static void *on_first_line(void *cls, const char *target, struct MHD_Connection *connection)
-{
-    return exchange_begin(cls, connection, target);
-}
-
-static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *url,
-                                  const char *method, const char *version, const char *data, size_t *size,
-                                  void **context)
-{
-    (void)cls, (void)connection, (void)url, (void)version;
-    return exchange_go_on(*context, method, data, size);
-}
-
-static void on_completed(void *cls, struct MHD_Connection *connection, void **context,
-                         enum MHD_RequestTerminationCode why)
-{
-    (void)cls, (void)connection, (void)why;
-    if (*context) exchange_end(*context);
-    *context = NULL;
-}
-
-/* The library would decode its own copy of the URL; nobody reads that. */
-static size_t leave_encoded(void *cls, struct MHD_Connection *connection, char *text)
-{
-    (void)cls, (void)connection;
-    return strlen(text);
-}
-
-static unsigned connection_limit(void)
+static int connection_limit(void)
 {
     struct rlimit files;
-    if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= CONNECTIONS + FILES_OF_OTHERS)
-        return CONNECTIONS;
-    return files.rlim_cur > 2 * FILES_OF_OTHERS ? (unsigned)files.rlim_cur - FILES_OF_OTHERS
-                                                : FILES_OF_OTHERS;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= LIMIT_CONNECTIONS + FILES_OF_OTHERS)
+        return LIMIT_CONNECTIONS;
+    return files.rlim_cur > 2 * FILES_OF_OTHERS ? (int)files.rlim_cur - FILES_OF_OTHERS : FILES_OF_OTHERS;
 }
 
-static struct MHD_Daemon *start_daemon(struct http_server *s)
+#define OR(given, usual) ((given) ? (given) : (usual))
+
+static struct http_limits limits_of(const struct http_limits *given)
 {
-    return MHD_start_daemon(FLAGS, 0, NULL, NULL, on_request, s,                             //
-                            MHD_OPTION_LISTEN_SOCKET, s->listen_fd,                          //
-                            MHD_OPTION_THREAD_POOL_SIZE, (unsigned)s->options.threads,       //
-                            MHD_OPTION_URI_LOG_CALLBACK, on_first_line, s,                   //
-                            MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, s,                  //
-                            MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,                    //
-                            MHD_OPTION_STRICT_FOR_CLIENT, 1,                                 //
-                            MHD_OPTION_CONNECTION_LIMIT, connection_limit(),                 //
-                            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTION_TIMEOUT_S,   //
-                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,    //
-                            MHD_OPTION_CONNECTION_MEMORY_INCREMENT, (size_t)CONNECTION_STEP, //
-                            MHD_OPTION_END);
+    return (struct http_limits){
+        .connections = OR(given->connections, connection_limit()),
+        .connections_address = OR(given->connections_address, LIMIT_CONNECTIONS_ADDRESS),
+        .bodies = OR(given->bodies, LIMIT_BODIES_BYTES),
+        .bodies_address = OR(given->bodies_address, LIMIT_BODIES_ADDRESS),
+        .bodies_session = OR(given->bodies_session, LIMIT_BODIES_SESSION),
+        .kept = OR(given->kept, LIMIT_KEPT_BYTES),
+        .idle_ms = OR(given->idle_ms, LIMIT_IDLE_MS),
+        .head_ms = OR(given->head_ms, LIMIT_HEAD_MS),
+        .body_ms = OR(given->body_ms, LIMIT_BODY_MS),
+        .stall_ms = OR(given->stall_ms, LIMIT_STALL_MS),
+        .grace_ms = OR(given->grace_ms, LIMIT_GRACE_MS),
+        .bytes_a_second = OR(given->bytes_a_second, LIMIT_BYTES_A_SECOND),
+    };
+}
+
+static void work(void *exchange)
+{
+    exchange_work(exchange);
+    loop_done(exchange);
 }
 
 static void free_server(struct http_server *s)
 {
+    for (int i = 0; i < s->n_loops; i++)
+        loop_stop(&s->loops[i]);
     if (s->workers) workers_free(s->workers);
     exchange_free_spares(s);
+    if (s->tally) tally_free(s->tally);
+    free(s->loops);
     pthread_cond_destroy(&s->quiet);
     pthread_mutex_destroy(&s->lock);
+    close(s->listen_fd);
     free(s);
 }
 
@@ -90,6 +67,7 @@ static struct http_server *new_server(const struct http_options *o, int listen_f
     struct http_server *s = calloc(1, sizeof *s);
     if (!s) return NULL;
     s->options = *o;
+    s->limits = limits_of(&o->limits);
     s->listen_fd = listen_fd;
     pthread_mutex_init(&s->lock, NULL);
     pthread_condattr_t monotonic;
@@ -100,21 +78,37 @@ static struct http_server *new_server(const struct http_options *o, int listen_f
     return s;
 }
 
+static bool start(struct http_server *s)
+{
+    const struct http_options *o = &s->options;
+    s->tally = tally_new();
+    s->bodies = (struct budget){.tally = s->tally,
+                                .most = s->limits.bodies,
+                                .most_address = s->limits.bodies_address,
+                                .most_session = s->limits.bodies_session};
+    s->loops = calloc((size_t)o->threads, sizeof *s->loops);
+    s->workers = workers_start(o->workers, o->queue, work);
+    bool started = s->tally && s->loops && s->workers;
+    while (started && s->n_loops < o->threads)
+        started = loop_start(&s->loops[s->n_loops++], s);
+    return started;
+}
+
 enum status http_start(const struct http_options *o, struct fault *f, struct http_server **ret)
 {
     int fd;
     enum status status = listen_open(o->listen, f, &fd);
     if (status != ST_OK) return status;
     struct http_server *s = new_server(o, fd);
-    if (s) s->workers = workers_start(o->workers, o->queue, exchange_work);
-    if (s && s->workers) s->daemon = start_daemon(s);
-    if (s && s->daemon) {
+    if (s && start(s)) {
         *ret = s;
         return ST_OK;
     }
     if (s && s->workers) workers_stop(s->workers);
-    if (s) free_server(s);
-    close(fd);
+    if (s)
+        free_server(s);
+    else
+        close(fd);
     return fail(f, ST_UNAVAILABLE,
                 "cannot start %d threads for the server: out of memory, processes or files",
                 o->threads + o->workers);
@@ -153,13 +147,12 @@ static void wait_until_quiet(struct http_server *s, int timeout_ms)
 void http_stop(struct http_server *s, int timeout_ms)
 {
     atomic_store(&s->stopping, true);
-    MHD_quiesce_daemon(s->daemon);
+    for (int i = 0; i < s->n_loops; i++)
+        loop_quiesce(&s->loops[i]);
     wait_until_quiet(s, timeout_ms);
-    /* The library must not be stopped over a suspended connection: every job ends before. */
+    /* A loop must not end over a connection that a worker has: every job ends before. */
     atomic_store(&s->late, true);
     workers_stop(s->workers);
     wait_until_quiet(s, LAST_WORD_MS);
-    MHD_stop_daemon(s->daemon);
-    close(s->listen_fd);
     free_server(s);
 }

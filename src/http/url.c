@@ -76,7 +76,7 @@ bool url_decode_path(struct arena *a, struct str raw, struct str *ret)
     return true;
 }
 
-static enum parsed add_pair(struct arena *a, char *p, size_t n, struct http_pairs *pairs)
+static enum parsed add_pair(struct arena *a, char *p, size_t n, size_t *text, struct http_pairs *pairs)
 {
     char *equals = memchr(p, '=', n);
     size_t name_n = equals ? (size_t)(equals - p) : n;
@@ -84,7 +84,9 @@ static enum parsed add_pair(struct arena *a, char *p, size_t n, struct http_pair
     size_t value_n = (size_t)(p + n - value);
     (void)decode(p, &name_n, true);
     (void)decode(value, &value_n, true);
-    if (pairs->n == LIMIT_FIELDS || name_n > LIMIT_FIELD_BYTES || value_n > LIMIT_FIELD_BYTES)
+    *text += name_n + value_n;
+    if (pairs->n == LIMIT_FIELDS || name_n > LIMIT_FIELD_BYTES || value_n > LIMIT_FIELD_BYTES ||
+        *text > LIMIT_FORM_TEXT)
         return PARSED_OVER;
     *ARENA_PUSH(a, pairs) = (struct http_pair){{p, name_n}, utf8_mend(a, (struct str){value, value_n})};
     return PARSED;
@@ -93,12 +95,13 @@ static enum parsed add_pair(struct arena *a, char *p, size_t n, struct http_pair
 enum parsed url_pairs(struct arena *a, char *p, size_t n, struct http_pairs *ret)
 {
     struct http_pairs pairs = {0};
+    size_t text = 0;
     char *end = p + n;
     while (p < end) {
         char *stop = memchr(p, '&', (size_t)(end - p));
         if (!stop) stop = end;
         if (stop > p) {
-            enum parsed parsed = add_pair(a, p, (size_t)(stop - p), &pairs);
+            enum parsed parsed = add_pair(a, p, (size_t)(stop - p), &text, &pairs);
             if (parsed != PARSED) return parsed;
         }
         p = stop + 1;

@@ -1,10 +1,12 @@
 #include "harness.h"
 
 #include "base/limits.h"
+#include "http/exchange.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -22,6 +24,8 @@ static struct http_plan plan(void *arg, struct http_request *q)
     struct http_plan p = {.slow = str_starts(q->path, STR("/slow")) || str_eq(q->path, STR("/gate"))};
     if (str_starts(q->path, STR("/form"))) p.body_bytes = 1u << 20, p.file_bytes = 100;
     if (str_eq(q->path, STR("/small"))) p.body_bytes = 100;
+    if (str_eq(q->path, STR("/mine"))) p.body_bytes = 1u << 20, p.session = 17;
+    p.no_right = str_eq(q->path, STR("/forbidden"));
     q->mind = q;
     return p;
 }
@@ -62,6 +66,7 @@ static void show_request(struct buf *b, const struct http_request *q)
         buf_char(b, '\n');
     }
     if (q->body_over) buf_str(b, STR("over\n"));
+    if (q->body_unread) buf_str(b, STR("unread\n"));
     if (q->mind != q) buf_str(b, STR("what plan() had in mind is lost\n"));
 }
 
@@ -89,12 +94,26 @@ static void note_page(struct harness *h, const char *memory)
     pthread_mutex_unlock(&h->lock);
 }
 
+static void let_go(void *harness)
+{
+    struct harness *h = harness;
+    count(h, &h->released);
+}
+
+static void take_all_memory(struct harness *h, struct http_request *q)
+{
+    arena_defer(q->arena, let_go, h);
+    for (;;)
+        (void)arena_alloc(q->arena, 100000);
+}
+
 static void handle(void *arg, struct http_request *q, struct http_response *r)
 {
     static const char CONSTANT[] = "constant";
     struct harness *h = arg;
     count(h, &h->entered);
     if (str_eq(q->path, STR("/gate"))) wait_at_gate(h);
+    if (str_ends(q->path, STR("/greedy"))) take_all_memory(h, q);
     http_header(q, r, "Content-Type", STR("text/plain; charset=utf-8"));
     if (str_eq(q->path, STR("/constant"))) {
         r->constant = (struct bytes){(const uint8_t *)CONSTANT, sizeof CONSTANT - 1};
@@ -127,12 +146,21 @@ static void busy(void *arg, struct http_request *q, struct http_response *r)
 
 void harness_start(struct harness *h, int workers, int queue)
 {
-    *h = (struct harness){0};
+    h->proxy = NULL;
+    harness_start_limited(h, workers, queue, (struct http_limits){0});
+}
+
+void harness_start_limited(struct harness *h, int workers, int queue, struct http_limits limits)
+{
+    const char *proxy = h->proxy;
+    *h = (struct harness){.proxy = proxy};
     pthread_mutex_init(&h->lock, NULL);
     pthread_cond_init(&h->changed, NULL);
     struct fault f = {0};
     struct http_options o = {.listen = STR("127.0.0.1:0"),
-                             .threads = 2,
+                             .threads = limits.connections ? 1 : 2, /* one loop knows which is the oldest */
+                             .limits = limits,
+                             .trust_proxy = str_from(h->proxy),
                              .workers = workers,
                              .queue = queue,
                              .session_cookies = {"sid", "pre"},
@@ -143,6 +171,12 @@ void harness_start(struct harness *h, int workers, int queue)
     assert_int_equal(http_start(&o, &f, &h->server), ST_OK);
     h->port = http_port(h->server);
     assert_int_not_equal(h->port, 0);
+}
+
+void harness_await_bodies(struct harness *h, size_t least, size_t most)
+{
+    for (size_t held = most + 1; held < least || held > most; held = atomic_load(&h->server->bodies.held))
+        sched_yield();
 }
 
 void harness_stop(struct harness *h, int timeout_ms)
@@ -176,15 +210,25 @@ int harness_handled(struct harness *h)
     return handled;
 }
 
-void client_open(struct client *c, int port)
+void client_prepare(struct client *c)
 {
-    struct sockaddr_in address = {
-        .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     struct timeval patience = {.tv_sec = 30};
     *c = (struct client){.fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), .in = malloc(ANSWER_MAX)};
     assert_non_null(c->in);
     setsockopt(c->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+}
+
+void client_connect(struct client *c, int port)
+{
+    struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     assert_int_equal(connect(c->fd, (const struct sockaddr *)&address, sizeof address), 0);
+}
+
+void client_open(struct client *c, int port)
+{
+    client_prepare(c);
+    client_connect(c, port);
 }
 
 void client_close(struct client *c)

@@ -12,6 +12,9 @@
  *   /small   a body of 100 bytes
  *   /slow…   GET on a worker
  *   /gate    on a worker, which waits until harness_open
+ *   /mine    as /form, of the session 17
+ *   /forbidden  the sender has no right: answered before the body
+ *   /greedy, /slow/greedy  takes all the memory that a request may have
  *   /big     a page over its limit; /constant; /empty; /unchanged (304); /split (a header with a line break)
  * any other: no body expected. */
 struct harness {
@@ -20,12 +23,15 @@ struct harness {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     bool open;
-    int entered, handled, busy; /* under the lock */
-    const char *page;           /* memory of the last /page or /short */
-    int pages_new;              /* that lay in other memory than the one before */
+    int entered, handled, busy, released; /* under the lock */
+    const char *proxy;                    /* set before harness_start_limited */
+    const char *page;                     /* memory of the last /page or /short */
+    int pages_new;                        /* that lay in other memory than the one before */
 };
 
 void harness_start(struct harness *h, int workers, int queue);
+void harness_start_limited(struct harness *h, int workers, int queue, struct http_limits limits);
+void harness_await_bodies(struct harness *h, size_t least, size_t most); /* until so much is held of bodies */
 void harness_stop(struct harness *h, int timeout_ms);
 void harness_await(struct harness *h, const int *what, int times); /* one of the counts */
 void harness_open(struct harness *h);
@@ -44,6 +50,9 @@ struct answer {
 };
 
 void client_open(struct client *c, int port);
+/* The same in two steps: only the first needs a file. */
+void client_prepare(struct client *c);
+void client_connect(struct client *c, int port);
 void client_close(struct client *c);
 void client_send(struct client *c, struct str text);
 /* The next answer, in the arena. `head_only`: to HEAD. */

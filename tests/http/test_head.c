@@ -22,12 +22,23 @@ static void test_strict(void **state)
         {"no host", STR_INIT("GET /a HTTP/1.1\r\n\r\n"), 400},
         {"two hosts", STR_INIT("GET /a HTTP/1.1\r\n" HEADER HEADER "\r\n"), 400},
         {"chunked", STR_INIT("POST /form HTTP/1.1\r\n" HEADER "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+         411},
+        {"chunked, in capitals",
+         STR_INIT("POST /form HTTP/1.1\r\n" HEADER "TRANSFER-ENCODING: Chunked\r\n\r\n"), 411},
+        {"chunked and a length",
+         STR_INIT("POST /form HTTP/1.1\r\n" HEADER
+                  "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
          400},
         {"identity",
          STR_INIT("POST /form HTTP/1.1\r\n" HEADER
                   "Transfer-Encoding: identity\r\nContent-Length: 1\r\n\r\na"),
          400},
-        {"chunked GET", STR_INIT("GET /a HTTP/1.1\r\n" HEADER "transfer-encoding: x\r\n\r\n"), 400},
+        {"chunked GET", STR_INIT("GET /a HTTP/1.1\r\n" HEADER "transfer-encoding: x\r\n\r\n"), 411},
+        {"folded", STR_INIT("GET /a HTTP/1.1\r\n" HEADER "X: a\r\n b\r\n\r\n"), 400},
+        {"NUL in the address", STR_INIT("GET /a\0b HTTP/1.1\r\n" HEADER "\r\n"), 400},
+        {"NUL in a cookie", STR_INIT("GET /a HTTP/1.1\r\n" HEADER "Cookie: a=1\0; b=2\r\n\r\n"), 400},
+        {"bare line feeds", STR_INIT("GET /a HTTP/1.1\nHost: test\n\n"), 400},
+        {"another version", STR_INIT("GET /a HTTP/2.0\r\n" HEADER "\r\n"), 505},
         {"two lengths",
          STR_INIT("POST /form HTTP/1.1\r\n" HEADER "Content-Length: 1\r\nContent-Length: 1\r\n\r\na"), 400},
         {"two lengths in one", STR_INIT("POST /form HTTP/1.1\r\n" HEADER "Content-Length: 1, 1\r\n\r\na"),
@@ -112,15 +123,51 @@ static void test_decoded(void **state)
     arena_free(a);
 }
 
-/* The library ends a line at a NUL: what stands behind it is not seen by anyone, also not as something else.
- */
-static void test_raw_nul(void **state)
+/* HTTP/1.0, and who asks for it: answered, and over. */
+static void test_connection_ends(void **state)
 {
+    static const struct {
+        struct str request;
+        bool ends;
+    } CASES[] = {
+        {GET("/a"), false},
+        {STR_INIT("GET /a HTTP/1.1\r\n" HEADER "Connection: keep-alive\r\n\r\n"), false},
+        {STR_INIT("GET /a HTTP/1.1\r\n" HEADER "Connection: Close\r\n\r\n"), true},
+        {STR_INIT("GET /a HTTP/1.1\r\n" HEADER "Connection: x, close\r\n\r\n"), true},
+        {STR_INIT("GET /a HTTP/1.1\r\n" HEADER "Connection: x\r\nConnection: close\r\n\r\n"), true},
+        {STR_INIT("GET /a HTTP/1.0\r\n\r\n"), true},
+    };
     struct harness *h = *state;
     struct arena *a = arena_new();
-    struct answer r = ask(h, a, STR("GET /a\0/b?c HTTP/1.1\r\n" HEADER "Cookie: a=1\0; b=2\r\n\r\n"));
-    assert_string_equal(r.body.p, "GET /a from 127.0.0.1\ncookie a=1\n");
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        struct client c;
+        client_open(&c, h->port);
+        client_send(&c, CASES[i].request);
+        struct answer r = client_read(&c, a, false);
+        assert_int_equal(r.status, 200);
+        assert_int_equal(str_eq(answer_header(&r, "Connection"), STR("close")), CASES[i].ends);
+        if (CASES[i].ends) {
+            assert_true(client_ended(&c));
+        } else {
+            client_send(&c, GET("/a"));
+            assert_int_equal(client_read(&c, a, false).status, 200);
+        }
+        client_close(&c);
+    }
     arena_free(a);
+}
+
+/* An answer for heads of every size, in one piece and byte by byte. */
+static void test_large_cookies(void **state)
+{
+    struct harness *h = *state;
+    for (int n = 7700; n <= 16100; n += n < 8100 ? 50 : n < 15900 ? 700 : 25) {
+        struct arena *a = arena_new();
+        struct str request = arena_fmt(a, "GET /a HTTP/1.1\r\n" HEADER "Cookie: %0*d\r\n\r\n", n, 0);
+        struct answer r = ask(h, a, request);
+        if (r.status != (n <= 8192 ? 200 : 431)) fail_msg("%d: %d", n, r.status);
+        arena_free(a);
+    }
 }
 
 static int start(void **state)
@@ -141,6 +188,7 @@ static int stop(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_strict), cmocka_unit_test(test_long_lines),
-                                       cmocka_unit_test(test_decoded), cmocka_unit_test(test_raw_nul)};
+                                       cmocka_unit_test(test_decoded), cmocka_unit_test(test_connection_ends),
+                                       cmocka_unit_test(test_large_cookies)};
     return cmocka_run_group_tests(tests, start, stop);
 }

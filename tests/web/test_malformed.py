@@ -224,13 +224,19 @@ class Lines(unittest.TestCase):
                 answer = self.ask(sent)
                 status = re.match(rb"HTTP/1\.[01] (\d+) ", answer)
                 self.assertTrue(status or not answer, answer[:100])
-                self.assertIn(int(status[1]) if status else 0, (0, 200, 400, 403, 404, 405, 413, 414, 431, 505))
+                self.assertIn(int(status[1]) if status else 0, (0, 200, 303, 400, 403, 404, 405, 411, 413, 414, 431, 505))
                 self.assertEqual(server.browser().get("/healthz").body, b"ok\n")
 
     def test_refused_below_the_routes_is_a_page_too(self):
         for sent, status in ((b"GET /%zz HTTP/1.1\r\n" + self.HEAD, b"400"),
                              (b"GET /" + b"a" * 5000 + b" HTTP/1.1\r\n" + self.HEAD, b"414"),
-                             (b"POST /login HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + self.HEAD, b"400"),
+                             (b"POST /login HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + self.HEAD + b"0\r\n\r\n", b"411"),
+                             (b"GET /login HTTP/1.1\r\nCookie: a=" + b"b" * 15900 + b"\r\n" + self.HEAD, b"431"),
+                             (b"GET /login HTTP/1.1\r\nCookie: a=" + b"b" * 16100 + b"\r\n" + self.HEAD, b"431"),
+                             (b"GET /login HTTP/1.1\r\nCookie: a=" + b"b" * 60000 + b"\r\n" + self.HEAD, b"431"),
+                             (b"GET /login HTTP/1.1\r\nX: a\r\n b\r\n" + self.HEAD, b"400"),
+                             (b"GET /login HTTP/1.1\r\nCookie: a=b\0c\r\n" + self.HEAD, b"400"),
+                             (b"GET /login HTTP/3.0\r\n" + self.HEAD, b"505"),
                              (b"POST /login HTTP/1.1\r\nContent-Length: 99999999\r\n" + self.HEAD, b"413")):
             with self.subTest(sent=sent[:60]):
                 head, _, page = self.ask(sent).partition(b"\r\n\r\n")
@@ -239,6 +245,51 @@ class Lines(unittest.TestCase):
                 request = re.search(r"编号 <span class=\"number\">([0-9a-f]{12})<", page.decode())
                 self.assertTrue(request, page[:300])
                 refused.append(f"request={request[1]} ")
+
+    def test_cookies_of_eight_kilobytes_are_a_browsers(self):
+        for size in (7700, 7900, 8100):
+            answer = self.ask(b"GET /login HTTP/1.1\r\nCookie: a=" + b"b" * size + b"\r\n" + self.HEAD)
+            self.assertIn(b" 200 ", answer[:14], size)
+
+    def test_a_body_that_may_not_come_is_not_waited_for(self):
+        """Heads of forms whose bodies never come: who may not send them is told at once."""
+        session = "; ".join(f"{name}={value}" for name, value in browsers["company"].cookies.items()).encode()
+        for path, cookie, length, status, location in (
+                (b"/company/members/recommend", b"", 1000, b"303", b"/login"),
+                (b"/company/members/recommend", b"hy=nobody", 1000, b"303", b"/login"),
+                (b"/me/resubmit", b"", 16 << 20, b"303", b"/login"),
+                (b"/me/resubmit", session, 16 << 20, b"403", None),
+                (b"/staff/members/approve", session, 1000, b"403", None),
+                (b"/register/details", b"", 16 << 20, b"303", b"/register"),
+                (b"/register/details", b"hy_draft=nobody", 16 << 20, b"303", b"/register"),
+                (b"/nothing", b"", 1000, b"404", None), (b"/me", b"", 1000, b"405", None)):
+            with self.subTest(path=path, cookie=cookie[:3]), socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+                connection.sendall(b"POST " + path + b" HTTP/1.1\r\nHost: x\r\nCookie: " + cookie + b"\r\nContent-Length: "
+                                   + str(length).encode() + b"\r\n\r\n")
+                head = connection.recv(65536)
+                self.assertIn(b" " + status + b" ", head[:14])
+                if location:
+                    self.assertIn(b"\r\nLocation: " + location + b"\r\n", head)
+
+    def test_half_sent_forms_hold_little(self):
+        """Fields without end on many connections: what is over the budget is refused, and a good form still passes."""
+        held, refused = [], 0
+        part = b"--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n" + b"x" * 60000 + b"\r\n"
+        head = (b"POST /register HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: %d\r\n\r\n"
+                % (256 << 10))
+        for _ in range(60):
+            connection = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+            self.addCleanup(connection.close)
+            connection.sendall(head + part * 4)
+            held.append(connection)
+        browser = server.browser()
+        browser.get("/login")
+        self.assertEqual(browser.post("/login", {}).status, 422)
+        for connection in held:
+            connection.settimeout(0.01)
+            with contextlib.suppress(TimeoutError):
+                refused += b" 429 " in connection.recv(4096)[:14]
+        self.assertGreater(refused, 0)
 
     def test_bytes_that_are_wrong(self):
         draw = random.Random(SEED)

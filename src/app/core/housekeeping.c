@@ -90,6 +90,20 @@ static bool wait_round(struct housekeeping *h, struct session_id ret[SEEN_MAX], 
     return stop;
 }
 
+struct round {
+    struct ctx c;
+    const struct session_id *seen;
+    size_t n;
+    bool sweep;
+    enum status status;
+};
+
+static void run_round(void *round)
+{
+    struct round *r = round;
+    r->status = housekeeping_round(&r->c, r->seen, r->n, r->sweep);
+}
+
 static void *keep(void *arg)
 {
     struct housekeeping *h = arg;
@@ -98,15 +112,16 @@ static void *keep(void *arg)
     size_t n;
     int64_t swept_ms = 0;
     for (bool stop = false; !stop;) {
-        struct ctx c;
         stop = wait_round(h, seen, &n);
-        ctx_init(&c, h->app, arena);
+        struct round r = {.seen = seen, .n = n};
+        ctx_init(&r.c, h->app, arena);
         int64_t now_ms = clock_monotonic_ms();
-        bool sweep = !stop && (!swept_ms || now_ms - swept_ms > SWEEP_MS);
-        enum status s = housekeeping_round(&c, seen, n, sweep);
-        if (s == ST_OK && sweep) swept_ms = now_ms;
-        if (s) log_line(LOG_ERROR, "housekeeping: %s %s", status_name(s), c.fault.detail);
-        app_end(&c);
+        r.sweep = !stop && (!swept_ms || now_ms - swept_ms > SWEEP_MS);
+        if (!memory_try(arena, run_round, &r))
+            r.status = fail_detail(&r.c.fault, ST_UNAVAILABLE, "out of memory");
+        if (r.status == ST_OK && r.sweep) swept_ms = now_ms;
+        if (r.status) log_line(LOG_ERROR, "housekeeping: %s %s", status_name(r.status), r.c.fault.detail);
+        app_end(&r.c);
         arena_reset(arena);
     }
     arena_free(arena);
@@ -123,7 +138,7 @@ struct housekeeping *housekeeping_start(struct app *app)
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_cond_init(&h->wake, &monotonic);
     pthread_condattr_destroy(&monotonic);
-    if (pthread_create(&h->thread, NULL, keep, h) != 0) abort();
+    if (pthread_create(&h->thread, NULL, keep, h) != 0) return NULL;
     app->housekeeping = h;
     return h;
 }

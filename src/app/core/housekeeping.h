@@ -7,8 +7,8 @@
 
 struct housekeeping;
 
-struct housekeeping *housekeeping_start(struct app *app);
-void housekeeping_stop(struct housekeeping *h); /* writes what is noted; NULL is fine */
+struct housekeeping *housekeeping_start(struct app *app); /* NULL: no thread can be had */
+void housekeeping_stop(struct housekeeping *h);           /* writes what is noted; NULL is fine */
 /* Any thread, never waits for the database. Forgotten when too many come at once: the next request says it
  * again. */
 void housekeeping_seen(struct housekeeping *h, struct session_id session);

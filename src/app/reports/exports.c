@@ -252,14 +252,13 @@ static enum status write_rows(struct export *e)
     app_read_end(e->c);
     struct spot at = walk_start(&w);
     struct ctx piece = *e->c;
-    piece.arena = arena_new();
+    piece.arena = arena_child(e->c->arena);
     enum status s = ST_OK;
     while (s == ST_OK && !over) {
         s = write_piece(e, &piece, &w, &at, &over);
         app_read_end(&piece);
         arena_reset(piece.arena);
     }
-    arena_free(piece.arena);
     if (s) e->c->fault = piece.fault;
     return s;
 }

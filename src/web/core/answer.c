@@ -134,11 +134,31 @@ enum status web_json(struct web *w, struct buf *body)
     return ST_OK;
 }
 
-static const char *what_happened(const struct web *w, enum status s)
+/* Refusals that no use case gives: what no route, or nothing before the routes, takes. */
+static const struct turned_away {
+    int status;
+    const char *what, *todo;
+} TURNED_AWAY[] = {
+    {400, "浏览器发来的请求不完整或有误", "请返回上一页改正后再提交。"},
+    {405, "这个地址不接受这样的访问", "请检查地址，或回到首页重新进入。"},
+    {408, "提交的内容没有在规定时间内传完，没有保存", "请检查网络后重新提交。"},
+    {411, "浏览器没有说明提交内容的长度", "请换一个浏览器再试。"},
+    {414, "网址太长", "请返回上一页，从页面上的链接进入。"},
+    {429, "您的网络同时提交的内容太多，没有保存", "请过一会儿再试。"},
+    {431, "浏览器发来的请求头太长", "请清除浏览器里本网站的 Cookie，再重新登录。"},
+    {503, "系统正忙，本次操作没有保存", "请过一会儿再试。"},
+    {505, "浏览器使用的协议版本不受支持", "请换一个浏览器再试。"},
+};
+
+static const struct turned_away *turned_away_with(int status)
 {
-    if (w->r->status == 405) return "这个地址不接受这样的访问";
-    if (w->r->status == 414) return "网址太长";
-    if (w->r->status == 400) return "浏览器发来的请求不完整或有误";
+    for (size_t i = 0; i < sizeof TURNED_AWAY / sizeof *TURNED_AWAY; i++)
+        if (TURNED_AWAY[i].status == status) return &TURNED_AWAY[i];
+    return NULL;
+}
+
+static const char *what_happened(enum status s)
+{
     switch (s) {
     case ST_OK:
     case ST_LOGIN:
@@ -189,23 +209,29 @@ static const char *what_to_do(enum status s)
     return "";
 }
 
+/* When trying again may help. */
+static void say_when(struct web *w, enum status s)
+{
+    if (s != ST_TOO_MANY && s != ST_UNAVAILABLE) return;
+    int usual_s = s == ST_TOO_MANY ? 60 : 10, wait_s = w->c.fault.retry_after_s;
+    http_header(w->q, w->r, "Retry-After", arena_fmt(w->q->arena, "%d", wait_s > 0 ? wait_s : usual_s));
+}
+
 void web_error_page(struct web *w, enum status s)
 {
-    /* 400, 405 and 414 have no status of their own: no use case answers them. */
-    int status =
-        w->r->status == 400 || w->r->status == 405 || w->r->status == 414 ? w->r->status : status_http(s);
+    const struct turned_away *refusal = turned_away_with(w->r->status);
+    int status = refusal ? refusal->status : status_http(s);
     bool inside = w->c.actor.account.v && !w->c.actor.must_change; /* the menu leads on */
     struct error_view v = {
         .frame = inside ? web_frame(w, STR("出错了"), NULL) : web_frame_open(w, STR("出错了")),
         .status = status,
-        .what = str_from(w->c.fault.text[0] ? w->c.fault.text : what_happened(w, s)),
-        .todo = str_from(what_to_do(s)),
+        .what = str_from(w->c.fault.text[0] ? w->c.fault.text
+                         : refusal          ? refusal->what
+                                            : what_happened(s)),
+        .todo = str_from(refusal ? refusal->todo : what_to_do(s)),
         .request_id = str_from(w->request_id),
     };
-    if (s == ST_TOO_MANY) {
-        int wait_s = w->c.fault.retry_after_s > 0 ? w->c.fault.retry_after_s : 60;
-        http_header(w->q, w->r, "Retry-After", arena_fmt(w->q->arena, "%d", wait_s));
-    }
+    say_when(w, s);
     if (inside)
         view_error_inside(web_html(w), &v);
     else

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define SESSION_COOKIE "hy"
+#define LAST_PAGE      (512u << 10) /* bytes that the page about memory that is gone may take */
+#define RETRY_AFTER_S  30           /* what holds too much is over by then, or refused itself */
 
 const struct route *web_route(size_t i)
 {
@@ -85,17 +87,6 @@ const char *web_routes_fault(void)
     return NULL;
 }
 
-struct http_plan web_plan(void *site, struct http_request *q)
-{
-    (void)site;
-    struct str args[2];
-    unsigned others;
-    const struct route *route = find(q->path, q->method, args, &others);
-    if (!route) return (struct http_plan){0};
-    return (struct http_plan){
-        .slow = route->slow, .body_bytes = route->body_bytes, .file_bytes = route->file_bytes};
-}
-
 static unsigned who_is(const struct actor *a)
 {
     static const unsigned WHO[] = {
@@ -128,18 +119,23 @@ static bool from_here(const struct web *w)
     return str_eq(theirs, ours);
 }
 
+/* Side and role, by the table: what needs no body to know. */
+static enum status may_come(struct web *w)
+{
+    const struct route *r = w->route;
+    const struct actor *a = &w->c.actor;
+    if (r->who & WHO_ALL) return ST_OK;
+    if (!a->account.v) return ST_LOGIN;
+    if (!(r->who & who_is(a))) return ST_FORBIDDEN;
+    return a->side == SIDE_STAFF && r->roles && !(a->roles & r->roles) ? ST_FORBIDDEN : ST_OK;
+}
+
 /* In the order of the design: login 303, role 403, token 403; object and input are the use case's. The token
  * of a body that was too large is thrown away with it: 413 comes before it is missed. */
 static enum status let_in(struct web *w)
 {
-    const struct route *r = w->route;
-    const struct actor *a = &w->c.actor;
-    if (!(r->who & WHO_ALL)) {
-        if (!a->account.v) return ST_LOGIN;
-        if (!(r->who & who_is(a))) return ST_FORBIDDEN;
-        if (a->side == SIDE_STAFF && r->roles && !(a->roles & r->roles)) return ST_FORBIDDEN;
-    }
-    if (r->method == HTTP_GET) return ST_OK;
+    TRY(may_come(w));
+    if (w->route->method == HTTP_GET) return ST_OK;
     bool ours = from_here(w);
     if (ours && w->q->body_over) return fail(&w->c.fault, ST_TOO_LARGE, "提交的内容太大，请缩小后再试");
     if (!ours || !web_csrf_good(w))
@@ -157,34 +153,34 @@ static enum status not_with_this_method(struct web *w, unsigned others)
     return ST_NOT_FOUND;
 }
 
+/* A form that its sender has not begun to fill in: before its body, or instead of it. */
+static bool is_unbegun(struct web *w)
+{
+    const struct route *r = w->route;
+    return r->has_begun && w->q->body_bytes > LIMIT_BODY_FORM && !r->has_begun(w);
+}
+
+static enum status find_session(struct web *w)
+{
+    w->session = web_cookie_value(w, SESSION_COOKIE);
+    if (!w->session.n) return ST_OK;
+    TRY(app_read(&w->c));
+    return app_session_find(&w->c, w->session);
+}
+
 static enum status serve(struct web *w)
 {
     unsigned others;
     w->route = find(w->q->path, w->q->method, w->args, &others);
     if (!w->route) return others ? not_with_this_method(w, others) : ST_NOT_FOUND;
-    w->session = web_cookie_value(w, SESSION_COOKIE);
-    if (w->session.n) {
-        TRY(app_read(&w->c));
-        TRY(app_session_find(&w->c, w->session));
-    }
+    TRY(find_session(w));
     if (w->c.actor.must_change && !w->route->keeps_working) return web_redirect(w, URL("/password"));
+    if (w->q->body_unread && w->route->begins)
+        return web_redirect(w, (struct url){str_from(w->route->begins)});
     TRY(let_in(w));
     if (w->route->method == HTTP_POST)
         app_read_end(&w->c); /* what a use case writes it reads in its transaction */
     return w->route->handle(w);
-}
-
-static struct str address_of(const struct web *w)
-{
-    struct str peer = str_from(w->q->peer);
-    if (!w->site->trust_proxy.n || !str_eq(peer, w->site->trust_proxy)) return peer;
-    /* The proxy appends the address that it saw: the last one is its word, the others anyone's. */
-    struct str rest = w->q->forwarded_for, last = peer, part;
-    while (rest.n) {
-        str_cut(rest, ',', &part, &rest);
-        if (str_trim(part).n) last = str_trim(part);
-    }
-    return last;
 }
 
 /* One line for what went wrong; nothing that was typed, no query string. */
@@ -201,12 +197,63 @@ static void begin(struct web *w, const struct site *site, struct http_request *q
     *w = (struct web){.q = q, .r = r, .site = site};
     random_hex(w->request_id, sizeof w->request_id - 1);
     ctx_init(&w->c, site->app, q->arena);
-    w->address = address_of(w);
+    w->address = str_from(q->address);
+}
+
+/* What of a body is wanted from who sends it. Where the database can't say, the use case will. */
+static void judge_sender(struct web *w, struct http_plan *plan)
+{
+    if (find_session(w) != ST_OK) return;
+    enum status may = may_come(w);
+    if (w->c.actor.account.v) memcpy(&plan->session, &w->c.actor.csrf, sizeof plan->session);
+    plan->no_right = may != ST_OK || (w->c.actor.must_change && !w->route->keeps_working) || is_unbegun(w);
+}
+
+struct http_plan web_plan(void *site, struct http_request *q)
+{
+    struct web w;
+    struct str args[2];
+    unsigned others;
+    const struct route *route = find(q->path, q->method, args, &others);
+    if (!route) return (struct http_plan){.no_right = true};
+    struct http_plan plan = {
+        .slow = route->slow, .body_bytes = route->body_bytes, .file_bytes = route->file_bytes};
+    if (q->method != HTTP_POST) return plan;
+    begin(&w, site, q, NULL);
+    w.route = route;
+    judge_sender(&w, &plan);
+    app_end(&w.c);
+    return plan;
+}
+
+struct serving {
+    struct web *w;
+    enum status status;
+};
+
+static void run(void *serving)
+{
+    struct serving *s = serving;
+    s->status = serve(s->w);
+}
+
+/* Memory that is gone ends the request here: what it holds is released, and the page that says so gets some
+ * of its own. */
+static enum status serve_in_memory(struct web *w)
+{
+    struct serving s = {.w = w};
+    struct arena *a = w->q->arena;
+    if (memory_try(a, run, &s)) return s.status;
+    arena_limit(a, arena_size(a) + LAST_PAGE);
+    w->r->headers = (struct http_pairs){0};
+    buf_free(&w->r->body);
+    fail_detail(&w->c.fault, ST_UNAVAILABLE, "out of memory");
+    return fail(&w->c.fault, ST_UNAVAILABLE, "系统正忙，本次操作没有保存");
 }
 
 static enum status attempt(struct web *w)
 {
-    enum status s = serve(w);
+    enum status s = serve_in_memory(w);
     app_end(&w->c);
     if (s != ST_OK) buf_free(&w->html.buf);
     return s;
@@ -255,9 +302,15 @@ void web_busy(void *site, struct http_request *q, struct http_response *r)
 void web_refused(void *site, struct http_request *q, struct http_response *r, int status)
 {
     struct web w;
-    enum status s = status == 413 ? ST_TOO_LARGE : status == 500 ? ST_BROKEN : ST_BAD_INPUT;
+    enum status s = status == 413   ? ST_TOO_LARGE
+                    : status == 429 ? ST_TOO_MANY
+                    : status == 500 ? ST_BROKEN
+                    : status == 503 ? ST_UNAVAILABLE
+                                    : ST_BAD_INPUT;
     begin(&w, site, q, r);
     r->status = status;
+    fail_detail(&w.c.fault, s, "refused with %d", status);
+    w.c.fault.retry_after_s = RETRY_AFTER_S;
     log_fault(&w, s);
     web_error_page(&w, s);
 }

@@ -22,8 +22,11 @@ struct route {
     unsigned roles;   /* for staff: any of these */
     enum status (*handle)(struct web *w);
     size_t body_bytes, file_bytes; /* POST: what it takes */
-    bool slow;                     /* a GET that must not hold up others */
-    bool keeps_working;            /* open to a session that must change its password first */
+    /* POST of a large form that anyone may send who has begun: whether this one has. Else 303 to `begins`. */
+    bool (*has_begun)(struct web *w);
+    const char *begins;
+    bool slow;          /* a GET that must not hold up others */
+    bool keeps_working; /* open to a session that must change its password first */
 };
 
 /* A POST needs a token, always: dispatch.c checks it. */

@@ -2,10 +2,10 @@
 
 #include "app/core/housekeeping.h"
 #include "base/log.h"
+#include "base/machine.h"
 
 #include <pthread.h>
 #include <signal.h>
-#include <sys/resource.h>
 
 #define STOP_MS     10000
 #define WORKERS     4
@@ -16,14 +16,6 @@ static void wait_for_stop(const sigset_t *signals)
     int signal;
     while (sigwait(signals, &signal) != 0)
         continue;
-}
-
-static void raise_file_limit(void)
-{
-    struct rlimit files;
-    if (getrlimit(RLIMIT_NOFILE, &files) != 0) return;
-    files.rlim_cur = files.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &files);
 }
 
 /* Before any thread is made: all of them inherit it. */
@@ -44,6 +36,7 @@ enum status web_serve(struct site *site, struct str listen, int threads, struct 
         .threads = threads,
         .workers = WORKERS,
         .queue = QUEUED_JOBS,
+        .trust_proxy = site->trust_proxy,
         .session_cookies = {"hy", "__Host-hy"},
         .plan = web_plan,
         .handle = web_handle,
@@ -55,8 +48,10 @@ enum status web_serve(struct site *site, struct str listen, int threads, struct 
     const char *wrong = web_routes_fault();
     if (wrong) return fail(f, ST_BROKEN, "%s", wrong);
     block_signals(&signals);
-    raise_file_limit();
+    machine_open_files();
+    machine_keep_secrets();
     struct housekeeping *housekeeping = housekeeping_start(site->app);
+    if (!housekeeping) return fail(f, ST_UNAVAILABLE, "cannot start a thread: out of memory or processes");
     enum status s = http_start(&o, f, &server);
     if (s == ST_OK) {
         log_line(LOG_INFO, "serving %.*s on %.*s (port %d)", STR_ARG(site->url), STR_ARG(listen),

@@ -97,6 +97,12 @@ enum status page_register(struct web *w)
     return show_account(w, &none, unfinished, 200);
 }
 
+bool register_has_begun(struct web *w)
+{
+    struct draft d;
+    return app_read(&w->c) != ST_OK || find_draft(w, &d) != ST_LOGIN;
+}
+
 enum status post_register(struct web *w)
 {
     struct account_form form;

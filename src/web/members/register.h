@@ -58,6 +58,7 @@ struct register_done_view {
 enum status page_register(struct web *w);
 enum status post_register(struct web *w);
 enum status page_register_details(struct web *w);
+bool register_has_begun(struct web *w); /* a draft of this browser is there, or it can't be known */
 enum status post_register_details(struct web *w);
 enum status page_register_photo(struct web *w);
 enum status page_register_confirm(struct web *w);

@@ -12,7 +12,7 @@ static const struct route ROUTES[] = {
     POST("/register", WHO_ALL, 0, post_register, LIMIT_BODY_FORM),
     GET("/register/details", WHO_ALL, 0, page_register_details),
     POST("/register/details", WHO_ALL, 0, post_register_details, LIMIT_BODY_PHOTO,
-         .file_bytes = LIMIT_PHOTO_BYTES + 1),
+         .file_bytes = LIMIT_PHOTO_BYTES + 1, .has_begun = register_has_begun, .begins = "/register"),
     GET("/register/photo", WHO_ALL, 0, page_register_photo),
     GET("/register/confirm", WHO_ALL, 0, page_register_confirm),
     POST("/register/confirm", WHO_ALL, 0, post_register_confirm, LIMIT_BODY_FORM),

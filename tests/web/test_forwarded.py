@@ -1,0 +1,51 @@
+"""Behind a proxy: whose tries a wrong password is counted for, with and without --trust-proxy."""
+
+import unittest
+
+from server import PASSWORD, Server
+
+server = Server(members=20, companies=3)
+OURS = "演示监理公司0001"
+
+
+def setUpModule():
+    server.start()
+    unittest.addModuleCleanup(server.stop)
+
+
+def status(password, forwarded):
+    browser = server.browser()
+    browser.get("/login?as=company")
+    return browser.post("/login", {"as": "company", "account": OURS, "password": password}, X_Forwarded_For=forwarded).status
+
+
+class Forwarded(unittest.TestCase):
+    def setUp(self):
+        server.sql("delete from attempt")
+
+    def shut_out(self, *forwarded):
+        """Five wrong passwords, from each of these in turn."""
+        for i in range(5):
+            self.assertEqual(status("wrong", forwarded[i % len(forwarded)]), 422)
+
+    def test_of_a_trusted_proxy_the_last_one_counts(self):
+        server.restart("--captcha", "off", "--trust-proxy", "127.0.0.1")
+        self.addCleanup(server.restart)
+        self.shut_out("203.0.113.8", "203.0.113.8:40000", "198.51.100.7, 203.0.113.8:40001", "[::ffff:203.0.113.8]:1")
+        for same in ("203.0.113.8", "203.0.113.8:50000", "192.0.2.1, 203.0.113.8"):
+            self.assertEqual(status(PASSWORD, same), 429, same)
+        for other in ("198.51.100.7", "203.0.113.8, 198.51.100.7", "[2001:db8:6::1]:40000", "203.0.113.8, unknown"):
+            self.assertEqual(status(PASSWORD, other), 303, other)
+
+    def test_of_anyone_else_none(self):
+        for trusted in ((), ("--trust-proxy", "192.0.2.1")):
+            with self.subTest(trusted=trusted):
+                server.restart("--captcha", "off", *trusted)
+                self.addCleanup(server.restart)
+                server.sql("delete from attempt")
+                self.shut_out("203.0.113.8", "198.51.100.7", "2001:db8:6::1", "unknown")
+                self.assertEqual(status(PASSWORD, "192.0.2.77"), 429)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -24,7 +24,8 @@ size_t arena_size(const struct arena *a); /* what it takes now */
 
 /* Runs work(arg). When memory is gone on the way, of this arena's limit or of the machine for whatever this
  * thread asks, the work is left where it stands, what it deferred in `a` is run, and false returned. What the
- * work holds must therefore hang on `a`, or be the caller's to free. */
+ * work holds must therefore hang on `a`, or be the caller's to free. `a` may be NULL where the work defers
+ * nothing. */
 bool memory_try(struct arena *a, void (*work)(void *), void *arg) __attribute__((warn_unused_result));
 _Noreturn void memory_gone(void); /* for what allocates otherwise */
 

@@ -218,10 +218,36 @@ enum status db_exec(struct db_conn *c, const struct db_query *q, const struct db
     return run(c, q, in, NULL, NULL, ret_rows);
 }
 
+struct taking {
+    db_row_fn *row;
+    void *arg;
+    const struct db_value *values;
+    enum status status;
+    bool memory_gone;
+};
+
+static void take_row(void *taking)
+{
+    struct taking *t = taking;
+    t->status = t->row(t->arg, t->values);
+}
+
+/* Memory may be gone while a row is taken: first the statement must come to its end. */
+static enum status take_row_or_stop(void *taking, const struct db_value *values)
+{
+    struct taking *t = taking;
+    t->values = values;
+    t->memory_gone = !memory_try(NULL, take_row, t);
+    return t->memory_gone ? ST_UNAVAILABLE : t->status;
+}
+
 enum status db_each(struct db_conn *c, const struct db_query *q, const struct db_value *in, db_row_fn *row,
                     void *arg)
 {
-    return run(c, q, in, row, arg, NULL);
+    struct taking t = {.row = row, .arg = arg};
+    enum status status = run(c, q, in, take_row_or_stop, &t, NULL);
+    if (t.memory_gone) memory_gone();
+    return status;
 }
 
 enum status db_check_query(struct db *db, const struct db_query *q, struct fault *f)

@@ -6,7 +6,7 @@ const struct eligibility_rules eligibility_defaults = {
     .educations = {11, 14, 21, 31, 41},
     .n_educations = 5,
     .title_level_min = 1,
-    .practice_years_min = 1,
+    .practice_months_min = 12,
     .age_min = 18,
     .age_max = 60,
 };
@@ -50,6 +50,12 @@ static bool check_qualification(const struct eligibility_rules *rules, const str
     return false;
 }
 
+/* 1 年, 18 个月. */
+static struct str span_text(struct arena *a, int months)
+{
+    return months % 12 == 0 ? arena_fmt(a, " %d 年", months / 12) : arena_fmt(a, " %d 个月", months);
+}
+
 static bool check_practice(const struct eligibility_rules *rules, struct day started_on, struct day today,
                            struct problems *ps)
 {
@@ -61,11 +67,12 @@ static bool check_practice(const struct eligibility_rules *rules, struct day sta
         problem_add(ps, "started_on", "开始做监理的年月不能晚于今天");
         return false;
     }
-    struct day enough_on = day_add_years(started_on, rules->practice_years_min);
+    struct day first = DAY(started_on.year, started_on.month, 1);
+    struct day enough_on = day_add_months(first, rules->practice_months_min);
     if (day_cmp(enough_on, today) <= 0) return true;
-    problem_add(ps, "started_on", "从事监理及工程咨询工作须满 %d 年，您到 %d 年 %d 月 %d 日才满 %d 年",
-                rules->practice_years_min, enough_on.year, enough_on.month, enough_on.day,
-                rules->practice_years_min);
+    struct str span = span_text(ps->arena, rules->practice_months_min);
+    problem_add(ps, "started_on", "从事监理及工程咨询工作须满%.*s，您到 %d 年 %d 月 %d 日才满%.*s",
+                STR_ARG(span), enough_on.year, enough_on.month, enough_on.day, STR_ARG(span));
     return false;
 }
 

@@ -83,6 +83,41 @@ static void practice(void **state)
     }
 }
 
+/* eligibility.practice_months: the first of the starting month plus the months. */
+static void months_of_practice(void **state)
+{
+    static const struct {
+        const char *name;
+        int months;
+        struct day started_on, today;
+        bool good;
+    } cases[] = {
+        {"18 months on the day", 18, {2025, 5, 1}, {2026, 11, 1}, true},
+        {"18 months, a day less", 18, {2025, 5, 1}, {2026, 10, 31}, false},
+        {"18 months are not a year", 18, {2025, 11, 1}, {2026, 11, 1}, false},
+        {"17 months", 17, {2025, 5, 1}, {2026, 10, 1}, true},
+        {"17 months, a day less", 17, {2025, 5, 1}, {2026, 9, 30}, false},
+        {"a month", 1, {2026, 2, 1}, {2026, 3, 1}, true},
+        {"a month, on the last of February", 1, {2026, 2, 1}, {2026, 2, 28}, false},
+        {"a month over the year's end", 1, {2026, 12, 1}, {2027, 1, 1}, true},
+        {"11 months over a leap day", 11, {2027, 4, 1}, {2028, 2, 29}, false},
+        {"11 months, the day after", 11, {2027, 4, 1}, {2028, 3, 1}, true},
+        {"a day inside the month counts as its first", 1, {2026, 1, 31}, {2026, 2, 1}, true},
+        {"none", 0, {2026, 11, 1}, {2026, 11, 1}, true},
+        {"none, and not begun", 0, {2026, 12, 1}, {2026, 11, 30}, false},
+        {"two years", 24, {2024, 11, 1}, {2026, 11, 1}, true},
+        {"two years, a day less", 24, {2024, 11, 1}, {2026, 10, 31}, false},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct problems ps = {.arena = *state};
+        struct eligibility_rules rules = eligibility_defaults;
+        struct applicant who = GOOD;
+        rules.practice_months_min = cases[i].months;
+        who.started_on = cases[i].started_on;
+        assert_row(cases[i].name, eligibility_practice(&rules, &who, cases[i].today, &ps), cases[i].good);
+    }
+}
+
 static void sentences(void **state)
 {
     struct problems ps = {.arena = *state};
@@ -96,6 +131,13 @@ static void sentences(void **state)
     assert_text(problem_of(&ps, STR("started_on")),
                 "从事监理及工程咨询工作须满 1 年，您到 2027 年 3 月 1 日才满 1 年");
 
+    struct problems odd = {.arena = *state};
+    struct eligibility_rules rules = eligibility_defaults;
+    rules.practice_months_min = 18;
+    assert_false(eligibility_practice(&rules, &who, TODAY, &odd));
+    assert_text(problem_of(&odd, STR("started_on")),
+                "从事监理及工程咨询工作须满 18 个月，您到 2027 年 9 月 1 日才满 18 个月");
+
     struct problems future = {.arena = *state};
     who.started_on = DAY(2026, 12, 1);
     assert_false(eligibility_practice(&eligibility_defaults, &who, TODAY, &future));
@@ -108,7 +150,7 @@ static void settings(void **state)
     const struct eligibility_rules strict = {.educations = {21},
                                              .n_educations = 1,
                                              .title_level_min = 3,
-                                             .practice_years_min = 3,
+                                             .practice_months_min = 36,
                                              .age_min = 22,
                                              .age_max = 50};
     const struct applicant who = {{2005, 1, 1}, 31, 2, {2024, 6, 1}};
@@ -124,6 +166,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_ARENA(ages),      WITH_ARENA(qualifications), WITH_ARENA(practice),
+        WITH_ARENA(months_of_practice),
         WITH_ARENA(sentences), WITH_ARENA(settings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,7 +14,7 @@ void eligibility_rules_of(struct ctx *c, struct eligibility_rules *ret)
     struct eligibility_rules rules = eligibility_defaults;
     rules.age_min = (int)c->app->settings->age_min;
     rules.age_max = (int)c->app->settings->age_max;
-    rules.practice_years_min = (int)(c->app->settings->practice_months / 12);
+    rules.practice_months_min = (int)c->app->settings->practice_months;
     *ret = rules;
 }
 

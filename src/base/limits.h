@@ -42,4 +42,8 @@
 #define LIMIT_BYTES_A_SECOND 500
 #define LIMIT_BODY_MS        600000
 
+/* Of the trail. */
+#define LIMIT_ADDRESS_BYTES 64  /* of an address of the network, as the trail keeps it */
+#define LIMIT_HEAD_LINE     256 /* of a file of heads of the trail */
+
 #endif

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct command COMMANDS[] = {
     {"serve", "", "runs the server", " listen url trust-proxy captcha threads ", 0, 0, cmd_serve},
@@ -17,7 +18,11 @@ static const struct command COMMANDS[] = {
      "accounts of the association; the password comes from stdin", " role ", 2, 2, cmd_staff},
     {"export", "members FILE [--status S] [--company C]", "the register as .xlsx or .csv", " status company ",
      2, 2, cmd_export},
-    {"audit", "verify", "walks the chain of the audit log", " ", 1, 1, cmd_audit},
+    {"audit", "verify [--head FILE] | head | accept --reason TEXT",
+     "walks the chain of the audit log; prints its newest row, for keeping outside; goes on after an older "
+     "copy "
+     "was put back",
+     " head reason ", 1, 1, cmd_audit},
     {"doctor", "", "looks whether everything is as it should be", " ", 0, 0, cmd_doctor},
     {"version", "", "name, version, libraries", " ", 0, 0, cmd_version},
 };
@@ -46,6 +51,8 @@ static const struct {
     OPTION("password", NULL, password),
     OPTION("status", NULL, status),
     OPTION("company", NULL, company),
+    OPTION("head", NULL, head),
+    OPTION("reason", NULL, reason),
 };
 #define N_OPTIONS (sizeof OPTIONS / sizeof *OPTIONS)
 
@@ -81,6 +88,13 @@ int cli_usage(const char *format, ...)
     fputc('\n', stderr);
     va_end(args);
     return EXIT_USAGE;
+}
+
+void cli_progress(void *arg, int64_t done, int64_t all)
+{
+    (void)arg;
+    if (!isatty(STDERR_FILENO)) return;
+    fprintf(stderr, "\r%ld of %ld rows%s", (long)done, (long)all, done < all ? "" : "\n");
 }
 
 bool cli_int(struct str s, int64_t min, int64_t max, int64_t *ret)

@@ -29,7 +29,7 @@ struct cli {
     int n_words;
     struct str db, listen, url, trust_proxy, keys, captcha, today;
     struct str role, members, companies, seed, password, status, company;
-    struct str threads;
+    struct str threads, head, reason;
     struct fault fault;
     serve_fn *serve;
 };
@@ -56,6 +56,8 @@ struct app_options cli_app_options(const struct cli *cli, bool create, bool any_
 /* "huiyuan: …" on stderr; EXIT_FAILED. */
 int cli_fail(const struct fault *f);
 int cli_usage(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* How many rows of how many, on a terminal only: one line, written over. */
+void cli_progress(void *arg, int64_t done, int64_t all);
 bool cli_int(struct str s, int64_t min, int64_t max, int64_t *ret);
 
 #endif

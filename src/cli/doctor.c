@@ -17,5 +17,5 @@ static void print_line(void *arg, const char *what, struct str text)
 int cmd_doctor(struct cli *cli)
 {
     struct app_options o = cli_app_options(cli, false, true);
-    return app_doctor(&o, print_line, NULL) ? EXIT_FAILED : EXIT_DONE;
+    return app_doctor(&o, print_line, cli_progress, NULL) ? EXIT_FAILED : EXIT_DONE;
 }

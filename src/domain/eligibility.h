@@ -13,9 +13,9 @@
 struct eligibility_rules {
     int educations[ELIGIBILITY_EDUCATIONS]; /* codes that are enough by themselves (codes.h) */
     size_t n_educations;
-    int title_level_min; /* or a professional title of this level */
+    int title_level_min;     /* or a professional title of this level */
     int practice_months_min; /* whole months, from the first of the one in which work began */
-    int age_min, age_max; /* whole years, both inclusive */
+    int age_min, age_max;    /* whole years, both inclusive */
 };
 extern const struct eligibility_rules eligibility_defaults;
 

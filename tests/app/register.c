@@ -32,6 +32,7 @@ static struct ctx *ctx_of(struct fixture *x, struct actor actor)
 {
     struct ctx *c = new_ctx(x);
     c->actor = actor;
+    c->address = STR("192.0.2.7");
     return c;
 }
 
@@ -150,6 +151,7 @@ int register_teardown(void **state)
     arena_free(x->arena); /* ends what requests still hold, before the database closes */
     app_close(app);
     unlink(keys.p);
+    unlink(arena_fmt(db->arena, "%s.head", keys.p).p);
     if (db->folder) rmdir(arena_fmt(db->arena, "%s/tmp", db->folder).p);
     db_fixture_free(db);
     return 0;

@@ -165,8 +165,8 @@ static void settings(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_ARENA(ages),      WITH_ARENA(qualifications), WITH_ARENA(practice),
-        WITH_ARENA(months_of_practice),
+        WITH_ARENA(ages),      WITH_ARENA(qualifications),
+        WITH_ARENA(practice),  WITH_ARENA(months_of_practice),
         WITH_ARENA(sentences), WITH_ARENA(settings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,6 +25,14 @@ def run(*words, **environment):
     return ended.returncode, ended.stderr
 
 
+def told(*words):
+    """Exit status, stdout and stderr."""
+    options = ["--db", server.url, "--keys", str(server.folder / "keys")]
+    ended = subprocess.run([server.binary, words[0], *options, *words[1:]], capture_output=True, text=True, timeout=60,
+                           check=False, env=os.environ | {"HUIYUAN_TODAY": "2026-11-23"})
+    return ended.returncode, ended.stdout, ended.stderr
+
+
 class Usage(unittest.TestCase):
     def test_an_option_that_is_wrong_is_wrong_usage(self):
         for option, value in (("threads", "0"), ("threads", "many"), ("captcha", "maybe"), ("url", "huiyuan.example"),
@@ -49,6 +57,39 @@ class Usage(unittest.TestCase):
         for words in (("audit", "verify"), ("doctor",), ("migrate",)):
             self.assertEqual(run(*words, "--captcha", "off")[0], 0, words)
             self.assertEqual(run(*words, HUIYUAN_CAPTCHA="off")[0], 0, words)
+
+
+class EndOfTheTrail(unittest.TestCase):
+    """audit head, audit verify --head FILE, audit accept."""
+
+    def test_a_head_that_was_kept_is_found_again(self):
+        code, head, _ = told("audit", "head")
+        self.assertEqual(code, 0)
+        self.assertRegex(head, r"\A[1-9][0-9]* [0-9a-f]{64}\n\Z")
+        number, mac = head.split()
+        file = server.folder / "heads"
+        for text, expected in ((head, 0), ("\n" + head + head, 0), (f"{int(number) + 1} {mac}\n", 1),
+                               (f"{number} {'0' * 64}\n", 1), (head + f"1 {'a' * 64}\n", 1), ("nothing\n", 2), ("", 2)):
+            file.write_text(text)
+            code, said, fault = told("audit", "verify", "--head", str(file))
+            self.assertEqual((code, said.startswith("ok, ")), (expected, expected == 0), (text, said, fault))
+            self.assertEqual(fault.count("\n"), 0 if expected == 0 else 1, fault)
+        self.assertEqual(told("audit", "verify", "--head", str(server.folder / "none"))[0], 1)
+
+    def test_what_is_gone_is_told_until_it_is_accepted(self):
+        mark = server.folder / "keys.head"
+        self.assertEqual(told("audit", "verify")[0], 0)
+        kept = mark.read_text()
+        mark.write_text(f"999999 {'a' * 64}\n")
+        for words in (("audit", "verify"), ("doctor",)):
+            code, said, fault = told(*words)
+            self.assertEqual(code, 1)
+            self.assertIn("row 999999 was written", said + fault)
+            self.assertIn("audit accept", said + fault)
+        self.assertEqual(told("audit", "accept")[0], 2)
+        self.assertEqual(told("audit", "accept", "--reason", "restored")[0], 0)
+        self.assertEqual(told("audit", "verify")[0], 0)
+        self.assertGreater(int(mark.read_text().split()[0]), int(kept.split()[0]))
 
 
 if __name__ == "__main__":

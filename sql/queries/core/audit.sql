@@ -14,18 +14,25 @@ insert into audit_head (id, number, mac) values (1, 0, :mac) on conflict (id) do
 update audit_head set number = :number, mac = :mac where id = 1
 
 -- audit_insert :exec (number: int, at: time, account: account_id?, side: text, event: text, result: text,
---   member: member_id?, company: company_id?, batch: batch_id?, shown: bool, digest: bytes, mac: bytes)
-insert into audit (number, at, account_id, side, event, result, member_id, company_id, batch_id, shown, digest, mac)
-values (:number, :at, :account, :side, :event, :result, :member, :company, :batch, :shown, :digest, :mac)
+--   member: member_id?, company: company_id?, batch: batch_id?, shown: bool, digest: bytes, form: int,
+--   address_sealed: bytes?, mac: bytes)
+insert into audit (number, at, account_id, side, event, result, member_id, company_id, batch_id, shown, digest,
+    form, address_sealed, mac)
+values (:number, :at, :account, :side, :event, :result, :member, :company, :batch, :shown, :digest,
+    :form, :address_sealed, :mac)
 
 -- audit_detail_insert :exec (number: int, detail_sealed: bytes)
 insert into audit_detail (number, detail_sealed) values (:number, :detail_sealed)
 
 -- row audit_full (number: int, at: time, account_id: account_id?, side: text, event: text, result: text,
---   member_id: member_id?, company_id: company_id?, batch_id: batch_id?, shown: bool, digest: bytes, mac: bytes)
+--   member_id: member_id?, company_id: company_id?, batch_id: batch_id?, shown: bool, digest: bytes, form: int,
+--   address_sealed: bytes?, mac: bytes)
 
 -- audit_after :many (above: int, limit: int) -> audit_full
 select @columns from audit where number > :above order by number limit :limit
+
+-- audit_mac :one (number: int) -> (mac: bytes)
+select mac from audit where number = :number
 
 -- audit_detail_of :one (number: int) -> (detail_sealed: bytes)
 select detail_sealed from audit_detail where number = :number

@@ -1,6 +1,7 @@
 #include "app/core/app.h"
 
 #include "app/core/ledger.h"
+#include "app/core/mark.h"
 #include "db/db.h"
 #include "gen/queries.h"
 
@@ -44,9 +45,11 @@ enum status app_begin(struct ctx *c)
 enum status app_commit(struct ctx *c)
 {
     struct db_conn *tx = c->db;
+    struct pending *done = c->pending;
     forget_db(c);
     TRY(tx_commit(tx));
     c->commits++;
+    pending_done(c->app, done);
     return ST_OK;
 }
 

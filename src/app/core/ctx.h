@@ -13,6 +13,7 @@ struct db;
 struct db_conn;
 struct housekeeping;
 struct kept;
+struct mark;
 struct pending;
 struct settings;
 
@@ -51,6 +52,7 @@ struct app {
     struct day fixed_today; /* for tests, on a database made by demo; else none */
     bool demo;
     struct kept *sessions, *member_counts, *masked; /* core/kept.h; opened by the features that use them */
+    struct mark *mark;                              /* NULL without keys */
     struct housekeeping *housekeeping;              /* beside a server; else NULL */
     struct arena *arena;                            /* of the process */
 };
@@ -61,6 +63,7 @@ struct ctx {
     struct day today; /* taken once, so that nothing changes its mind at midnight */
     int64_t now_ms;
     struct actor actor;
+    struct str address; /* of the device that asks; none: the command line */
     struct db_conn
         *db; /* what queries go through: a snapshot, or the transaction under way; NULL before either */
     int64_t version; /* of the data that db shows; 0: not asked yet */

@@ -1,7 +1,9 @@
 #include "app/core/ledger.h"
 
 #include "app/core/chain.h"
+#include "app/core/mark.h"
 #include "app/core/vault.h"
+#include "base/limits.h"
 #include "db/db.h"
 #include "gen/queries.h"
 
@@ -31,6 +33,8 @@ struct deltas {
 struct pending {
     struct arena *arena;
     struct app *app;
+    struct str address; /* of who asks */
+    struct head *head;  /* after the last row; NULL: none was written */
     struct pending_rows rows;
     struct deltas deltas;
 };
@@ -40,6 +44,7 @@ void pending_start(struct ctx *c)
     c->pending = ARENA_NEW(c->arena, struct pending);
     c->pending->arena = c->arena;
     c->pending->app = c->app;
+    c->pending->address = str_sub(c->address, 0, LIMIT_ADDRESS_BYTES);
     tx_extra_set(c->db, c->pending);
 }
 
@@ -61,6 +66,7 @@ enum status audit_add(struct ctx *c, const struct audit_note *note)
                 .batch_id = note->batch,
                 .shown = note->shown,
                 .digest = sha256_of(c->arena, detail),
+                .form = CHAIN_FORM_ADDRESS,
             },
         .detail_sealed = detail,
     };
@@ -118,7 +124,7 @@ static enum status row_write(struct db_conn *tx, const struct pending_row *p)
     TRY(q_audit_insert(tx,
                        &(struct audit_insert_in){r->number, r->at, r->account_id, r->side, r->event,
                                                  r->result, r->member_id, r->company_id, r->batch_id,
-                                                 r->shown, r->digest, r->mac},
+                                                 r->shown, r->digest, r->form, r->address_sealed, r->mac},
                        NULL));
     return p->detail_sealed.n ? q_audit_detail_insert(tx, r->number, p->detail_sealed, NULL) : ST_OK;
 }
@@ -135,11 +141,19 @@ enum status audit_write_last(struct db_conn *tx, void *extra)
     for (size_t i = 0; i < p->rows.n; i++) {
         struct audit_full *row = &p->rows.p[i].row;
         row->number = ++head.number;
+        row->address_sealed = chain_address_seal(p->app, p->arena, row->number, p->address);
         row->mac = chain_mac(p->app, p->arena, row, head.mac);
         head.mac = row->mac;
         TRY(row_write(tx, &p->rows.p[i]));
     }
+    p->head = ARENA_NEW(p->arena, struct head);
+    head_set(p->head, head.number, head.mac);
     return q_audit_head_move(tx, head.number, head.mac, NULL);
+}
+
+void pending_done(struct app *app, const struct pending *p)
+{
+    if (p && p->head) mark_note(app->mark, p->head);
 }
 
 enum status audit_start(struct ctx *c)

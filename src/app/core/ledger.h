@@ -25,6 +25,8 @@ void counter_add(struct ctx *c, struct company_id company, struct str state, str
 
 /* A transaction begins: for app_begin. */
 void pending_start(struct ctx *c);
+/* Its commit is durable: the high-water mark beside the keys may move on. */
+void pending_done(struct app *app, const struct pending *p);
 /* For db_set_last. */
 enum status audit_write_last(struct db_conn *tx, void *pending);
 /* The chain's first link: once, for a new database. */

@@ -3,6 +3,7 @@
 #include "app/core/feature.h"
 #include "app/core/kept.h"
 #include "app/core/ledger.h"
+#include "app/core/mark.h"
 #include "app/core/settings.h"
 #include "db/db.h"
 #include "gen/queries.h"
@@ -45,6 +46,25 @@ enum status app_keys_path(const struct app_options *o, struct arena *a, struct f
     return ST_OK;
 }
 
+/* It is read before the trail is: meanwhile another process may move both on. */
+enum status app_open_mark(struct app *app, struct str keys_path, struct fault *f)
+{
+    struct ctx c;
+    struct mark_seen seen;
+    struct str wrong = STR_NONE;
+    struct arena *a = arena_new();
+    struct mark *mark = mark_new(app->arena, keys_path);
+    ctx_init(&c, app, a);
+    mark_look(mark, a, &seen);
+    enum status s = app_read(&c);
+    if (s == ST_OK) s = mark_judge(&c, mark, &seen, &wrong);
+    if (s) *f = c.fault;
+    if (wrong.n) mark_hold(mark);
+    app->mark = mark;
+    arena_free(a);
+    return s;
+}
+
 enum status app_load_keys(struct app *app, const struct app_options *o, struct fault *f)
 {
     struct str path = STR_NONE;
@@ -64,7 +84,7 @@ enum status app_load_keys(struct app *app, const struct app_options *o, struct f
     if (s == ST_NOT_FOUND) s = ST_OK;
     if (s && !f->text[0]) *f = c.fault;
     arena_free(a);
-    return s;
+    return s == ST_OK ? app_open_mark(app, path, f) : s;
 }
 
 enum status app_load_settings(struct app *app, struct fault *f)
@@ -124,6 +144,7 @@ enum status app_open(const struct app_options *o, struct fault *f, struct app **
 void app_close(struct app *app)
 {
     if (!app) return;
+    mark_close(app->mark);
     db_close(app->db);
     keys_free(app->keys);
     kept_free(app->sessions);

@@ -22,6 +22,8 @@ void app_close(struct app *app);
 enum status app_keys_path(const struct app_options *o, struct arena *a, struct fault *f,
                           struct str *ret) MUST_USE;
 enum status app_load_keys(struct app *app, const struct app_options *o, struct fault *f) MUST_USE;
+/* The high-water mark beside the keys, which it names: from here on it follows. */
+enum status app_open_mark(struct app *app, struct str keys_path, struct fault *f) MUST_USE;
 enum status app_load_settings(struct app *app, struct fault *f) MUST_USE;
 
 #endif

@@ -84,11 +84,20 @@ enum status member_may_each(struct ctx *c, const struct member_full *m, bool ret
     return ST_OK;
 }
 
+/* Not there or not theirs: the trail names whom they asked for. */
+static enum status note_foreign(struct ctx *c, const struct decision *d, struct member_id id)
+{
+    return audit_add(c, &(struct audit_note){.event = member_event_word(d->event),
+                                             .result = "not_found",
+                                             .about = {.member = id},
+                                             .company = c->actor.company});
+}
+
 static enum status skip_foreign(struct ctx *c, const struct decision *d, struct member_id id,
                                 struct outcome *o)
 {
     outcome_skip(c, o, &(struct skipped){id, STR(""), STR("not_found"), STR("不存在或不属于本单位")});
-    return audit_add(c, &(struct audit_note){.event = member_event_word(d->event), .result = "not_found"});
+    return note_foreign(c, d, id);
 }
 
 static enum status decide_row(struct ctx *c, const struct decision *d, struct member_full *m,
@@ -234,12 +243,15 @@ static enum status decision_check(struct ctx *c, const struct decision *d)
 }
 
 /* None of them was theirs: nothing is done, and the trail says that someone tried. */
-static enum status note_foreign(struct ctx *c, const struct decision *d)
+static enum status all_foreign(struct ctx *c, const struct decision *d, const struct selection *s)
 {
+    struct id_list ids = {0};
     app_rollback(c);
-    TRY(audit_add_alone(c, &(struct audit_note){.event = member_event_word(d->event),
-                                                .result = "not_found",
-                                                .company = c->actor.company}));
+    TRY(app_begin(c));
+    TRY(selected(c, s, &ids));
+    for (size_t i = 0; i < ids.n; i++)
+        TRY(note_foreign(c, d, ids.p[i]));
+    TRY(app_commit(c));
     return not_found(c);
 }
 
@@ -259,7 +271,7 @@ enum status app_members_decide(struct ctx *c, const struct decision *d, const st
         return ST_OK;
     }
     TRY(decide_all(c, d, s, &o, &theirs));
-    if (theirs == 0) return note_foreign(c, d);
+    if (theirs == 0) return all_foreign(c, d, s);
     TRY(outcome_save(c, &o, token));
     TRY(app_commit(c));
     *ret_token = token;

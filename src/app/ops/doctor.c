@@ -1,6 +1,7 @@
 #include "app/ops/doctor.h"
 #include "app/core/open.h"
 
+#include "app/core/trail.h"
 #include "db/db.h"
 #include "gen/queries.h"
 #include "media/font.h"
@@ -19,6 +20,7 @@
 struct doctor {
     struct ctx *c;
     doctor_line_fn *line;
+    doctor_progress_fn *progress;
     void *arg;
     int wrong;
 };
@@ -76,22 +78,30 @@ static void look_at_copies(struct doctor *d)
     judge_list(d, "search index", s, names.n, RESTORE);
 }
 
+/* The whole chain, piece by piece. */
 static void look_at_trail(struct doctor *d)
 {
     struct ctx *c = d->c;
-    struct audit_head_row head;
-    struct audit_newest_row newest;
-    enum status s = q_audit_head(c->db, c->arena, &head);
-    if (s == ST_OK) s = q_audit_newest(c->db, c->arena, &newest);
-    if (s == ST_NOT_FOUND)
-        bad(d, "audit trail", "it is empty: rows were taken away; restore a backup");
-    else if (s != ST_OK)
+    int64_t rows, wrong;
+    enum status s = app_audit_walk(c, d->progress, d->arg, &rows, &wrong);
+    if (s != ST_OK)
         bad_fault(d, "audit trail", &c->fault);
-    else if (head.number != newest.number || !bytes_eq(head.mac, newest.mac))
-        bad(d, "audit trail", "its end is row %ld, its head says %ld: run huiyuan audit verify",
-            (long)newest.number, (long)head.number);
+    else if (wrong)
+        bad(d, "audit trail", "row %ld does not check: %s", (long)wrong, RESTORE);
     else
         good(d, "audit trail");
+}
+
+static void look_at_mark(struct doctor *d)
+{
+    struct ctx *c = d->c;
+    struct str wrong;
+    if (app_audit_mark(c, &wrong) != ST_OK)
+        bad_fault(d, "high-water mark", &c->fault);
+    else if (wrong.n)
+        bad(d, "high-water mark", "%.*s", STR_ARG(wrong));
+    else
+        good(d, "high-water mark");
 }
 
 /* A fixed today lasts until midnight. */
@@ -176,6 +186,7 @@ static void look_inside(struct doctor *d, struct app *app)
     }
     look_at_copies(d);
     look_at_trail(d);
+    look_at_mark(d);
     look_at_clock(d);
     look_at_file(d);
     app_end(d->c);
@@ -210,11 +221,11 @@ static struct app *open_in_steps(struct doctor *d, const struct app_options *o)
     return app;
 }
 
-int app_doctor(const struct app_options *o, doctor_line_fn *line, void *arg)
+int app_doctor(const struct app_options *o, doctor_line_fn *line, doctor_progress_fn *progress, void *arg)
 {
     struct arena *a = arena_new();
     struct ctx c = {.arena = a};
-    struct doctor d = {&c, line, arg, 0};
+    struct doctor d = {&c, line, progress, arg, 0};
     struct app *app = open_in_steps(&d, o);
     if (app) look_inside(&d, app);
     look_at_fonts(&d);

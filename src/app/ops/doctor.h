@@ -9,8 +9,12 @@
  * lives until the call returns. */
 typedef void doctor_line_fn(void *arg, const char *what, struct str text);
 
+/* Long work: how far the walk along the trail is. */
+typedef void doctor_progress_fn(void *arg, int64_t done, int64_t all);
+
 /* Opens the database by itself, since that may be what fails; create and any_schema are ignored. Answers how
  * many things are wrong. What depends on a thing that is wrong is not looked at. */
-int app_doctor(const struct app_options *o, doctor_line_fn *line, void *arg) MUST_USE;
+int app_doctor(const struct app_options *o, doctor_line_fn *line, doctor_progress_fn *progress,
+               void *arg) MUST_USE;
 
 #endif

@@ -54,6 +54,7 @@ enum status app_migrate(struct app *app, const struct app_options *o, struct fau
         if (s) *f = c.fault;
         arena_free(a);
         TRY(s);
+        TRY(app_open_mark(app, path, f));
     } else if (!app->keys) {
         TRY(app_load_keys(app, o, f));
     }

@@ -197,7 +197,7 @@ static void begin(struct web *w, const struct site *site, struct http_request *q
     *w = (struct web){.q = q, .r = r, .site = site};
     random_hex(w->request_id, sizeof w->request_id - 1);
     ctx_init(&w->c, site->app, q->arena);
-    w->address = str_from(q->address);
+    w->address = w->c.address = str_from(q->address);
 }
 
 /* What of a body is wanted from who sends it. Where the database can't say, the use case will. */

@@ -3,6 +3,7 @@
 #include "people.h"
 #include "raw_sql.h"
 
+#include "app/core/chain.h"
 #include "app/core/trail.h"
 #include "app/core/vault.h"
 #include "gen/queries.h"
@@ -56,6 +57,12 @@ static const struct tampering {
     {"another company", "update audit set company_id = company_id + 1 where number = ROW", 0},
     {"another batch", "update audit set batch_id = 7 where number = ROW", 0},
     {"hidden from the person", "update audit set shown = 0 where number = ROW", 0},
+    {"another address", "update audit set address_sealed = (select id_sealed from member) where number = ROW",
+     0},
+    {"no address", "update audit set address_sealed = null where number = ROW", 0},
+    {"an older form", "update audit set form = 1 where number = ROW", 0},
+    {"an older form, without an address",
+     "update audit set form = 1, address_sealed = null where number = ROW", 0},
     {"a changed digest",
      "update audit set digest = (select digest from audit where number = 1) where number = ROW", 0},
     {"a changed mac", "update audit set mac = (select mac from audit where number = 1) where number = ROW",
@@ -82,7 +89,8 @@ static const struct tampering {
     {"an invented row",
      "insert into audit select number + 1, at, account_id, side, event, result, member_id, company_id, "
      "batch_id, shown, "
-     "digest, mac from audit where number = ROW + 1; update audit_head set number = number + 1",
+     "digest, mac, form, address_sealed from audit where number = ROW + 1; update audit_head set number = "
+     "number + 1",
      2},
     {"the head moved on", "update audit_head set number = number + 1", 2},
 };
@@ -153,6 +161,66 @@ static void minimising_keeps_the_chain(void **state)
     rows_of(x);
 }
 
+/* Every row says where it came from, and its address opens in that row only. */
+static void the_senders_address(void **state)
+{
+    struct fixture *x = *state;
+    static const char *const ADDRESSES[] = {"203.0.113.8", "2001:db8:6::1", "unix", ""};
+    for (size_t i = 0; i < COUNT(ADDRESSES); i++) {
+        struct ctx *c = as_clerk(x);
+        struct audit_fulls rows;
+        struct head head;
+        struct str address;
+        c->address = str_from(ADDRESSES[i]);
+        assert_ok(c, audit_add_alone(c, &(struct audit_note){.event = "system.demo"}));
+        assert_ok(c, app_audit_head(c, &head));
+        assert_ok(c, q_audit_after(c->db, c->arena, head.number - 2, 2, &rows));
+        assert_ok(c, chain_address_open(c, head.number, rows.p[1].address_sealed, &address));
+        assert_text(address, ADDRESSES[i]);
+        assert_int_equal(rows.p[1].address_sealed.n == 0, ADDRESSES[i][0] == 0);
+        if (rows.p[1].address_sealed.n)
+            assert_int_equal(chain_address_open(c, head.number - 1, rows.p[1].address_sealed, &address),
+                             ST_BROKEN);
+        app_end(c);
+    }
+    rows_of(x);
+}
+
+static const char *sql_bytes(struct fixture *x, struct bytes b)
+{
+    struct str hex = arena_hex(x->arena, b);
+    return arena_fmt(x->arena, db_fixture_is_postgres() ? "'\\x%.*s'" : "X'%.*s'", STR_ARG(hex)).p;
+}
+
+/* Rows of the schema before this one have no address, and their MAC knows of none. */
+static void rows_of_the_first_form(void **state)
+{
+    struct fixture *x = *state;
+    int64_t rows = rows_of(x);
+    struct ctx *c = as_command_line(x);
+    struct audit_fulls all;
+    struct bytes mac = chain_root(c->app, c->arena);
+    assert_ok(c, app_read(c));
+    assert_ok(c, q_audit_after(c->db, c->arena, 0, rows, &all));
+    app_end(c);
+    for (size_t i = 0; i < all.n; i++) {
+        struct audit_full *row = &all.p[i];
+        row->form = CHAIN_FORM_PLAIN;
+        row->address_sealed = (struct bytes){0};
+        mac = chain_mac(c->app, c->arena, row, mac);
+        const char *sql =
+            arena_fmt(x->arena,
+                      "update audit set form = 1, address_sealed = null, mac = %s where number = %ld",
+                      sql_bytes(x, mac), (long)row->number)
+                .p;
+        raw_sql(x, sql);
+    }
+    raw_sql(x, arena_fmt(x->arena, "update audit_head set mac = %s", sql_bytes(x, mac)).p);
+    assert_int_equal(rows_of(x), rows);
+    person_register(x, 1);
+    assert_int_equal(rows_of(x), rows + 1);
+}
+
 static void another_persons_key_does_not_open(void **state)
 {
     struct fixture *x = *state;
@@ -189,6 +257,8 @@ int main(void)
         cmocka_unit_test(tampering_is_found),
         TEST(a_long_chain),
         TEST(minimising_keeps_the_chain),
+        TEST(the_senders_address),
+        TEST(rows_of_the_first_form),
         TEST(another_persons_key_does_not_open),
         TEST(a_rollback_leaves_no_link),
     };

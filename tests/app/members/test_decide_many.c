@@ -35,6 +35,21 @@ static struct member_id stranger(struct fixture *x, int i)
     return application_send(x, &form);
 }
 
+/* How many rows say that this account asked for this person in vain. */
+static int asked_for(struct fixture *x, struct member_id id, struct account_id who)
+{
+    struct audit_fulls rows;
+    struct ctx *c = as_command_line(x);
+    int n = 0;
+    assert_ok(c, app_read(c));
+    assert_ok(c, q_audit_after(c->db, c->arena, 0, 100000, &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        n += rows.p[i].member_id.v == id.v && rows.p[i].account_id.v == who.v &&
+             str_eq(rows.p[i].result, STR("not_found"));
+    app_end(c);
+    return n;
+}
+
 static void some_done_some_skipped(void **state)
 {
     struct fixture *x = *state;
@@ -55,6 +70,7 @@ static void some_done_some_skipped(void **state)
         assert_false(foreign->name.n);
     }
     assert_int_equal(trail_count(x, "member.recommend", "not_found"), 2);
+    assert_int_equal(asked_for(x, ids[2], x->clerk) + asked_for(x, ids[4], x->clerk), 2);
     assert_int_equal(trail_count(x, "member.recommend", "ok"), 2);
     assert_int_equal(state_of(x, ids[2]), STATE_SUBMITTED);
     assert_sound(x);
@@ -69,6 +85,10 @@ static void all_foreign_is_not_found(void **state)
     assert_int_equal(decide_status(as_clerk(x), &RECOMMEND, &s, NULL, &token), ST_NOT_FOUND);
     assert_text(token, "untouched");
     assert_int_equal(state_of(x, ids[0]), STATE_SUBMITTED);
+    for (size_t i = 0; i < COUNT(ids); i++)
+        assert_int_equal(asked_for(x, ids[i], x->clerk), 1);
+    assert_int_equal(trail_count(x, "member.recommend", "not_found"), COUNT(ids));
+    assert_sound(x);
 }
 
 static void each_once(void **state)

@@ -1,7 +1,6 @@
 #include "app/core/app.h"
 
 #include "app/core/ledger.h"
-#include "app/core/mark.h"
 #include "db/db.h"
 #include "gen/queries.h"
 

@@ -146,3 +146,8 @@ enum status settings_put(struct ctx *c, struct str name, struct str value)
     if (wrong.n) return fail(&c->fault, ST_BAD_INPUT, "%.*s %.*s", STR_ARG(name), STR_ARG(wrong));
     return q_setting_insert(c->db, name, value, c->now_ms, c->actor.account, NULL);
 }
+
+const char *setting_name(size_t i)
+{
+    return i < N_SETTINGS ? SETTINGS[i].name : NULL;
+}

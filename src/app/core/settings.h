@@ -29,5 +29,7 @@ struct settings {
 enum status settings_load(struct ctx *c, struct arena *a, struct settings *ret) MUST_USE;
 /* ST_BAD_INPUT for an unknown name, or a value that settings_load would refuse. */
 enum status settings_put(struct ctx *c, struct str name, struct str value) MUST_USE;
+/* The name of setting i of the table; NULL beyond the last. */
+const char *setting_name(size_t i);
 
 #endif

@@ -6,40 +6,11 @@
 #include "domain/id_number.h"
 #include "gen/queries.h"
 
-/* What the trail's words are called on a page. */
-static const struct {
-    struct str event, title;
-    enum event_kind kind;
-} TITLES[] = {
-    {STR_INIT("member.register"), STR_INIT("提交入会申请"), KIND_APPROVAL},
-    {STR_INIT("member.withdraw"), STR_INIT("撤回修改"), KIND_APPROVAL},
-    {STR_INIT("member.resubmit"), STR_INIT("重新提交"), KIND_APPROVAL},
-    {STR_INIT("member.recommend"), STR_INIT("企业推荐（新会员）"), KIND_APPROVAL},
-    {STR_INIT("member.recommend_renewal"), STR_INIT("企业推荐（续期）"), KIND_APPROVAL},
-    {STR_INIT("member.unrecommend"), STR_INIT("撤回推荐"), KIND_APPROVAL},
-    {STR_INIT("member.return_to_person"), STR_INIT("退回本人修改"), KIND_APPROVAL},
-    {STR_INIT("member.return_to_company"), STR_INIT("退回单位"), KIND_APPROVAL},
-    {STR_INIT("member.approve"), STR_INIT("批准"), KIND_APPROVAL},
-    {STR_INIT("member.unapprove"), STR_INIT("撤销批准"), KIND_APPROVAL},
-    {STR_INIT("member.close"), STR_INIT("注销"), KIND_APPROVAL},
-    {STR_INIT("member.reopen"), STR_INIT("恢复"), KIND_APPROVAL},
-    {STR_INIT("member.correct"), STR_INIT("单位更正资料"), KIND_DATA},
-    {STR_INIT("member.edit"), STR_INIT("协会修改资料"), KIND_DATA},
-    {STR_INIT("member.reveal"), STR_INIT("查看完整身份证号"), KIND_DATA},
-    {STR_INIT("member.print_application"), STR_INIT("打印入会申请表"), KIND_DATA},
-    {STR_INIT("account.password_change"), STR_INIT("修改密码"), KIND_ACCOUNT},
-    {STR_INIT("account.login"), STR_INIT("登录"), KIND_ACCOUNT},
-    {STR_INIT("account.logout"), STR_INIT("退出"), KIND_ACCOUNT},
-};
-
 static void entitle(struct event_shown *e)
 {
-    e->title = e->event;
-    for (size_t i = 0; i < sizeof TITLES / sizeof *TITLES; i++) {
-        if (!str_eq(TITLES[i].event, e->event)) continue;
-        e->title = TITLES[i].title;
-        e->kind = TITLES[i].kind;
-    }
+    const struct event *known = event_find(e->event);
+    e->title = known ? str_from(known->title) : e->event;
+    e->kind = known ? known->kind : KIND_ANY;
 }
 
 /* An approval and its period are written at the same instant. */

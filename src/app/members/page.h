@@ -2,6 +2,7 @@
 #ifndef APP_MEMBERS_PAGE_H
 #define APP_MEMBERS_PAGE_H
 
+#include "app/core/events.h"
 #include "app/members/decide.h"
 
 struct dossier {
@@ -19,10 +20,6 @@ struct dossier {
     bool may[EVENT_COUNT]; /* what company or association may do now */
 };
 enum status app_member_dossier(struct ctx *c, struct member_id id, struct dossier *ret) MUST_USE;
-
-/* What an entry is about, for the filter of 历史动态. */
-enum event_kind { KIND_ANY, KIND_APPROVAL, KIND_DATA, KIND_ACCOUNT };
-#define KIND_COUNT 4
 
 /* Newest first. */
 struct event_shown {

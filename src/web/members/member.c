@@ -79,38 +79,28 @@ enum status page_me_learning(struct web *w)
     return web_page(w, 200);
 }
 
-static const struct {
-    const char *code, *label;
-} KINDS[KIND_COUNT] = {
-    [KIND_ANY] = {"", "全部"},
-    [KIND_APPROVAL] = {"approval", "审批"},
-    [KIND_DATA] = {"data", "资料"},
-    [KIND_ACCOUNT] = {"account", "账号"},
-};
-
 static enum status kind_read(struct web *w, enum event_kind *ret)
 {
-    struct str typed = web_query(w, "kind");
-    for (int i = 0; i < KIND_COUNT; i++) {
-        if (!str_eq(typed, str_from(KINDS[i].code))) continue;
-        *ret = (enum event_kind)i;
-        return ST_OK;
-    }
-    return fail(&w->c.fault, ST_BAD_INPUT, "没有这个类别");
+    return event_kind_parse(web_query(w, "kind"), ret) ? ST_OK
+                                                       : fail(&w->c.fault, ST_BAD_INPUT, "没有这个类别");
 }
 
 static struct url kind_url(struct web *w, enum event_kind kind)
 {
-    return url_query(w->q->arena, URL("/me/history"), {"kind", str_from(KINDS[kind].code)});
+    return url_query(w->q->arena, URL("/me/history"), {"kind", str_from(event_kind_code(kind))});
 }
 
+/* A kind has its tab once something can be of it. */
 static struct tabs_view kind_tabs(struct web *w, enum event_kind current)
 {
     struct tabs_view tabs = {0};
-    for (int i = 0; i < KIND_COUNT; i++)
-        *ARENA_PUSH(w->q->arena, &tabs) = (struct tab_view){.label = str_from(KINDS[i].label),
-                                                            .url = kind_url(w, (enum event_kind)i),
-                                                            .current = i == (int)current};
+    for (int i = 0; i < KIND_COUNT; i++) {
+        enum event_kind kind = (enum event_kind)i;
+        if (event_kind_used(kind))
+            *ARENA_PUSH(w->q->arena, &tabs) = (struct tab_view){.label = str_from(event_kind_label(kind)),
+                                                                .url = kind_url(w, kind),
+                                                                .current = kind == current};
+    }
     return tabs;
 }
 

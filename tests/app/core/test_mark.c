@@ -4,6 +4,7 @@
 #include "raw_sql.h"
 
 #include "app/core/mark.h"
+#include "app/core/open.h"
 #include "app/core/trail.h"
 #include "gen/queries.h"
 

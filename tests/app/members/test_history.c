@@ -67,7 +67,8 @@ static void filters_by_kind(void **state)
     static const struct {
         enum event_kind kind;
         int64_t total;
-    } rows[] = {{KIND_ANY, 3}, {KIND_APPROVAL, 3}, {KIND_DATA, 0}, {KIND_ACCOUNT, 0}};
+    } rows[] = {{KIND_ANY, 3},     {KIND_APPROVAL, 3}, {KIND_DATA, 0},
+                {KIND_ACCOUNT, 0}, {KIND_FEE, 0},      {KIND_TRAINING, 0}};
     for (size_t i = 0; i < COUNT(rows); i++)
         assert_int_equal(page_of(x, id, rows[i].kind, (struct page_want){.size = 10}).total, rows[i].total);
 }

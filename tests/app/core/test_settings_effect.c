@@ -1,0 +1,351 @@
+/* Every setting at two values with two outcomes: a setting that nobody reads is not there. Values go through
+ * the table of settings, as the association sets them. */
+#include "people.h"
+
+#include "app/companies/companies.h"
+#include "app/core/open.h"
+#include "app/core/settings.h"
+#include "app/core/texts.h"
+#include "app/members/photos.h"
+#include "app/reports/exports.h"
+#include "gen/queries.h"
+#include "media/pictures.h"
+
+#include <string.h>
+
+struct row {
+    const char *name, *a, *outcome_a, *b, *outcome_b;
+    struct str (*look)(struct fixture *x, const struct row *row);
+};
+
+static void set(struct fixture *x, const char *name, const char *value)
+{
+    struct ctx *c = as_command_line(x);
+    struct settings *s = ARENA_NEW(x->app->arena, struct settings);
+    assert_ok(c, app_begin(c));
+    assert_ok(c, settings_put(c, str_from(name), str_from(value)));
+    assert_ok(c, app_commit(c));
+    assert_ok(c, app_read(c));
+    assert_ok(c, settings_load(c, x->app->arena, s));
+    app_end(c);
+    x->app->settings = s;
+}
+
+static bool holds(const struct text *t, const char *part)
+{
+    size_t at;
+    for (size_t i = 0; i < t->sections.n; i++)
+        for (size_t k = 0; k < t->sections.p[i].paragraphs.n; k++)
+            if (str_find(t->sections.p[i].paragraphs.p[k], str_from(part), &at)) return true;
+    return false;
+}
+
+/* Which of the two outcomes stands in a text. */
+static struct str written(const struct text *t, const struct row *row)
+{
+    bool a = holds(t, row->outcome_a), b = holds(t, row->outcome_b);
+    return a && b ? STR("both")
+           : a    ? str_from(row->outcome_a)
+           : b    ? str_from(row->outcome_b)
+                  : STR("neither");
+}
+
+static struct str in_guide(struct fixture *x, const struct row *row)
+{
+    struct text t = app_text_guide(as_command_line(x), STR("http://localhost"));
+    return written(&t, row);
+}
+
+static struct str in_company_help(struct fixture *x, const struct row *row)
+{
+    struct text t = app_text_help(as_command_line(x), SIDE_COMPANY, STR("http://localhost"));
+    return written(&t, row);
+}
+
+/* The foot of every page shows it: web/core/frame.c. */
+static struct str record_no(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    return x->app->settings->record_no;
+}
+
+/* Everybody is somebody else. */
+static int next_person(void)
+{
+    static int last = 100;
+    return ++last;
+}
+
+static struct str of_status(enum status s)
+{
+    return s == ST_OK ? STR("accepted") : s == ST_BAD_INPUT ? STR("refused") : str_from(status_name(s));
+}
+
+/* 36 years old. */
+static struct str step_1(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    struct application form = application_of(x, x->company, 1);
+    struct ctx *c = as_command_line(x);
+    struct str token;
+    form.account.id_number = id_number_of(x->arena, DAY(1990, 5, 1), 100 + next_person());
+    enum status s =
+        app_register_start(c, &form.account, arena_fmt(x->arena, "10.9.0.%d", next_person()), &token);
+    app_end(c);
+    return of_status(s);
+}
+
+static struct str tries(struct fixture *x, const struct row *row)
+{
+    int n = 0;
+    struct str token, address = arena_fmt(x->arena, "10.%s.0.1", row->a);
+    enum status s = ST_OK;
+    if (x->app->settings->register_tries != row->a[0] - '0')
+        address = arena_fmt(x->arena, "10.%s.0.1", row->b);
+    while (s == ST_OK && n < 9) {
+        struct application form = application_of(x, x->company, next_person());
+        struct ctx *c = as_command_line(x);
+        s = app_register_start(c, &form.account, address, &token);
+        app_end(c);
+        n += s == ST_OK;
+    }
+    assert_int_equal(s, ST_TOO_MANY);
+    return arena_fmt(x->arena, "%d", n);
+}
+
+static struct str step_2(struct fixture *x, const struct person_input *in, const struct application *form)
+{
+    struct str token = application_draft(x, form);
+    struct ctx *c = as_command_line(x);
+    enum status s = app_register_details(c, token, in, &form->photo);
+    app_end(c);
+    return of_status(s);
+}
+
+/* Fifteen months ago. */
+static struct str practice(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    struct application form = application_of(x, x->company, next_person());
+    struct person_input in = form.details;
+    in.started_on = STR("2025-08");
+    return step_2(x, &in, &form);
+}
+
+static struct str without_qq(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    struct application form = application_of(x, x->company, next_person());
+    struct person_input in = form.details;
+    in.qq = STR("");
+    return step_2(x, &in, &form);
+}
+
+static struct str number_prefix(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    return str_sub(person_of(x, person_in(x, STATE_MEMBER, next_person())).number, 0, 4);
+}
+
+static struct str period_end(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    return day_str(x->arena, person_of(x, person_in(x, STATE_MEMBER, next_person())).period_end);
+}
+
+/* Sixty days before the end. */
+static struct str renewal(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    struct day today = x->app->fixed_today;
+    struct member_id id = person_in(x, STATE_MEMBER, next_person());
+    set_today(x, day_add(person_of(x, id).period_end, -60));
+    struct outcome o = decide_with(as_clerk(x), &(struct decision){.event = EVENT_RECOMMEND_RENEWAL}, id);
+    set_today(x, today);
+    return o.done ? STR("accepted") : arena_str(x->arena, o.skipped.p[0].code);
+}
+
+/* Approved again some months after the end. */
+static struct str end_of_the_lapsed(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    struct day today = x->app->fixed_today;
+    struct member_id id = person_in(x, STATE_MEMBER, next_person());
+    set_today(x, DAY(2032, 5, 1));
+    decide(as_clerk(x), EVENT_RECOMMEND_RENEWAL, &id, 1);
+    decide(as_membership(x), EVENT_APPROVE, &id, 1);
+    set_today(x, today);
+    return day_str(x->arena, person_of(x, id).period_end);
+}
+
+static struct str first_password(struct fixture *x, const struct row *row)
+{
+    struct ctx *c = as_membership(x);
+    struct one_time made;
+    assert_ok(c, app_company_reset_password(c, x->company, &made));
+    return str_eq(made.password, str_from(row->b)) ? STR("fixed") : STR("random");
+}
+
+static struct str exported(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    size_t at;
+    struct str number = dossier_of(x, person_register(x, next_person())).id_number;
+    struct ctx *c = as_clerk(x);
+    struct export_file file;
+    assert_ok(c, app_members_export_bytes(c, &(struct member_filter){0}, EXPORT_CSV, &file));
+    return str_find((struct str){(const char *)file.bytes.p, file.bytes.n}, number, &at) ? STR("in full")
+                                                                                         : STR("masked");
+}
+
+static struct str two_at_once(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    struct member_id ids[] = {person_register(x, next_person()), person_register(x, next_person())};
+    struct selection s = {.ids = ids, .n = COUNT(ids), .expect = -1};
+    struct str token;
+    struct ctx *c = as_clerk(x);
+    enum status status =
+        app_members_decide(c, &(struct decision){.event = EVENT_RECOMMEND}, &s, STR_NONE, &token);
+    app_end(c);
+    return of_status(status);
+}
+
+static bool is_background(const uint8_t *rgb)
+{
+    return rgb[0] == 252 && rgb[2] == 252;
+}
+
+static void paint_warm(int x, int y, int width, int height, uint8_t *rgb)
+{
+    paint_portrait(x, y, width, height, rgb);
+    if (is_background(rgb)) memcpy(rgb, (const uint8_t[]){252, 240, 222}, 3);
+}
+
+static void paint_half_blue(int x, int y, int width, int height, uint8_t *rgb)
+{
+    paint_portrait(x, y, width, height, rgb);
+    if (is_background(rgb) && x < width / 2) memcpy(rgb, (const uint8_t[]){60, 90, 160}, 3);
+}
+
+static void paint_shadow(int x, int y, int width, int height, uint8_t *rgb)
+{
+    paint_portrait(x, y, width, height, rgb);
+    if (is_background(rgb) && x < width / 2) memset(rgb, 220, 3);
+}
+
+static struct str photo(struct fixture *x, void (*paint)(int, int, int, int, uint8_t *))
+{
+    static const struct {
+        const char *part, *outcome;
+    } WORDS[] = {{"背景", "background"}, {"清晰", "blurred"}, {"全是白色", "blank"}, {"没有颜色", "grey"}};
+    struct picture p = {.width = 295, .height = 413, .paint = paint};
+    struct ctx *c = as_command_line(x);
+    struct bytes jpeg = picture_jpeg(x->arena, &p);
+    size_t at;
+    (void)photo_take(c, &(struct photo_input){.bytes = jpeg, .size = jpeg.n});
+    struct str text = problem_of(&c->problems, STR("photo"));
+    for (size_t i = 0; i < COUNT(WORDS) && text.n; i++)
+        if (str_find(text, str_from(WORDS[i].part), &at)) return str_from(WORDS[i].outcome);
+    return text.n ? text : STR("good");
+}
+
+static struct str on_white(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    return photo(x, paint_portrait);
+}
+
+static struct str on_warm_white(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    return photo(x, paint_warm);
+}
+
+static struct str before_half_a_wall(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    return photo(x, paint_half_blue);
+}
+
+static struct str in_a_shadow(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    return photo(x, paint_shadow);
+}
+
+/* The second value is the usual one, so that each row leaves the others their ground. */
+static const struct row ROWS[] = {
+    {"association.name", "测试甲协会", "测试甲协会", "测试乙协会", "测试乙协会", in_guide},
+    {"association.system", "会员甲系统", "会员甲系统", "会员管理系统", "会员管理系统", in_guide},
+    {"association.phone", "0931-1234567", "0931-1234567", "0931-7654321", "0931-7654321", in_company_help},
+    {"association.record_no", "陇ICP备1号", "陇ICP备1号", "", "", record_no},
+    {"association.scan_mailbox", "a@example.com", "a@example.com", "gsjlxhlz@163.com", "gsjlxhlz@163.com",
+     in_company_help},
+    {"bank.payee", "甲收款人", "甲收款人", "乙收款人", "乙收款人", in_guide},
+    {"bank.name", "甲银行", "甲银行", "乙银行", "乙银行", in_guide},
+    {"bank.account", "111222333", "111222333", "444555666", "444555666", in_guide},
+    {"fee.yearly_fen", "12300", "123元", "20000", "200元", in_guide},
+    {"member.number_prefix", "ABCD", "ABCD", "GSJL", "GSJL", number_prefix},
+    {"account.initial_password", "", "random", "Huiyuan-8842", "fixed", first_password},
+    {"period.years", "3", "2029-11-22", "5", "2031-11-22", period_end},
+    {"renewal.window_days", "59", "not_due", "90", "accepted", renewal},
+    {"renewal.lapsed_continues", "1", "2036-11-22", "0", "2037-04-30", end_of_the_lapsed},
+    {"eligibility.age_min", "37", "refused", "18", "accepted", step_1},
+    {"eligibility.age_max", "35", "refused", "60", "accepted", step_1},
+    {"eligibility.practice_months", "18", "refused", "12", "accepted", practice},
+    {"register.tries_an_hour", "2", "2", "4", "4", tries},
+    {"register.required", "qq", "refused", "address,mobile,photo", "accepted", without_qq},
+    {"photo.white_min", "254", "background", "215", "good", on_white},
+    {"photo.white_spread", "40", "good", "25", "background", on_warm_white},
+    {"photo.background_percent", "30", "good", "90", "background", before_half_a_wall},
+    {"photo.background_deviation", "30", "good", "12", "background", in_a_shadow},
+    {"photo.blank_percent", "10", "blank", "85", "good", on_white},
+    {"photo.colour_spread", "250", "grey", "20", "good", on_white},
+    {"photo.colour_percent", "100", "grey", "3", "good", on_white},
+    {"photo.sharpness", "1000000", "blurred", "60", "good", on_white},
+    {"export.masked", "1", "masked", "0", "in full", exported},
+    {"batch.rows", "1", "refused", "10000", "accepted", two_at_once},
+};
+
+static void look(struct fixture *x, const struct row *row, const char *value, const char *outcome)
+{
+    set(x, row->name, value);
+    struct str seen = row->look(x, row);
+    if (!str_eq(seen, str_from(outcome)))
+        print_error("%s = %s: %.*s, not %s\n", row->name, value, STR_ARG(seen), outcome);
+    assert_true(str_eq(seen, str_from(outcome)));
+}
+
+static void two_values_two_outcomes(void **state)
+{
+    struct fixture *x = *state;
+    for (size_t i = 0; i < COUNT(ROWS); i++) {
+        assert_string_not_equal(ROWS[i].outcome_a, ROWS[i].outcome_b);
+        look(x, &ROWS[i], ROWS[i].a, ROWS[i].outcome_a);
+        look(x, &ROWS[i], ROWS[i].b, ROWS[i].outcome_b);
+    }
+}
+
+static void every_setting_has_a_row(void **state)
+{
+    (void)state;
+    int missing = 0;
+    for (size_t i = 0; setting_name(i); i++) {
+        bool found = false;
+        for (size_t k = 0; k < COUNT(ROWS); k++)
+            found |= strcmp(ROWS[k].name, setting_name(i)) == 0;
+        if (!found) print_error("%s has no row: two values, two outcomes\n", setting_name(i));
+        missing += !found;
+    }
+    assert_int_equal(missing, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_setting_has_a_row),
+        cmocka_unit_test_setup_teardown(two_values_two_outcomes, register_setup, register_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,6 +1,9 @@
 #include "cli/cli.h"
 #include "app/core/open.h"
 
+#include "base/text.h"
+#include "domain/typed_code.h"
+
 #include <ini.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -28,31 +31,34 @@ static const struct command COMMANDS[] = {
 };
 #define N_COMMANDS (sizeof COMMANDS / sizeof *COMMANDS)
 
-#define OPTION(name, environment, field)                                                                     \
+/* A path or an address is the bytes that were given; the others are text in the form of base/text.h. */
+enum kind { PLACE, TEXT, PASSWORD };
+#define OPTION(name, environment, field, kind)                                                               \
     {                                                                                                        \
-        name, environment, offsetof(struct cli, field)                                                       \
+        name, environment, offsetof(struct cli, field), kind                                                 \
     }
 static const struct {
     const char *name, *environment;
     size_t offset;
+    enum kind kind;
 } OPTIONS[] = {
-    OPTION("db", "HUIYUAN_DB", db),
-    OPTION("listen", "HUIYUAN_LISTEN", listen),
-    OPTION("url", "HUIYUAN_URL", url),
-    OPTION("trust-proxy", "HUIYUAN_TRUST_PROXY", trust_proxy),
-    OPTION("keys", "HUIYUAN_KEYS", keys),
-    OPTION("captcha", "HUIYUAN_CAPTCHA", captcha),
-    OPTION("threads", "HUIYUAN_THREADS", threads),
-    OPTION("today", "HUIYUAN_TODAY", today),
-    OPTION("role", NULL, role),
-    OPTION("members", NULL, members),
-    OPTION("companies", NULL, companies),
-    OPTION("seed", NULL, seed),
-    OPTION("password", NULL, password),
-    OPTION("status", NULL, status),
-    OPTION("company", NULL, company),
-    OPTION("head", NULL, head),
-    OPTION("reason", NULL, reason),
+    OPTION("db", "HUIYUAN_DB", db, PLACE),
+    OPTION("listen", "HUIYUAN_LISTEN", listen, PLACE),
+    OPTION("url", "HUIYUAN_URL", url, PLACE),
+    OPTION("trust-proxy", "HUIYUAN_TRUST_PROXY", trust_proxy, PLACE),
+    OPTION("keys", "HUIYUAN_KEYS", keys, PLACE),
+    OPTION("captcha", "HUIYUAN_CAPTCHA", captcha, TEXT),
+    OPTION("threads", "HUIYUAN_THREADS", threads, TEXT),
+    OPTION("today", "HUIYUAN_TODAY", today, TEXT),
+    OPTION("role", NULL, role, TEXT),
+    OPTION("members", NULL, members, TEXT),
+    OPTION("companies", NULL, companies, TEXT),
+    OPTION("seed", NULL, seed, TEXT),
+    OPTION("password", NULL, password, PASSWORD),
+    OPTION("status", NULL, status, TEXT),
+    OPTION("company", NULL, company, TEXT),
+    OPTION("head", NULL, head, PLACE),
+    OPTION("reason", NULL, reason, TEXT),
 };
 #define N_OPTIONS (sizeof OPTIONS / sizeof *OPTIONS)
 
@@ -100,7 +106,7 @@ void cli_progress(void *arg, int64_t done, int64_t all)
 bool cli_int(struct str s, int64_t min, int64_t max, int64_t *ret)
 {
     int64_t v;
-    if (!str_int(s, &v) || v < min || v > max) return false;
+    if (!typed_int(s, &v) || v < min || v > max) return false;
     *ret = v;
     return true;
 }
@@ -185,6 +191,15 @@ static int read_arguments(struct cli *cli, const struct command *c, int argc, ch
     return EXIT_DONE;
 }
 
+static void clean_options(struct cli *cli)
+{
+    for (size_t i = 0; i < N_OPTIONS; i++) {
+        struct str *value = option_value(cli, i);
+        if (OPTIONS[i].kind == TEXT) *value = text_clean(cli->arena, *value);
+        if (OPTIONS[i].kind == PASSWORD) *value = text_nfc(cli->arena, *value);
+    }
+}
+
 static bool is_database(struct str url)
 {
     return str_starts(url, STR("sqlite:")) || str_starts(url, STR("postgresql://"));
@@ -205,6 +220,7 @@ static int run(const struct command *c, int argc, char **argv, serve_fn *serve)
     } else {
         read_environment(&cli);
         code = read_arguments(&cli, c, argc, argv);
+        clean_options(&cli);
         if (code == EXIT_DONE && !is_database(cli.db))
             code = cli_usage("--db takes sqlite:PATH or postgresql://…");
         if (code == EXIT_DONE) code = c->run(&cli);

@@ -1,5 +1,6 @@
 #include "app/access/accounts.h"
 #include "app/core/open.h"
+#include "base/text.h"
 #include "cli/cli.h"
 
 #include <stdio.h>
@@ -44,7 +45,7 @@ int cmd_staff(struct cli *cli)
             "commas), or one of system, security, auditor");
     if (cli_open(cli, false, false, &app)) return EXIT_FAILED;
     ctx_init(&c, app, cli->arena);
-    struct str typed = read_password(password);
+    struct str typed = text_nfc(cli->arena, read_password(password));
     enum status s = add ? app_staff_add(&c, cli->words[1], cli->role, typed)
                         : app_staff_set_password(&c, cli->words[1], typed);
     explicit_bzero(password, sizeof password);

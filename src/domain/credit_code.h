@@ -17,8 +17,9 @@ enum credit_error {
     CREDIT_CHECK,
 };
 
-/* Takes outer ASCII blanks, full-width forms and small letters. Some codes were issued with a wrong check
- * character: check_waived is the association's decision to take it as it is (to be recorded with a reason).
+/* Takes blanks and dashes, full-width forms and small letters (domain/typed_code.h). Some codes were issued
+ * with a wrong check character: check_waived is the association's decision to take it as it is (to be
+ * recorded with a reason).
  */
 enum credit_error credit_code_parse(struct str typed, bool check_waived,
                                     char ret[CREDIT_CODE_LENGTH + 1]) MUST_USE;

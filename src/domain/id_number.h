@@ -35,8 +35,8 @@ enum id_error {
     ID_CHECK,
 };
 
-/* Takes outer ASCII blanks, full-width forms and a small x; never blanks inside. The county is not judged:
- * holders keep codes that were abolished long ago. */
+/* Takes blanks and dashes wherever they stand, full-width forms and a small x (domain/typed_code.h). The
+ * county is not judged: holders keep codes that were abolished long ago. */
 enum id_error id_number_parse(struct str typed, struct day today, struct id_number *ret) MUST_USE;
 
 /* The 18-character form of a 15-digit number. Sequences 996 to 999 were kept for people born before 1900:

@@ -161,13 +161,14 @@ static bool read_cents(const char **at, int *ret)
 
 bool money_parse(struct str typed, int64_t *ret_fen)
 {
+    static const struct str SIGNS[] = {STR_INIT("¥"), STR_INIT("￥")}, UNIT = STR_INIT("元");
+    char text[32];
     struct str s = str_trim(typed);
-    static const struct str SIGNS[] = {STR_INIT("¥"), STR_INIT("￥")};
     for (size_t i = 0; i < 2; i++) {
         if (str_starts(s, SIGNS[i])) s = str_sub(s, SIGNS[i].n, s.n);
     }
-    char text[32];
-    if (typed_code(s, text, sizeof text) >= sizeof text) return false;
+    if (str_ends(s, UNIT)) s = str_sub(s, 0, s.n - UNIT.n);
+    if (typed_plain(s, text, sizeof text) >= sizeof text) return false;
     const char *at = text;
     int64_t yuan;
     int cents;

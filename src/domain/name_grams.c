@@ -1,7 +1,7 @@
 #include "domain/name_grams.h"
 
 #include "base/utf8.h"
-#include "domain/company_name.h"
+#include "domain/fold.h"
 
 static void add_once(struct arena *a, struct grams *list, struct str gram)
 {
@@ -32,7 +32,7 @@ static void add_runs(struct arena *a, struct grams *list, struct str text, size_
 struct grams name_grams(struct arena *a, struct str name)
 {
     struct grams list = {0};
-    struct str folded = company_name_fold(a, name);
+    struct str folded = search_fold(a, name);
     add_runs(a, &list, folded, 1);
     add_runs(a, &list, folded, 2);
     return list;
@@ -41,7 +41,7 @@ struct grams name_grams(struct arena *a, struct str name)
 struct grams name_query_grams(struct arena *a, struct str query, struct str *ret_folded)
 {
     struct grams list = {0};
-    struct str folded = company_name_fold(a, query);
+    struct str folded = search_fold(a, query);
     add_runs(a, &list, folded, utf8_count(folded) == 1 ? 1 : 2);
     if (ret_folded) *ret_folded = folded;
     return list;

@@ -13,11 +13,11 @@ struct grams {
     size_t n, cap;
 };
 
-/* What the index holds of a name: characters and pairs of its folded form (company_name_fold). */
+/* What the index holds of a name: characters and pairs of its folded form (search_fold). */
 struct grams name_grams(struct arena *a, struct str name);
 
 /* What to look up, all of which a hit must have: the character of a query of one, else its pairs. None for a
- * query of blanks. ret_folded (or NULL) gets the form to compare with folded names. */
+ * query of blanks and punctuation. ret_folded (or NULL) gets the form to compare with folded names. */
 struct grams name_query_grams(struct arena *a, struct str query, struct str *ret_folded);
 
 #endif

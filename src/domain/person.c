@@ -1,11 +1,26 @@
 #include "domain/person.h"
 
+#include "base/text.h"
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "domain/typed_code.h"
+#include "domain/typed_day.h"
 
 #include <string.h>
 
-enum { MIDDLE_DOT = 0x00B7, IDEOGRAPHIC_SPACE = 0x3000, MOBILE_DIGITS = 11, QQ_MIN = 5, QQ_MAX = 11 };
+enum {
+    MIDDLE_DOT = 0x00B7,
+    MOBILE_DIGITS = 11,
+    QQ_MIN = 5,
+    QQ_MAX = 11,
+    CODE_SIZE = 32,
+    PHONE_DIGITS_MIN = 5
+};
+
+static const char BLANK_FAULT[] = "姓名中间不要加空格（外文姓名的单词之间可以有一个空格）",
+                  DOT_FAULT[] = "姓名中的间隔号“·”只能在两个字之间，且只写一个",
+                  SIGN_FAULT[] = "姓名中的撇号和连字符只能在外文姓名的两个字母之间，如 O'Brien、Jean-Luc",
+                  OTHER_FAULT[] = "姓名只能用汉字、字母和间隔号“·”，外文姓名还可以有撇号和连字符";
 
 /* What a company says about itself in the same kinds of text. */
 static const struct person_field OF_COMPANIES[] = {
@@ -20,95 +35,61 @@ static const struct person_field *field_of(const char *name)
     return person_field(name);
 }
 
-struct range {
-    uint32_t from, to;
-};
-
-static bool in_ranges(uint32_t c, const struct range *ranges, size_t n)
+static bool is(uint32_t c, unsigned classes)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (c >= ranges[i].from && c <= ranges[i].to) return true;
+    return (unicode_classes(c) & classes) != 0;
+}
+
+/* Marks that a name may hold as one of their kind; what punctuates nothing stays. */
+static uint32_t fold_mark(uint32_t c)
+{
+    if (is(c, UNICODE_DOT)) return MIDDLE_DOT;
+    if (is(c, UNICODE_APOSTROPHE)) return '\'';
+    return is(c, UNICODE_DASH) ? '-' : c;
+}
+
+/* One blank where there were several, none beside a dot of a Chinese name. */
+static void fold_name(struct runes *r)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        uint32_t c = fold_mark(r->p[i]), before = n ? r->p[n - 1] : 0;
+        bool behind_han = n > 1 && is(r->p[n - 2], UNICODE_HAN);
+        if (c == ' ' && (before == ' ' || (before == MIDDLE_DOT && behind_han))) continue;
+        if (c == MIDDLE_DOT && before == ' ' && behind_han) n--;
+        r->p[n++] = c;
     }
-    return false;
+    r->n = n;
 }
 
-static bool is_latin(uint32_t c)
-{
-    static const struct range LATIN[] = {
-        {'A', 'Z'}, {'a', 'z'}, {0x00C0, 0x00D6}, {0x00D8, 0x00F6}, {0x00F8, 0x024F}};
-    return in_ranges(c, LATIN, sizeof LATIN / sizeof LATIN[0]);
-}
-
-static bool is_chinese(uint32_t c)
-{
-    static const struct range CHINESE[] = {
-        {0x3007, 0x3007},   /* 〇 */
-        {0x3400, 0x4DBF},   /* extension A */
-        {0x4E00, 0x9FFF},   /* the common ones */
-        {0xF900, 0xFAFF},   /* compatibility */
-        {0x20000, 0x2FA1F}, /* extensions B to F, I, compatibility */
-        {0x30000, 0x323AF}, /* extensions G and H */
-    };
-    return in_ranges(c, CHINESE, sizeof CHINESE / sizeof CHINESE[0]);
-}
-
-static uint32_t fold_dot(uint32_t c)
-{
-    switch (c) {
-    case 0x2022: /* • */
-    case 0x2027: /* ‧ */
-    case 0x30FB: /* ・ */
-    case 0xFF0E: /* ． */
-        return MIDDLE_DOT;
-    default:
-        return c;
-    }
-}
-
-/* ASCII and ideographic blanks off both ends. */
-static struct str trim(struct str s)
-{
-    const struct str wide = STR("\u3000");
-    for (;;) {
-        struct str cut = str_trim(s);
-        if (str_starts(cut, wide)) cut = str_sub(cut, wide.n, cut.n);
-        if (str_ends(cut, wide)) cut = str_sub(cut, 0, cut.n - wide.n);
-        if (cut.n == s.n) return cut;
-        s = cut;
-    }
-}
-
-/* What is wrong with a character of a name, seen between its neighbours (0 at the ends); NULL if nothing. */
+/* What is wrong with a character of a name, seen between its neighbours (0 at the ends); NULL if nothing. An
+ * accent belongs to its letter. */
 static const char *name_fault(uint32_t before, uint32_t c, uint32_t after)
 {
-    if (is_latin(c) || is_chinese(c)) return NULL;
-    if (c == ' ' || c == IDEOGRAPHIC_SPACE) {
-        bool between_latin = c == ' ' && is_latin(before) && is_latin(after);
-        return between_latin ? NULL : "姓名中间不要加空格（外文姓名的单词之间可以有一个空格）";
+    bool behind_latin = is(before, UNICODE_LATIN | UNICODE_MARK), before_latin = is(after, UNICODE_LATIN);
+    bool behind_letter = behind_latin || is(before, UNICODE_HAN),
+         before_letter = is(after, UNICODE_LATIN | UNICODE_HAN);
+    if (is(c, UNICODE_LATIN | UNICODE_HAN) || (is(c, UNICODE_MARK) && behind_latin)) return NULL;
+    switch (c) {
+    case ' ':
+        return (behind_latin && (before_latin || after == '\'')) ? NULL : BLANK_FAULT;
+    case MIDDLE_DOT:
+        return behind_letter && before_letter ? NULL : DOT_FAULT;
+    case '\'':
+        return (behind_latin || before == ' ') && before_latin ? NULL : SIGN_FAULT;
+    case '-':
+        return behind_latin && before_latin ? NULL : SIGN_FAULT;
+    default:
+        return OTHER_FAULT;
     }
-    if (c == MIDDLE_DOT) {
-        bool between_letters =
-            (is_latin(before) || is_chinese(before)) && (is_latin(after) || is_chinese(after));
-        return between_letters ? NULL : "姓名中的间隔号“·”只能在两个字之间，且只写一个";
-    }
-    return "姓名只能用汉字、字母和间隔号“·”";
 }
 
-/* Writes the name with its dots made one kind; the first fault, or NULL. */
-static const char *normalise_name(struct str s, char *out, size_t *ret_n)
+static const char *first_fault(const struct runes *r)
 {
-    size_t n = 0, at = 0;
-    uint32_t before = 0, c = fold_dot(utf8_next(s, &at));
-    for (bool last = false; !last;) {
-        last = at == s.n;
-        uint32_t after = last ? 0 : fold_dot(utf8_next(s, &at));
-        const char *fault = name_fault(before, c, after);
+    for (size_t i = 0; i < r->n; i++) {
+        const char *fault = name_fault(i ? r->p[i - 1] : 0, r->p[i], i + 1 < r->n ? r->p[i + 1] : 0);
         if (fault) return fault;
-        n += utf8_put(c, out + n);
-        before = c;
-        c = after;
     }
-    *ret_n = n;
     return NULL;
 }
 
@@ -133,16 +114,16 @@ static bool short_enough(struct problems *ps, const struct person_field *f, stru
 
 bool person_name(struct problems *ps, struct str typed, struct str *ret)
 {
-    struct str s = trim(typed);
+    struct str s = text_clean(ps->arena, typed);
     if (s.n == 0) return refuse(ps, "name", "请填写姓名");
+    struct runes name = runes_of(ps->arena, s);
+    fold_name(&name);
+    s = runes_str(ps->arena, &name);
     if (!short_enough(ps, person_field("name"), s)) return false;
-
-    char *out = arena_alloc(ps->arena, s.n);
-    size_t n;
-    const char *fault = normalise_name(s, out, &n);
+    const char *fault = first_fault(&name);
     if (fault) return refuse(ps, "name", fault);
-    if (utf8_count(s) < PERSON_NAME_MIN) return refuse(ps, "name", "姓名至少 2 个字，请填写全名");
-    return accept(ps, (struct str){out, n}, ret);
+    if (name.n < PERSON_NAME_MIN) return refuse(ps, "name", "姓名至少 2 个字，请填写全名");
+    return accept(ps, s, ret);
 }
 
 static bool all_digits(const char *text)
@@ -150,35 +131,46 @@ static bool all_digits(const char *text)
     return strspn(text, "0123456789") == strlen(text);
 }
 
-/* Takes spaces, hyphens and the country's code off, in place. */
-static void strip_mobile(char *text)
+bool mobile_read(struct str typed, char ret[MOBILE_SIZE])
 {
-    char *end = text;
-    for (const char *p = text; *p != '\0'; p++) {
-        if (*p != ' ' && *p != '-') *end++ = *p;
+    static const char *const PREFIXES[] = {"+86", "0086", "86", "0"};
+    char text[CODE_SIZE], digits[CODE_SIZE];
+    size_t n = 0;
+    if (typed_code(typed, text, sizeof text) >= sizeof text) return false;
+    for (const char *p = text; *p; p++)
+        if (!strchr("().", *p)) digits[n++] = *p;
+    digits[n] = '\0';
+    const char *number = digits;
+    for (size_t i = 0; i < sizeof PREFIXES / sizeof *PREFIXES && n > MOBILE_DIGITS && number == digits; i++) {
+        size_t prefix = strlen(PREFIXES[i]);
+        if (n == MOBILE_DIGITS + prefix && strncmp(digits, PREFIXES[i], prefix) == 0) number += prefix;
     }
-    *end = '\0';
-    size_t prefix = strncmp(text, "+86", 3) == 0 ? 3 : strncmp(text, "86", 2) == 0 ? 2 : 0;
-    memmove(text, text + prefix, strlen(text + prefix) + 1);
+    if (strlen(number) != MOBILE_DIGITS || !all_digits(number) || number[0] != '1' || number[1] < '3')
+        return false;
+    memcpy(ret, number, MOBILE_SIZE);
+    return true;
+}
+
+/* Blanks and what draws nothing fill in nothing. */
+static bool is_empty(struct problems *ps, struct str typed)
+{
+    return text_clean(ps->arena, typed).n == 0;
 }
 
 bool person_mobile(struct problems *ps, struct str typed, struct str *ret)
 {
-    char text[32];
-    size_t n = typed_code(trim(typed), text, sizeof text);
-    if (n == 0) return accept(ps, STR(""), ret);
-    strip_mobile(text);
-    bool good = n < sizeof text && strlen(text) == MOBILE_DIGITS && all_digits(text) && text[0] == '1' &&
-                text[1] >= '3';
-    if (!good) return refuse(ps, "mobile", "请填写 11 位手机号码，以 1 开头，如 13812345678");
+    char text[MOBILE_SIZE];
+    if (is_empty(ps, typed)) return accept(ps, STR(""), ret);
+    if (!mobile_read(typed, text))
+        return refuse(ps, "mobile", "请填写 11 位手机号码，以 1 开头，如 13812345678");
     return accept(ps, str_from(text), ret);
 }
 
 bool person_qq(struct problems *ps, struct str typed, struct str *ret)
 {
     char text[QQ_MAX + 2];
-    size_t n = typed_code(trim(typed), text, sizeof text);
-    if (n == 0) return accept(ps, STR(""), ret);
+    size_t n = typed_code(typed, text, sizeof text);
+    if (is_empty(ps, typed)) return accept(ps, STR(""), ret);
     bool good = n >= QQ_MIN && n <= QQ_MAX && all_digits(text) && text[0] != '0';
     if (!good) return refuse(ps, "qq", "QQ 号应为 5 至 11 位数字，不以 0 开头");
     return accept(ps, str_from(text), ret);
@@ -199,9 +191,29 @@ static bool dots_between(struct str s)
     return !str_starts(s, STR(".")) && !str_ends(s, STR(".")) && !str_find(s, STR(".."), NULL);
 }
 
+/* As it is meant where the keyboard writes Chinese: ＠ 。 ． － are @ . . -, no blank beside @ and dots. */
+static struct str email_plain(struct arena *a, struct str typed)
+{
+    struct runes r = runes_of(a, text_clean(a, typed));
+    r = runes_decompose(a, &r, true);
+    size_t n = 0;
+    for (size_t i = 0; i < r.n; i++) {
+        uint32_t c = r.p[i] == U'。'            ? '.'
+                     : is(r.p[i], UNICODE_DASH) ? '-'
+                                                : r.p[i],
+                 before = n ? r.p[n - 1] : 0;
+        if (c == ' ' && (before == '@' || before == '.')) continue;
+        while ((c == '@' || c == '.') && n && r.p[n - 1] == ' ')
+            n--;
+        r.p[n++] = c;
+    }
+    r.n = n;
+    return runes_str(a, &r);
+}
+
 bool person_email(struct problems *ps, struct str typed, struct str *ret)
 {
-    struct str s = trim(utf8_half_width(ps->arena, typed)), local, domain;
+    struct str s = email_plain(ps->arena, typed), local, domain;
     if (s.n == 0) return accept(ps, STR(""), ret);
     bool good = str_cut(s, '@', &local, &domain) && all_of(local, ".!#$%&'*+-/=?^_`{|}~") &&
                 all_of(domain, ".-") && dots_between(local) && dots_between(domain) &&
@@ -210,21 +222,11 @@ bool person_email(struct problems *ps, struct str typed, struct str *ret)
     return accept(ps, s, ret);
 }
 
-/* Nothing that is invisible or turns the direction of a line. */
-static bool is_printable(uint32_t c)
-{
-    static const struct range HIDDEN[] = {{0, 0x1F},        {0x7F, 0x9F},        {0x200B, 0x200F},
-                                          {0x2028, 0x202E}, {0x2060, 0x206F},    {0xFEFF, 0xFEFF},
-                                          {0xFFF9, 0xFFFF}, {UTF8_BAD, UTF8_BAD}};
-    return !in_ranges(c, HIDDEN, sizeof HIDDEN / sizeof HIDDEN[0]);
-}
-
 bool person_text(struct problems *ps, const char *field, struct str typed, struct str *ret)
 {
     const struct person_field *f = field_of(field);
-    struct str s = trim(typed);
-    for (size_t at = 0; at < s.n;) {
-        if (is_printable(utf8_next(s, &at))) continue;
+    struct str s = text_clean(ps->arena, typed);
+    if (!text_is_line(s)) {
         problem_add(ps, field, "%s中有不能显示的字符，请删除后重新填写", f->word);
         return false;
     }
@@ -253,7 +255,7 @@ static bool check_month(struct problems *ps, const struct person_field *f, struc
                         struct str *ret)
 {
     struct day day;
-    if (!day_parse_month(str_trim(typed), &day)) return refuse(ps, f->name, f->missing);
+    if (!typed_month(typed, &day)) return refuse(ps, f->name, f->missing);
     if (day_cmp(day, today) > 0) return refuse(ps, f->name, "开始做监理的年月不能晚于今天");
     if (day.year < PERSON_FIRST_YEAR) return refuse(ps, f->name, "请核对开始做监理的年份");
     *ret = arena_fmt(ps->arena, "%04d-%02d", day.year, day.month);
@@ -285,4 +287,61 @@ bool person_field_check(struct problems *ps, const struct person_field *f, struc
         break;
     }
     return true;
+}
+
+/* Digits and what may stand between them: (0931) 8123456 is 0931-8123456. */
+static struct str join_phone(struct arena *a, struct str s)
+{
+    char *out = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        bool apart = strchr(" -()", s.p[i]) != NULL;
+        if (!apart)
+            out[n++] = s.p[i];
+        else if (n && out[n - 1] != '-')
+            out[n++] = '-';
+    }
+    while (n && out[n - 1] == '-')
+        n--;
+    return (struct str){out, n};
+}
+
+static size_t count_digits(struct str s, const char *more, bool *ret_only)
+{
+    size_t n = 0;
+    bool only = true;
+    for (size_t i = 0; i < s.n; i++) {
+        bool digit = s.p[i] >= '0' && s.p[i] <= '9';
+        n += digit;
+        only &= digit || (s.p[i] && strchr(more, s.p[i]));
+    }
+    *ret_only = only;
+    return n;
+}
+
+/* Half width, whatever the punctuation is. */
+static struct str phone_plain(struct arena *a, struct str s)
+{
+    struct runes r = runes_of(a, s);
+    for (size_t i = 0; i < r.n; i++)
+        r.p[i] = is(r.p[i], UNICODE_DASH)    ? '-'
+                 : is(r.p[i], UNICODE_OPEN)  ? '('
+                 : is(r.p[i], UNICODE_CLOSE) ? ')'
+                 : r.p[i] == U'＋'           ? '+'
+                                             : r.p[i];
+    return runes_str(a, &r);
+}
+
+bool person_phone(struct problems *ps, struct str typed, struct str *ret)
+{
+    char mobile[MOBILE_SIZE];
+    bool only;
+    struct str s;
+    if (!person_text(ps, "phone", typed, &s)) return false;
+    if (s.n == 0) return accept(ps, s, ret);
+    s = phone_plain(ps->arena, s);
+    if (count_digits(s, " -()+", &only) < PHONE_DIGITS_MIN)
+        return refuse(ps, "phone", "请填写电话号码，如 0931-8123456 或 13812345678");
+    if (!only) return accept(ps, s, ret);
+    return accept(ps, mobile_read(s, mobile) ? str_from(mobile) : join_phone(ps->arena, s), ret);
 }

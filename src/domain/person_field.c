@@ -23,7 +23,7 @@ const struct person_field person_fields[] = {
     {FIELD(post), .word = "岗位", .kind = PERSON_WORD, .group = PERSON_WORK, .words = &post_words,
      .required = REQUIRED_POST, .missing = "请选择岗位"},
     {FIELD(started_on), .word = "从事监理", .asked = "从哪年哪月开始做监理", .brief = "开始做监理",
-     .kind = PERSON_MONTH, .group = PERSON_WORK, .always = true, .max = 7,
+     .kind = PERSON_MONTH, .group = PERSON_WORK, .always = true, .max = 12,
      .missing = "请填写从哪年哪月开始做监理，例如 2019-07"},
     {FIELD(company), .word = "工作单位", .kind = PERSON_EMPLOYER, .group = PERSON_WORK, .always = true,
      .missing = "请输入单位名称中的几个字，再从列出的单位中选择"},

@@ -25,7 +25,9 @@ static void of_names(void **state)
         {"王小明", "王 小 明 王小 小明"},
         {"王王王", "王 王王"},
         {"𠮷田", "𠮷 田 𠮷田"},
-        {"a（b）", "A ( B ) A( (B B)"},
+        {"a（b）", "A B AB"},
+        {"买·力", "买 力 买力"},
+        {"Lê", "L E LE"},
         {"张 三", "张 三 张三"},
     };
     for (size_t i = 0; i < COUNT(cases); i++)
@@ -44,7 +46,8 @@ static void of_queries(void **state)
         {"小明", "小明", "小明"},
         {"监理公司", "监理 理公 公司", "监理公司"},
         {"哈哈哈", "哈哈", "哈哈哈"},
-        {" a（ ", "A(", "A("},
+        {" a（ ", "A", "A"},
+        {"·", "", ""},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct str folded;

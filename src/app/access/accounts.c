@@ -5,11 +5,13 @@
 #include "app/core/ledger.h"
 #include "app/core/settings.h"
 #include "app/core/vault.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "crypto/onetime.h"
 #include "crypto/password.h"
 #include "crypto/token.h"
-#include "domain/company_name.h"
+#include "domain/credit_code.h"
+#include "domain/fold.h"
 #include "domain/id_number.h"
 #include "domain/password.h"
 #include "gen/queries.h"
@@ -49,8 +51,11 @@ static enum status find_member(struct ctx *c, struct str typed, struct account_f
 static enum status find_company(struct ctx *c, struct str typed, struct account_full *ret)
 {
     struct company_full company;
-    struct str folded = company_name_fold(c->arena, typed);
-    enum status s = q_company_by_credit_code(c->db, c->arena, folded, &company);
+    char code[CREDIT_CODE_LENGTH + 1];
+    struct str folded = name_fold(c->arena, typed);
+    enum status s = ST_NOT_FOUND;
+    if (credit_code_parse(typed, true, code) == CREDIT_OK)
+        s = q_company_by_credit_code(c->db, c->arena, str_from(code), &company);
     if (s == ST_OK) return q_account_of_company(c->db, c->arena, company.id, ret);
     if (s != ST_NOT_FOUND) return s;
     struct companies_by_folded_rows named;
@@ -61,7 +66,7 @@ static enum status find_company(struct ctx *c, struct str typed, struct account_
 
 static enum status find_account(struct ctx *c, enum side side, struct str typed, struct account_full *ret)
 {
-    typed = str_trim(utf8_half_width(c->arena, typed));
+    typed = text_clean(c->arena, utf8_half_width(c->arena, typed));
     if (!typed.n || typed.n > ACCOUNT_BYTES || !utf8_valid(typed) || str_has_nul(typed)) return ST_NOT_FOUND;
     switch (side) {
     case SIDE_MEMBER:
@@ -83,7 +88,7 @@ static struct who_tries who_tries(struct ctx *c, const struct login_input *in,
                                   const struct account_full *account)
 {
     struct str who = account ? arena_fmt(c->arena, "%ld", (long)account->id.v)
-                             : company_name_fold(c->arena, str_sub(in->account, 0, ACCOUNT_BYTES));
+                             : name_fold(c->arena, str_sub(in->account, 0, ACCOUNT_BYTES));
     who = arena_fmt(c->arena, "%s|%.*s", side_code(in->as), STR_ARG(who));
     return (struct who_tries){
         who, arena_fmt(c->arena, "%.*s|%.*s", STR_ARG(who), STR_ARG(limit_network(c, in->address)))};

@@ -1,8 +1,8 @@
 #include "app/access/gate.h"
 
 #include "app/access/limits.h"
-#include "base/utf8.h"
 #include "crypto/token.h"
+#include "domain/typed_code.h"
 #include "gen/queries.h"
 #include "media/captcha.h"
 
@@ -56,14 +56,15 @@ enum status gate_captcha_spend(struct ctx *c, struct str cookie, struct str type
     struct str answer;
     struct bytes nonce;
     bool first = false;
-    typed = str_trim(utf8_half_width(c->arena, typed));
+    char code[2 * CAPTCHA_LENGTH + 1];
+    size_t n = typed_code(typed, code, sizeof code);
     bool open = captcha_open(c->app->keys, c->arena, cookie, c->now_ms, &answer, &nonce);
     if (open) TRY(spend(c, nonce, &first));
-    if (!typed.n)
+    if (n == 0)
         problem_add(&c->problems, "captcha", "请填写图片中的四个字符");
     else if (!open || !first)
         problem_add(&c->problems, "captcha", "验证码已过期，请按新的图片填写");
-    else if (typed.n != answer.n || strncasecmp(typed.p, answer.p, answer.n) != 0)
+    else if (n != answer.n || strncasecmp(code, answer.p, answer.n) != 0)
         problem_add(&c->problems, "captcha", "验证码不正确，请按新的图片填写");
     return ST_OK;
 }

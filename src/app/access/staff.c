@@ -1,5 +1,7 @@
 #include "app/access/accounts.h"
 #include "app/core/ledger.h"
+#include "base/text.h"
+#include "base/utf8.h"
 #include "gen/queries.h"
 
 static const struct {
@@ -46,6 +48,16 @@ struct str roles_text(struct arena *a, unsigned roles)
     return text;
 }
 
+/* As it is typed at the login, too. */
+static enum status staff_name(struct ctx *c, struct str typed, struct str *ret)
+{
+    struct str name = text_clean(c->arena, utf8_half_width(c->arena, typed));
+    if (name.n < 2 || name.n > 60 || !text_is_line(name))
+        return fail(&c->fault, ST_BAD_INPUT, "a name has 2 to 60 bytes, all of which can be seen");
+    *ret = name;
+    return ST_OK;
+}
+
 static enum status check_password(struct ctx *c, struct str name, struct str password)
 {
     password_check_new(&c->problems, SIDE_STAFF, name, password, password);
@@ -62,7 +74,7 @@ enum status app_staff_add(struct ctx *c, struct str name, struct str roles, stru
         return fail(&c->fault, ST_BAD_INPUT,
                     "unknown roles, or system, security or auditor together with another: %.*s",
                     STR_ARG(roles));
-    if (name.n < 2 || name.n > 60) return fail(&c->fault, ST_BAD_INPUT, "a name has 2 to 60 bytes");
+    TRY(staff_name(c, name, &name));
     TRY(check_password(c, name, password));
     TRY(account_hash(c, password, &hash));
     TRY(app_begin(c));
@@ -86,6 +98,7 @@ enum status app_staff_set_password(struct ctx *c, struct str name, struct str pa
 {
     struct account_full account;
     struct str hash;
+    TRY(staff_name(c, name, &name));
     TRY(check_password(c, name, password));
     TRY(account_hash(c, password, &hash));
     TRY(app_begin(c));

@@ -7,9 +7,10 @@
 #include "app/core/once.h"
 #include "app/core/series.h"
 #include "app/core/vault.h"
+#include "base/text.h"
 #include "base/utf8.h"
-#include "domain/company_name.h"
 #include "domain/credit_code.h"
+#include "domain/fold.h"
 #include "domain/name_grams.h"
 #include "domain/person.h"
 #include "gen/queries.h"
@@ -47,21 +48,18 @@ static enum status check_taken(struct ctx *c, struct company_id id, const struct
     TRY(q_company_taken(c->db, c->arena, id, in->folded, in->credit_code, &rows));
     for (size_t i = 0; i < rows.n; i++) {
         if (str_eq(rows.p[i].folded, in->folded))
-            problem_add(&c->problems, "name", "已有同名单位（括号和空格不计）");
+            problem_add(&c->problems, "name", "已有同名单位（空格、括号和看不见的字符不计）");
         if (in->credit_code.n && str_eq(rows.p[i].credit_code, in->credit_code))
             problem_add(&c->problems, "credit_code", "已有单位使用这个统一社会信用代码");
     }
     return ST_OK;
 }
 
-/* Whole characters, in one line. */
+/* In one line, and nothing in it that turns its direction. */
 static bool name_good(struct str name)
 {
     size_t length = utf8_count(name);
-    if (!utf8_valid(name) || length < LETTERS_MIN || length > LETTERS_MAX) return false;
-    for (size_t i = 0; i < name.n; i++)
-        if ((unsigned char)name.p[i] < ' ' || name.p[i] == 0x7F) return false;
-    return true;
+    return text_is_line(name) && length >= LETTERS_MIN && length <= LETTERS_MAX;
 }
 
 /* `old`: the company as it is; zero for a new one. */
@@ -69,12 +67,12 @@ static enum status check(struct ctx *c, const struct company_full *old, const st
                          struct checked *ret)
 {
     struct problems *ps = &c->problems;
-    struct checked k = {.name = str_trim(in->name)};
+    struct checked k = {.name = text_clean(c->arena, in->name)};
     if (!name_good(k.name)) problem_add(ps, "name", "请填写单位全称，%d–%d 个字", LETTERS_MIN, LETTERS_MAX);
-    k.folded = company_name_fold(c->arena, k.name);
+    k.folded = name_fold(c->arena, k.name);
     check_credit_code(c, in, old->credit_code, &k);
     person_text(ps, "contact", in->contact, &k.contact);
-    person_text(ps, "phone", in->phone, &k.phone);
+    person_phone(ps, in->phone, &k.phone);
     person_text(ps, "address", in->address, &k.address);
     if (old->direct && !in->enabled) problem_add(ps, "enabled", "%s", DIRECT_STAYS);
     if (ps->n == 0) TRY(check_taken(c, old->id, &k));
@@ -96,7 +94,7 @@ enum status company_insert(struct ctx *c, const struct company_new *n, struct co
 {
     int64_t number;
     struct company_insert_row row;
-    struct str folded = company_name_fold(c->arena, n->name);
+    struct str folded = name_fold(c->arena, n->name);
     TRY(series_company(c, &number));
     struct str code = series_company_text(c, number);
     enum status s = q_company_insert(c->db, c->arena,
@@ -142,7 +140,7 @@ static enum status made_before(struct ctx *c, const struct company_input *in, st
     *ret = (struct company_full){0};
     TRY(once_taken(c, in->once, &sent_before));
     if (!sent_before) return ST_OK;
-    TRY(q_companies_by_folded(c->db, c->arena, company_name_fold(c->arena, str_trim(in->name)), &named));
+    TRY(q_companies_by_folded(c->db, c->arena, name_fold(c->arena, in->name), &named));
     return named.n && named.p[0].present ? q_company_by_id(c->db, c->arena, named.p[0].id, ret) : ST_OK;
 }
 
@@ -296,7 +294,7 @@ enum status app_company_named(struct ctx *c, struct str words, struct company_id
 {
     struct company_full company;
     struct companies_by_folded_rows named;
-    struct str folded = company_name_fold(c->arena, words);
+    struct str folded = name_fold(c->arena, words);
     TRY(app_read(c));
     enum status s = q_company_by_code(c->db, c->arena, words, &company);
     if (s == ST_NOT_FOUND) s = q_company_by_credit_code(c->db, c->arena, folded, &company);
@@ -318,13 +316,13 @@ struct search {
 static struct search search_of(struct ctx *c, struct str q)
 {
     char code[CREDIT_CODE_LENGTH + 1];
-    struct str folded;
-    q = utf8_clip(str_trim(q), QUERY_BYTES);
+    q = utf8_clip(text_clean(c->arena, q), QUERY_BYTES);
     if (!q.n) return (struct search){.all = true};
     if (credit_code_parse(q, true, code) == CREDIT_OK)
         return (struct search){.credit_code = arena_str(c->arena, str_from(code))};
-    struct grams grams = name_query_grams(c->arena, q, &folded);
-    return (struct search){.gram = grams.n ? grams.p[0] : STR(""), .pattern = like_pattern(c->arena, folded)};
+    struct grams grams = name_query_grams(c->arena, q, NULL);
+    return (struct search){.gram = grams.n ? grams.p[0] : STR(""),
+                           .pattern = like_pattern(c->arena, name_fold(c->arena, q))};
 }
 
 /* Up to `limit` rows behind `from`, nearest first. */

@@ -6,6 +6,7 @@
 #include "app/core/mark.h"
 #include "app/core/settings.h"
 #include "db/db.h"
+#include "domain/typed_day.h"
 #include "gen/queries.h"
 
 static enum status check_schema(struct app *app, struct fault *f)
@@ -106,8 +107,8 @@ static enum status fix_today(struct app *app, const struct app_options *o, struc
     if (!o->today.n) return ST_OK;
     if (!app->demo && !o->create)
         return fail(f, ST_BAD_INPUT, "HUIYUAN_TODAY works only on a database made by demo");
-    if (!day_parse(o->today, &app->fixed_today))
-        return fail(f, ST_BAD_INPUT, "HUIYUAN_TODAY is not YYYY-MM-DD");
+    if (!typed_day(o->today, &app->fixed_today))
+        return fail(f, ST_BAD_INPUT, "HUIYUAN_TODAY is no day: write it as 2026-11-23");
     return ST_OK;
 }
 

@@ -7,6 +7,7 @@
 #include "app/core/trail.h"
 #include "app/members/effects.h"
 #include "app/members/outcomes.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "domain/period.h"
 #include "gen/queries.h"
@@ -230,12 +231,15 @@ static bool needs_reason(enum member_event event)
 
 static enum status decision_check(struct ctx *c, const struct decision *d)
 {
-    if (needs_reason(d->event) && !str_trim(utf8_half_width(c->arena, d->reason)).n)
+    if (needs_reason(d->event) && !text_clean(c->arena, d->reason).n)
         problem_add(&c->problems, "reason", "请填写原因");
-    if (!utf8_valid(d->reason) || str_has_nul(d->reason) || utf8_count(d->reason) > DECISION_REASON_MAX)
+    if (!text_is_lines(d->reason))
+        problem_add(&c->problems, "reason", "原因中有不能显示的字符，请删除后重新填写");
+    if (utf8_count(d->reason) > DECISION_REASON_MAX)
         problem_add(&c->problems, "reason", "原因最多 %d 个字，请改短", DECISION_REASON_MAX);
-    if (!utf8_valid(d->document_no) || str_has_nul(d->document_no) ||
-        utf8_count(d->document_no) > DOCUMENT_NO_MAX)
+    if (!text_is_line(d->document_no))
+        problem_add(&c->problems, "document_no", "文号中有不能显示的字符，请删除后重新填写");
+    if (utf8_count(d->document_no) > DOCUMENT_NO_MAX)
         problem_add(&c->problems, "document_no", "文号最多 %d 个字，请改短", DOCUMENT_NO_MAX);
     if (day_cmp(d->approved_on, c->today) > 0)
         problem_add(&c->problems, "approved_on", "%s", approval_error_text(APPROVAL_FUTURE));

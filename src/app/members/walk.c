@@ -2,15 +2,19 @@
 
 #include "app/core/like.h"
 #include "app/core/vault.h"
-#include "base/utf8.h"
-#include "domain/company_name.h"
+#include "base/text.h"
+#include "domain/fold.h"
 #include "domain/id_number.h"
 #include "domain/name_grams.h"
+#include "domain/person.h"
+#include "domain/typed_code.h"
 #include "gen/queries.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#define TAIL      4 /* characters of an ID number */
+#define CODE_SIZE 32
 #define COMPANIES 20 /* whose names hold the words that the association looked for */
 
 static const struct day FIRST_DAY = {1, 1, 1}, LAST_DAY = {9999, 12, 31};
@@ -25,8 +29,17 @@ static bool all_digits(struct str s, size_t n)
 
 static bool is_tail(struct str q)
 {
-    return q.n == 4 && all_digits(str_sub(q, 0, 3), 3) &&
-           ((q.p[3] >= '0' && q.p[3] <= '9') || q.p[3] == 'X' || q.p[3] == 'x');
+    return q.n == TAIL && all_digits(str_sub(q, 0, 3), 3) &&
+           ((q.p[3] >= '0' && q.p[3] <= '9') || q.p[3] == 'X');
+}
+
+/* Eleven digits; as people write a mobile number, too. */
+static bool is_mobile(struct str q, struct str code, char ret[MOBILE_SIZE])
+{
+    if (mobile_read(q, ret)) return true;
+    if (!all_digits(code, MOBILE_SIZE - 1)) return false;
+    memcpy(ret, code.p, MOBILE_SIZE);
+    return true;
 }
 
 static enum status walk_one(struct ctx *c, struct walk *w, struct str id_number)
@@ -49,7 +62,7 @@ static enum status walk_name(struct ctx *c, struct walk *w, struct str q)
     struct walk_rows some;
     TRY(walk_step(c, w, WALK_TOP, false, 1, &some));
     if (some.n > 0) return ST_OK;
-    TRY(q_companies_named(c->db, c->arena, w->gram, like_pattern(c->arena, w->folded),
+    TRY(q_companies_named(c->db, c->arena, w->gram, like_pattern(c->arena, name_fold(c->arena, q)),
                           (struct company_id){INT64_MAX}, COMPANIES, &w->companies));
     w->path = w->companies.n ? PATH_COMPANIES : PATH_NOBODY;
     return ST_OK;
@@ -59,14 +72,15 @@ static enum status walk_name(struct ctx *c, struct walk *w, struct str q)
 static enum status walk_search(struct ctx *c, struct walk *w, struct str q)
 {
     struct id_number id;
+    char text[CODE_SIZE], mobile[MOBILE_SIZE];
     if (id_number_parse(q, c->today, &id) == ID_OK) return walk_one(c, w, str_from(id.text));
-    if (is_tail(q)) {
+    struct str code = {text, typed_code(q, text, sizeof text)};
+    if (is_tail(code)) {
         w->path = PATH_TAIL;
-        char tail[4] = {q.p[0], q.p[1], q.p[2], q.p[3] == 'x' ? 'X' : q.p[3]};
-        w->index = vault_index(c, INDEX_ID_TAIL, (struct str){tail, sizeof tail});
-    } else if (all_digits(q, 11)) {
+        w->index = vault_index(c, INDEX_ID_TAIL, code);
+    } else if (is_mobile(q, code, mobile)) {
         w->path = PATH_MOBILE;
-        w->index = vault_index(c, INDEX_MOBILE, q);
+        w->index = vault_index(c, INDEX_MOBILE, str_from(mobile));
     } else {
         return walk_name(c, w, q);
     }
@@ -87,7 +101,7 @@ enum status walk_plan(struct ctx *c, const struct member_filter *f, struct walk 
 {
     struct walk w = {.filter = f, .range = member_range_of(f->state, c->today)};
     bool by_end = day_is(f->expires_from) || day_is(f->expires_to) || w.range.stored == STORED_APPROVED;
-    struct str q = str_trim(utf8_half_width(c->arena, f->q));
+    struct str q = text_clean(c->arena, f->q);
     if (q.n) {
         TRY(walk_search(c, &w, q));
     } else if (by_end) {
@@ -281,7 +295,7 @@ static bool keeps(struct ctx *c, const struct walk *w, const struct member_line 
         return false;
     if (day_is(f->expires_to) && (!day_is(row->period_end) || day_cmp(row->period_end, f->expires_to) > 0))
         return false;
-    return w->path != PATH_GRAM || str_find(company_name_fold(c->arena, row->name), w->folded, NULL);
+    return w->path != PATH_GRAM || str_find(search_fold(c->arena, row->name), w->folded, NULL);
 }
 
 /* Nothing is asked but what the path itself answers. */

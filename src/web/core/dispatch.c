@@ -278,6 +278,7 @@ void web_handle(void *site, struct http_request *q, struct http_response *r)
     struct web w;
     const struct http_response untouched = *r;
     begin(&w, site, q, r);
+    web_input_clean(&w);
     enum status s = attempt(&w);
     if (s != ST_OK && w.c.fault.again && !w.c.commits) s = once_more(&w, untouched);
     if (s == ST_OK) return;

@@ -1,5 +1,9 @@
 #include "web/core/form.h"
 
+#include "domain/typed_day.h"
+
+#define MONTH_TEXT 7 /* of YYYY-MM */
+
 static const struct str *value_of(const struct form_field *f, const void *values)
 {
     return (const struct str *)(const void *)((const char *)values + f->offset);
@@ -38,6 +42,17 @@ bool form_focus(struct web *w, struct str error)
     return error.n && w->wrong++ == 0;
 }
 
+/* A browser shows in such a field nothing but the one spelling that it writes itself. */
+static struct str shown_value(struct web *w, const struct form_field *f, struct str typed)
+{
+    struct day d;
+    struct str type = str_from(f->type);
+    if (str_eq(type, STR("date")) && typed_day(typed, &d)) return day_str(w->q->arena, d);
+    if (str_eq(type, STR("month")) && typed_month(typed, &d))
+        return str_sub(day_str(w->q->arena, d), 0, MONTH_TEXT);
+    return typed;
+}
+
 struct fields_view form_view(struct web *w, struct form f, const void *values)
 {
     struct fields_view fields = {0};
@@ -50,7 +65,7 @@ struct fields_view form_view(struct web *w, struct form f, const void *values)
             .hint = str_from(from->hint),
             .type = str_from(from->type),
             .autocomplete = from->autocomplete ? str_from(from->autocomplete) : STR("off"),
-            .value = *value_of(from, values),
+            .value = shown_value(w, from, *value_of(from, values)),
             .error = form_error(w, from->name),
             .max = from->max,
             .required = from->required,

@@ -72,6 +72,10 @@ enum status web_captcha_spend(struct web *w) MUST_USE;
 /* A member who may see the progress page only: submitted, returned, closed. */
 bool web_progress_only(const struct web *w);
 
+/* input.c: what came is in the normal form of base/text.h, for every handler; but passwords, which are
+ * composed (NFC) and else as they were typed, and the token. */
+void web_input_clean(struct web *w);
+
 /* Reading what came. */
 struct str web_field(const struct web *w, const char *name);
 struct str web_query(const struct web *w, const char *name);

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#define DAY_CHARACTERS 10 /* 2026-11-23 */
+#define DAY_CHARACTERS 20 /* 2026 年 11 月 23 日 */
 
 /* Where people are afterwards, and what comes next. What is not here leads back to the list. */
 static const struct {

@@ -1,5 +1,8 @@
 #include "web/members/list.h"
 
+#include "domain/typed_code.h"
+#include "domain/typed_day.h"
+
 /* 已注销 has no tab: it is in 全部, and under its address. */
 static const enum member_state TABS[] = {
     STATE_NONE,   STATE_SUBMITTED, STATE_RECOMMENDED_NEW, STATE_RECOMMENDED_RENEWAL,
@@ -12,7 +15,7 @@ static struct str value(const struct http_pairs *from, const char *name)
 
 static bool day_read(struct str s, struct day *ret)
 {
-    return s.n == 0 || day_parse(s, ret);
+    return s.n == 0 || typed_day(s, ret);
 }
 
 static enum status filter_read(struct web *w, const struct http_pairs *from, struct member_filter *ret)
@@ -26,7 +29,7 @@ static enum status filter_read(struct web *w, const struct http_pairs *from, str
         return fail(&w->c.fault, ST_BAD_INPUT, "没有这样的单位");
     if (!day_read(value(from, "expires_from"), &f.expires_from) ||
         !day_read(value(from, "expires_to"), &f.expires_to))
-        return fail(&w->c.fault, ST_BAD_INPUT, "到期日期应为年-月-日，例如 2026-11-23");
+        return fail(&w->c.fault, ST_BAD_INPUT, "没有这样的到期日期，" TYPED_DAY_HOW);
     *ret = f;
     return ST_OK;
 }
@@ -46,7 +49,7 @@ enum status list_selection_read(struct web *w, struct selection *ret)
     struct member_id *ids = ARENA_ARRAY(w->q->arena, fields->n, struct member_id);
     struct str expect = value(fields, "expect");
     TRY(filter_read(w, fields, &s.filter));
-    if (expect.n && (!str_int(expect, &s.expect) || s.expect < 0))
+    if (expect.n && (!typed_int(expect, &s.expect) || s.expect < 0))
         return fail(&w->c.fault, ST_BAD_INPUT, "人数应为数字");
     for (size_t i = 0; i < fields->n; i++)
         if (str_eq(fields->p[i].name, STR("id"))) str_int(fields->p[i].value, &ids[s.n++].v);

@@ -127,7 +127,7 @@ static enum status add_found(struct web *w, struct company_picker *p, struct com
 static enum status picker(struct web *w, struct str chosen, bool fixed, struct company_picker *ret)
 {
     struct company_picker p = {
-        .q = str_trim(web_field(w, "company_q")),
+        .q = str_or_empty(web_field(w, "company_q")),
         .error = form_error(w, "company"),
         .address_hint = str_from(person_field("address")->hint),
         .address_offered = STR(ADDRESS_OFFERED),
@@ -148,7 +148,7 @@ static struct fields_view contact(struct web *w, const struct company_picker *p,
                                   const struct person_input *in)
 {
     struct person_input shown = *in;
-    bool fills = p->address.n && str_trim(in->address).n == 0;
+    bool fills = p->address.n && in->address.n == 0;
     if (fills) shown.address = p->address;
     struct fields_view fields = group(w, PERSON_CONTACT, &shown);
     for (size_t i = 0; i < fields.n; i++) {

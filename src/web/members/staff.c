@@ -1,6 +1,7 @@
 #include "web/members/staff.h"
 
 #include "app/companies/companies.h"
+#include "domain/typed_day.h"
 #include "gen/views.h"
 #include "web/members/decide.h"
 
@@ -188,8 +189,8 @@ enum status post_staff_approve(struct web *w)
     struct decision d = {
         .event = EVENT_APPROVE, .reason = web_field(w, "reason"), .document_no = web_field(w, "document_no")};
     struct str on = web_field(w, "approved_on");
-    if (on.n && !day_parse(on, &d.approved_on))
-        problem_add(&w->c.problems, "approved_on", "批准日期应为年-月-日，例如 2026-11-23");
+    if (on.n && !typed_day(on, &d.approved_on))
+        problem_add(&w->c.problems, "approved_on", "没有这样的日期，" TYPED_DAY_HOW);
     return web_decide(w, &d);
 }
 

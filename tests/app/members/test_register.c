@@ -160,7 +160,7 @@ static const struct step2 {
     WRONG("empty", title_level, ""),
     WRONG("not in the list", post, "总经理"),
     WRONG("not a month", started_on, "2010-13"),
-    WRONG("a day", started_on, "2010-07-01"),
+    WRONG("the year of two digits", started_on, "10-07"),
     WRONG("to come", started_on, "2026-12"),
     WRONG("less than a year", started_on, "2025-12"),
     WRONG("before there was any", started_on, "1949-12"),

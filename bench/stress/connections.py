@@ -24,6 +24,7 @@ import urllib.parse
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+BINARY = str(ROOT / "build" / "huiyuan")
 MEMORY_MIB = 256
 PAGE_MS = 20
 PAGE = "/login"
@@ -175,7 +176,7 @@ def main():
     parser.add_argument("--dripping", type=int, default=4100)
     parser.add_argument("--forms", type=int, default=41)
     parser.add_argument("--seconds", type=float, default=5)
-    parser.add_argument("--binary", default=str(ROOT / "build" / "huiyuan"))
+    parser.add_argument("--binary", default=BINARY)
     options = parser.parse_args()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

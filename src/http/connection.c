@@ -182,11 +182,18 @@ static void go_on(struct connection *c, enum exchange_next next)
     }
 }
 
+/* No memory for a request: what needs none. */
+static void say_last_word(struct connection *c)
+{
+    (void)!send(c->fd, ANSWER_WITHOUT_MEMORY, sizeof ANSWER_WITHOUT_MEMORY - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+    half_close(c);
+}
+
 static bool begin_exchange(struct connection *c)
 {
     c->x = exchange_begin(c->loop->server, c);
     if (!c->x) {
-        connection_close(c);
+        say_last_word(c);
         return false;
     }
     memcpy(c->x->request.peer, c->peer, sizeof c->peer);

@@ -14,6 +14,11 @@
 
 #define PAGE_USUAL (32u << 10) /* bytes: room that a page begins with, and most of them end in */
 
+/* What is said where no memory is left for anything. */
+#define ANSWER_WITHOUT_MEMORY                                                                                \
+    "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nRetry-After: 30\r\n"     \
+    "Connection: close\r\n\r\n503 系统正忙，本次操作没有保存。请过一会儿再试。\n"
+
 #define SMALL_HEAD 320 /* bytes of an answer's own header lines */
 
 struct connection;

@@ -153,6 +153,7 @@ static void add_connection(struct loop *l, int fd, const struct sockaddr_storage
 {
     struct connection *c = calloc(1, sizeof *c);
     if (!c) {
+        (void)!send(fd, ANSWER_WITHOUT_MEMORY, sizeof ANSWER_WITHOUT_MEMORY - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
         close(fd);
         return;
     }

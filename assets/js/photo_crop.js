@@ -2,11 +2,15 @@
 // <img> given must hold a blob: address, which is released at the end.
 import Cropper from 'cropperjs';
 import { dialogsWork, make } from './dom.js';
+import { hasColour } from './photo_colour.js';
 
 const RATIO = 5 / 7;
 const WIDTH = 590;
 const MIN_WIDTH = 295;
 const STEP = 10;
+const HINT = '请让头部居中，头顶留少许空白。';
+const TOO_SMALL = `选中的部分不足 ${MIN_WIDTH} 像素宽，打印不清楚，不能使用。请把选框放大，或取消后换一张更大的原图。`;
+const GREY = '照片没有颜色，像是黑白照片或复印件，不能使用。请取消后换一张彩色证件照。';
 
 const TOOLS = [
   ['放大', (cropper) => cropper.zoom(0.1)],
@@ -36,7 +40,7 @@ function tooSmall(cropper) {
 function buildDialog() {
   const stage = make('div', { class: 'crop-stage' });
   const tools = make('div', { class: 'crop-tools' });
-  const note = make('p', { class: 'form-text', role: 'status' }, '请让头部居中，头顶留少许空白。');
+  const note = make('p', { class: 'form-text', role: 'status' }, HINT);
   const ok = make('button', { class: 'btn btn-primary', type: 'button' }, '使用这张照片');
   ok.autofocus = true;
   const cancel = make('button', { class: 'btn btn-plain', type: 'button' }, '取消');
@@ -74,8 +78,27 @@ function startCropper(parts, picture) {
   return cropper;
 }
 
-function warn({ note }, cropper) {
-  note.textContent = tooSmall(cropper) ? `选中的部分不足 ${MIN_WIDTH} 像素宽，打印会模糊，请换一张更大的照片。` : '请让头部居中，头顶留少许空白。';
+function say({ note }, text, refused) {
+  note.textContent = text;
+  note.classList.toggle('crop-refused', refused);
+}
+
+function warn(parts, cropper) {
+  say(parts, tooSmall(cropper) ? TOO_SMALL : HINT, tooSmall(cropper));
+}
+
+// What the server would refuse whatever the person says; null, and said in the dialog.
+function accepted(parts, cropper) {
+  if (tooSmall(cropper)) {
+    say(parts, TOO_SMALL, true);
+    return null;
+  }
+  const canvas = croppedCanvas(cropper);
+  if (!hasColour(canvas)) {
+    say(parts, GREY, true);
+    return null;
+  }
+  return canvas;
 }
 
 function addTools({ tools }, cropper) {
@@ -98,7 +121,12 @@ export function openCropDialog(picture) {
       parts.dialog.remove();
       resolve(result);
     };
-    parts.ok.addEventListener('click', () => finish(croppedCanvas(cropper)));
+    parts.ok.addEventListener('click', () => {
+      const canvas = accepted(parts, cropper);
+      if (canvas) {
+        finish(canvas);
+      }
+    });
     parts.cancel.addEventListener('click', () => finish(null));
     parts.dialog.addEventListener('cancel', () => finish(null));
   });

@@ -16,6 +16,12 @@
 #define LIMIT_URL_BYTES         4096
 #define LIMIT_PAGE_BYTES        (8u << 20) /* one rendered page */
 #define LIMIT_BATCH_ROWS        10000
+/* What may be stored before anybody decided on it. */
+#define LIMIT_DRAFTS_OF_NUMBER  20  /* begun in a day with one ID number */
+#define LIMIT_DRAFTS_OF_ADDRESS 300 /* begun in a day from one address; an hour's tries are a setting */
+#define LIMIT_DRAFT_PHOTOS      60  /* sent in an hour with one draft: each but the last goes at once */
+#define LIMIT_KEPT_PHOTOS       50  /* of an account, kept with refused forms about so many people */
+#define LIMIT_ACCOUNT_PHOTOS    200 /* of an account, in an hour */
 #define LIMIT_FILE_CHUNK        (256u << 10)
 #define LIMIT_FILE_BYTES        (50u << 20)
 

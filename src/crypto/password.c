@@ -32,6 +32,30 @@ enum status password_hash(const struct keys *k, struct arena *a, struct str pass
     return ST_OK;
 }
 
+#define HASH_BYTES 32 /* libsodium's, in its strings */
+#define BASE64(n)  sodium_base64_ENCODED_LEN(n, sodium_base64_VARIANT_ORIGINAL_NO_PADDING)
+
+enum status password_hash_same(const struct keys *k, struct arena *a, struct str password, struct bytes seed,
+                               struct fault *f, struct str *ret)
+{
+    if (password.n > PASSWORD_BYTES_MAX) return fail(f, ST_BAD_INPUT, "密码最多 128 个字符");
+    char peppered[PEPPERED], salt_text[BASE64(crypto_pwhash_SALTBYTES)], hash_text[BASE64(HASH_BYTES)];
+    uint8_t mac[MAC_SIZE], hash[HASH_BYTES];
+    mac_once(keys_use(k, KEY_PEPPER), KEY_SIZE, seed, mac); /* its first bytes are the salt */
+    pepper(k, password, peppered);
+    int failed = crypto_pwhash(hash, sizeof hash, peppered, PEPPERED - 1, mac, COST_OPS, COST_BYTES,
+                               crypto_pwhash_ALG_ARGON2ID13);
+    sodium_memzero(peppered, sizeof peppered);
+    if (failed) return fail_detail(f, ST_UNAVAILABLE, "no memory to hash a password");
+    sodium_bin2base64(salt_text, sizeof salt_text, mac, crypto_pwhash_SALTBYTES,
+                      sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+    sodium_bin2base64(hash_text, sizeof hash_text, hash, sizeof hash,
+                      sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+    *ret = arena_fmt(a, "%.*s$argon2id$v=19$m=%u,t=%d,p=1$%s$%s", STR_ARG(PREFIX), COST_BYTES / 1024,
+                     COST_OPS, salt_text, hash_text);
+    return ST_OK;
+}
+
 /* The argon2id string in what is stored, as the library wants it. */
 static bool argon_string(struct str stored, char ret[crypto_pwhash_STRBYTES])
 {

@@ -16,6 +16,11 @@
  * worker. */
 enum status password_hash(const struct keys *k, struct arena *a, struct str password, struct fault *f,
                           struct str *ret) MUST_USE;
+/* The same with a salt that is not random, so that the same password gives the same text again: for comparing
+ * a password with what several people may have left under one name, at the price of one hash. `seed` is
+ * secret and of that name alone. */
+enum status password_hash_same(const struct keys *k, struct arena *a, struct str password, struct bytes seed,
+                               struct fault *f, struct str *ret) MUST_USE;
 /* Takes the same time whether `stored` is none (an unknown account), wrong or right. */
 bool password_verify(const struct keys *k, struct str stored, struct str password);
 /* Made with other costs than today's: hash again while the password is at hand. True for what is not ours. */

@@ -30,22 +30,6 @@ async function choose(page, name, value) {
   assert.equal(await page.inputValue(`[name="${name}"]`), value);
 }
 
-// Which of the two parts comes first depends on the language of the browser.
-async function typeMonth(page, selector, month) {
-  const parts = month.split('-');
-  await reach(page, selector);
-  for (const [first, second] of [parts, [...parts].reverse()]) {
-    await page.keyboard.press('ArrowLeft');
-    await page.keyboard.type(first);
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.type(second);
-    if ((await page.inputValue(selector)) === month) {
-      return;
-    }
-  }
-  assert.fail(`${month} can't be typed`);
-}
-
 async function fillsAccount(page) {
   await page.goto('/');
   await follow(page, 'a[href="/register"]', '**/register');
@@ -83,9 +67,10 @@ async function fillsDetails(page, photo) {
   await choosesCompany(page);
   await choose(page, 'title_level', fields.title_level);
   await choose(page, 'post', fields.post);
-  await typeMonth(page, '[name="started_on"]', fields.started_on);
-  await type(page, '[name="address"]', fields.address);
+  await choose(page, 'started_on_year', fields.started_on.slice(0, 4));
+  await choose(page, 'started_on_month', fields.started_on.slice(5));
   await type(page, '[name="mobile"]', fields.mobile);
+  await type(page, '[name="address"]', fields.address);
   await cropsPhoto(page, photo);
   await follow(page, 'form[action="/register/details"] .btn-primary', '**/register/confirm');
 }

@@ -36,7 +36,7 @@ async function account(page, look, person) {
 
 async function details(page, look, person, photos) {
   await look(page, 'details', { go: '/register/details' });
-  const values = { name: '王', started_on: '2026-11', mobile: '123', email: 'x@', company_q: '没有这家' };
+  const values = { name: '王', started_on_year: '2026', started_on_month: '11', mobile: '123', email: 'x@', company_q: '没有这家' };
   const refused = () => sendAnyway(page, DETAILS, { values, button: '下一步：核对' });
   await look(page, 'details-refused', { act: refused, status: 422 });
   const find = async () => {

@@ -31,6 +31,28 @@ static void test_verify(void **state)
     fixture_free(&t);
 }
 
+/* The same again for the same name, and good for verifying as any other. */
+static void test_same(void **state)
+{
+    (void)state;
+    struct fixture t;
+    struct fault f = {0};
+    struct bytes seed = str_bytes(STR("a")), other = str_bytes(STR("b"));
+    struct str once, again, wrong, elsewhere, others;
+    fixture_make(&t);
+    assert_int_equal(password_hash_same(t.keys, t.arena, STR("Demo-2026"), seed, &f, &once), ST_OK);
+    assert_int_equal(password_hash_same(t.keys, t.arena, STR("Demo-2026"), seed, &f, &again), ST_OK);
+    assert_int_equal(password_hash_same(t.keys, t.arena, STR("Demo-2027"), seed, &f, &wrong), ST_OK);
+    assert_int_equal(password_hash_same(t.keys, t.arena, STR("Demo-2026"), other, &f, &elsewhere), ST_OK);
+    assert_int_equal(password_hash_same(t.others, t.arena, STR("Demo-2026"), seed, &f, &others), ST_OK);
+    assert_true(str_eq(once, again));
+    assert_false(str_eq(once, wrong) || str_eq(once, elsewhere) || str_eq(once, others));
+    assert_true(password_verify(t.keys, once, STR("Demo-2026")));
+    assert_false(password_verify(t.keys, once, STR("Demo-2027")));
+    assert_false(password_needs_rehash(once));
+    fixture_free(&t);
+}
+
 static void test_long(void **state)
 {
     (void)state;
@@ -69,7 +91,7 @@ static void test_needs_rehash(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_verify), cmocka_unit_test(test_long),
-                                       cmocka_unit_test(test_needs_rehash)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_verify), cmocka_unit_test(test_same),
+                                       cmocka_unit_test(test_long), cmocka_unit_test(test_needs_rehash)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -54,6 +54,7 @@ ROUTES = {
     "GET /password": row(LOGGED_IN, "/password", 200, fresh=200),
     "POST /password": row(LOGGED_IN, "/password", 422, fresh=422),
 
+    "GET /privacy": everyone("/privacy", 200, fresh=200),
     "GET /register": everyone("/register", 200),
     "POST /register": everyone("/register", 422),
     "GET /register/details": everyone("/register/details", "/register"),

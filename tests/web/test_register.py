@@ -405,7 +405,8 @@ class Confirm(Case):
         self.start(id_number=number)
         self.fill_in()
         first, self.browser = self.browser, server.browser()
-        self.assertEqual(self.register(id_number=number).location, "/register/done")
+        other = {"password": "Qiufeng-2026", "password_again": "Qiufeng-2026"}
+        self.assertEqual(self.register(id_number=number, **other).location, "/register/done")
         answer = first.post("/register/confirm", {})
         self.assert_refused(answer, "id_number")
         self.assertIn("已注册", answer.errors["id_number"])
@@ -438,8 +439,115 @@ class Confirm(Case):
     def test_cookie_of_the_draft(self):
         answer = self.start()
         cookie = next(line for line in answer.headers.get_all("Set-Cookie") if line.startswith("hy_draft="))
-        for part in ("HttpOnly", "SameSite=Lax", "Max-Age=86400"):
+        for part in ("HttpOnly", "SameSite=Lax"):
             self.assertIn(part, cookie)
+        self.assertNotIn("Max-Age", cookie)  # it ends with the browser's session
+
+    def test_the_draft_ends_with_its_submission(self):
+        self.start()
+        self.fill_in()
+        draft = self.browser.cookies["hy_draft"]
+        answer = self.browser.post("/register/confirm", {})
+        self.assertTrue(any(line.startswith("hy_draft=;") and "Max-Age=0" in line for line in answer.headers.get_all("Set-Cookie")))
+        self.assertNotIn("hy_draft", self.browser.cookies)
+        thief = server.browser()
+        thief.get("/login")
+        thief.cookies["hy_draft"] = draft
+        for path in ("/register/details", "/register/confirm"):
+            self.assertEqual(thief.get(path).location, "/register/done")
+        self.assertNotEqual(thief.get("/register/photo").status, 200)
+
+    def test_number_and_password_bring_the_draft_back(self):
+        number = id_number(next(numbers))
+        self.start(id_number=number)
+        self.fill_in(name="陈又来", mobile="1")
+        first, self.browser = self.browser, server.browser()
+        answer = self.start(id_number=number)
+        self.assertEqual((answer.status, answer.location), (303, "/register/details"))
+        page = self.browser.get("/register/details")
+        self.assertEqual((page.value("name"), page.value("mobile")), ("陈又来", "1"))
+        self.assertEqual(self.browser.get("/register/photo").status, 200)
+        self.assertEqual(first.get("/register/details").location, "/register")
+
+    def test_another_password_tells_nothing_of_the_draft(self):
+        number, unknown = id_number(next(numbers)), id_number(next(numbers))
+        self.start(id_number=number)
+        self.fill_in(name="陈又来")
+        other = {"password": "Qiufeng-2026", "password_again": "Qiufeng-2026"}
+        answers = []
+        for one in (number, unknown):
+            self.browser = server.browser()
+            answer = self.start(id_number=one, **other)
+            page = self.browser.get("/register/details")
+            answers.append((answer.status, answer.location, page.value("name"), self.browser.get("/register/photo").status))
+        self.assertEqual(answers[0], answers[1])
+        self.assertEqual(answers[0], (303, "/register/details", "", 404))
+
+    def test_too_many_drafts_of_a_number(self):
+        number = id_number(next(numbers))
+        for i in range(21):
+            server.sql("delete from attempt where kind = 'register'")
+            answer = self.start(id_number=number, password=f"Dongfeng-{i}", password_again=f"Dongfeng-{i}")
+            self.assertEqual(answer.status, 303 if i < 20 else 429)
+        self.assertIn("还需等", answer.text)
+        self.assertGreater(int(answer.headers["Retry-After"]), 3600)
+
+
+class Privacy(Case):
+    def test_page_and_versions(self):
+        page = self.browser.get("/privacy")
+        version = re.search(r'<main[^>]* data-version="([^"]+)"', page.text)[1]
+        self.assertEqual(page.status, 200)
+        for word in ("身份证号", "证件照", "敏感个人信息", "保存多久", "您的权利", "联系"):
+            self.assertIn(word, page.text)
+        self.assertIn(f'data-version="{version}"', self.browser.get(f"/privacy?version={version}").text)
+        self.assertEqual(self.browser.get("/privacy?version=1999").status, 404)
+
+    def test_consent_links_it_and_keeps_its_version(self):
+        self.assertEqual(self.browser.get("/register").text.count('href="/privacy"'), 3)  # both boxes, and the foot
+        version = re.search(r'data-version="([^"]+)"', self.browser.get("/privacy").text)[1]
+        self.register()
+        rows = server.sql("select kind, text_version from consent where member_id = (select max(id) from member) order by id")
+        self.assertEqual([tuple(row) for row in rows], [("terms", version), ("sensitive", version)])
+
+
+class Month(Case):
+    """Year and month are two lists on the page; whoever posts started_on is understood as before."""
+
+    def setUp(self):
+        super().setUp()
+        self.start()
+
+    def choose(self, year, month, **more):
+        fields = details()
+        del fields["started_on"]
+        fields |= {"started_on_year": year, "started_on_month": month} | more
+        return self.browser.post("/register/details", fields, photo("good"))
+
+    def stored(self):
+        return self.browser.get("/register/details").value("started_on")
+
+    def test_lists(self):
+        self.assertEqual(self.choose("2013", "07").location, "/register/confirm")
+        self.assertIn("2013 年 7 月起", self.browser.get("/register/confirm").text)
+        self.assertEqual(self.choose("2014", "7").location, "/register/confirm")
+        for year, month in (("2013", ""), ("", "07"), ("", ""), ("2013", "13"), ("1900", "01")):
+            with self.subTest(year=year, month=month):
+                self.assert_refused(self.choose(year, month), "started_on")
+
+    def test_half_a_choice_stays(self):
+        page = self.choose("2013", "")
+        self.assertRegex(page.text, r'<option value="2013" selected>2013 年</option>')
+        page = self.choose("", "07")
+        self.assertRegex(page.text, r'<option value="07" selected>7 月</option>')
+
+    def test_who_changes_the_field_itself_is_heard(self):
+        self.choose("2013", "07")
+        self.choose("2013", "07", started_on="2012-03", started_on_was="2013-07")
+        self.assertEqual(self.stored(), "2012-03")
+        self.choose("2011", "05", started_on="2012-03", started_on_was="2012-03")
+        self.assertEqual(self.stored(), "2011-05")
+        self.assert_refused(self.choose("", "", started_on="2011-05", started_on_was="2011-05"), "started_on")
 
 
 class Resubmit(Case):
@@ -507,7 +615,8 @@ class Required(Case):
     def test_the_page_marks_just_these(self):
         page = self.browser.get("/register/details").text
         fields = re.findall(r'<(?:input|select)[^>]* name="(\w+)"[^>]*? required[ >]', page)
-        self.assertEqual(set(fields), self.ALWAYS - {"company"} | {"school", "post"})
+        months = {"started_on_year", "started_on_month"}
+        self.assertEqual(set(fields), self.ALWAYS - {"company", "started_on"} | months | {"school", "post"})
         self.assertEqual(page.count('<span class="required" aria-hidden="true">*</span>'), len(self.ALWAYS) + 2)
         self.assertIn('<option value="" selected>请选择</option><option value="总监">', page)
 

@@ -13,12 +13,13 @@ insert into file_chunk (file_id, position, content_sealed) values (:file, :posit
 -- file_chunks :many (file: file_id) -> (position: int, content_sealed: bytes)
 select position, content_sealed from file_chunk where file_id = :file order by position
 
--- Whose content nobody links to, a day on.
--- files_unlinked :many (before: time, limit: int) -> (id: file_id)
+-- Whose content nobody links to: of all that are older, or of one. Every table that links a file stands here.
+-- files_unlinked :many (before: time, from: file_id, to: file_id, limit: int) -> (id: file_id)
 select f.id from file f
-where f.created_at < :before
+where f.created_at < :before and f.id between :from and :to
   and not exists (select 1 from member m where m.photo_id = f.id)
   and not exists (select 1 from draft d where d.photo_id = f.id)
+  and not exists (select 1 from kept_photo k where k.file_id = f.id)
   and not exists (select 1 from job j where j.file_id = f.id)
 limit :limit
 

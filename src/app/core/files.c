@@ -32,6 +32,19 @@ enum status file_store(struct ctx *c, struct bytes content, const char *type, st
     return ST_OK;
 }
 
+enum status file_release(struct ctx *c, struct file_id id)
+{
+    int64_t held;
+    struct files_unlinked_rows found;
+    if (!id.v) return ST_OK;
+    TRY(q_file_hold_old(c->db, id, INT64_MAX, &held)); /* whoever links it is done, or waits */
+    if (held == 0) return ST_OK;
+    TRY(q_files_unlinked(c->db, c->arena, INT64_MAX, id, id, 1, &found));
+    if (found.n == 0) return ST_OK;
+    TRY(q_file_chunks_delete(c->db, id, NULL));
+    return q_file_delete(c->db, id, NULL);
+}
+
 enum status file_read(struct ctx *c, struct file_id id, struct bytes *ret)
 {
     struct file_by_id_row file;

@@ -8,6 +8,9 @@
 /* In a transaction of its own before the use case's, or inside one. */
 enum status file_store(struct ctx *c, struct bytes content, const char *type, struct str name,
                        struct file_id *ret) MUST_USE;
+/* Inside a transaction, after the link to it was changed: it goes at once when nothing else links it. None:
+ * nothing happens. */
+enum status file_release(struct ctx *c, struct file_id id) MUST_USE;
 enum status file_read(struct ctx *c, struct file_id id, struct bytes *ret) MUST_USE;
 
 #endif

@@ -42,7 +42,8 @@ static enum status sweep_files(struct ctx *c)
     struct files_unlinked_rows files;
     do {
         TRY(app_begin(c));
-        TRY(q_files_unlinked(c->db, c->arena, before_ms, FILES_AT_ONCE, &files));
+        TRY(q_files_unlinked(c->db, c->arena, before_ms, (struct file_id){0}, (struct file_id){INT64_MAX},
+                             FILES_AT_ONCE, &files));
         for (size_t i = 0; i < files.n; i++)
             TRY(sweep_file(c, files.p[i].id, before_ms));
         TRY(app_commit(c));
@@ -104,25 +105,31 @@ static void run_round(void *round)
     r->status = housekeeping_round(&r->c, r->seen, r->n, r->sweep);
 }
 
+static bool round_done(struct housekeeping *h, struct arena *arena, const struct session_id *seen, size_t n,
+                       bool sweep)
+{
+    struct round r = {.seen = seen, .n = n, .sweep = sweep};
+    ctx_init(&r.c, h->app, arena);
+    if (!memory_try(arena, run_round, &r))
+        r.status = fail_detail(&r.c.fault, ST_UNAVAILABLE, "out of memory");
+    if (r.status) log_line(LOG_ERROR, "housekeeping: %s %s", status_name(r.status), r.c.fault.detail);
+    app_end(&r.c);
+    arena_reset(arena);
+    return r.status == ST_OK;
+}
+
 static void *keep(void *arg)
 {
     struct housekeeping *h = arg;
     struct arena *arena = arena_new();
     struct session_id seen[SEEN_MAX];
-    size_t n;
-    int64_t swept_ms = 0;
+    size_t n = 0;
+    int64_t now_ms = clock_monotonic_ms(), swept_ms = round_done(h, arena, seen, n, true) ? now_ms : 0;
     for (bool stop = false; !stop;) {
         stop = wait_round(h, seen, &n);
-        struct round r = {.seen = seen, .n = n};
-        ctx_init(&r.c, h->app, arena);
-        int64_t now_ms = clock_monotonic_ms();
-        r.sweep = !stop && (!swept_ms || now_ms - swept_ms > SWEEP_MS);
-        if (!memory_try(arena, run_round, &r))
-            r.status = fail_detail(&r.c.fault, ST_UNAVAILABLE, "out of memory");
-        if (r.status == ST_OK && r.sweep) swept_ms = now_ms;
-        if (r.status) log_line(LOG_ERROR, "housekeeping: %s %s", status_name(r.status), r.c.fault.detail);
-        app_end(&r.c);
-        arena_reset(arena);
+        now_ms = clock_monotonic_ms();
+        bool sweep = !stop && (!swept_ms || now_ms - swept_ms > SWEEP_MS);
+        if (round_done(h, arena, seen, n, sweep) && sweep) swept_ms = now_ms;
     }
     arena_free(arena);
     return NULL;

@@ -1,5 +1,6 @@
 /* What nobody waits for: when sessions were last seen, and the sweeping of what is over (sessions, attempts,
- * spent captchas, answers to forms, drafts, files that nothing links). One thread beside the server. */
+ * spent captchas, answers to forms, drafts, kept photos, files that nothing links): at once, for a server may
+ * have stood still for long, and then every hour. One thread beside the server. */
 #ifndef APP_CORE_HOUSEKEEPING_H
 #define APP_CORE_HOUSEKEEPING_H
 

@@ -49,7 +49,8 @@ static const char *const MEMBER_HELP[] = {
     "通讯地址填写当前就职单位地址；QQ号填写个人QQ号；联系电话填写个人手机号。",
     "4、上传证件照：1寸、色彩清晰、彩色、白底、免冠的jpg格式证件照，每张不得超过150KB。用手机照片时，"
     "页面会帮您裁剪和压缩。背景或清晰度没有通过、而您确认照片可用时，可以选“仍要提交，由单位核对”。",
-    "5、核对提交：提交后不可修改，请逐项核对。没有提交的内容保留一天，在同一浏览器中可以接着填写。",
+    "5、核对提交：提交后不可修改，请逐项核对。没有提交的内容保留一天；浏览器关闭以后，"
+    "重新填写账号和原来的密码，就可以接着填写。",
     "注：提交后请及时联系本单位的系统管理人员，对您的信息进行审核和推荐。",
     "#二、登录与审批进度",
     "1、选择“个人登录”，填写账号（身份证号）、密码和验证码，点击登录。",
@@ -156,7 +157,7 @@ struct fill_in {
     const char *name;
     struct str value;
 };
-#define FILL_INS 13
+#define FILL_INS 14
 
 static struct str number(struct arena *a, int64_t n)
 {
@@ -188,6 +189,7 @@ static void fill_ins(struct ctx *c, struct str url, struct fill_in ret[FILL_INS]
         {"account", s->bank_account},
         {"fee", yuan_text(a, s->fee_yearly_fen)},
         {"years", number(a, s->period_years)},
+        {"age_min", number(a, s->age_min)},
         {"age_max", number(a, s->age_max)},
         {"practice", months_text(a, s->practice_months)},
         {"window", s->renewal_window_days ? number(a, s->renewal_window_days) : STR_NONE},
@@ -216,7 +218,7 @@ static bool fill(struct arena *a, const struct fill_in *ins, const char *line, s
     return true;
 }
 
-static struct text_sections sections_of(struct ctx *c, const char *const *lines, struct str url)
+struct text_sections text_sections_of(struct ctx *c, const char *const *lines, struct str url)
 {
     struct fill_in ins[FILL_INS];
     struct text_sections sections = {0};
@@ -236,7 +238,7 @@ static struct text_sections sections_of(struct ctx *c, const char *const *lines,
 
 struct text app_text_guide(struct ctx *c, struct str url)
 {
-    return (struct text){STR("入会须知"), sections_of(c, GUIDE, url)};
+    return (struct text){STR("入会须知"), text_sections_of(c, GUIDE, url)};
 }
 
 struct text app_text_help(struct ctx *c, enum side side, struct str url)
@@ -244,10 +246,10 @@ struct text app_text_help(struct ctx *c, enum side side, struct str url)
     static const char *const *const HELP[SIDE_COUNT] = {
         [SIDE_MEMBER] = MEMBER_HELP, [SIDE_COMPANY] = COMPANY_HELP, [SIDE_STAFF] = STAFF_HELP};
     struct str title = arena_fmt(c->arena, "操作手册（%s）", side_label(side));
-    return (struct text){title, sections_of(c, HELP[side], url)};
+    return (struct text){title, text_sections_of(c, HELP[side], url)};
 }
 
 struct text_section app_text_pledge(struct ctx *c)
 {
-    return sections_of(c, PLEDGE, STR_NONE).p[0];
+    return text_sections_of(c, PLEDGE, STR_NONE).p[0];
 }

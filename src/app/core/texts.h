@@ -23,6 +23,9 @@ struct text {
     struct text_sections sections;
 };
 
+/* Lines as texts.c has them, to NULL. */
+struct text_sections text_sections_of(struct ctx *c, const char *const *lines, struct str url);
+
 /* url: the public address, for who types it. */
 struct text app_text_guide(struct ctx *c, struct str url);                /* 入会须知 */
 struct text app_text_help(struct ctx *c, enum side side, struct str url); /* 操作手册 of that side */

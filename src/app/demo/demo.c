@@ -4,6 +4,7 @@
 #include "app/companies/companies.h"
 #include "app/core/files.h"
 #include "app/core/ledger.h"
+#include "app/core/privacy.h"
 #include "app/core/series.h"
 #include "app/core/settings.h"
 #include "app/core/vault.h"
@@ -226,11 +227,11 @@ static enum status write_period(struct ctx *c, struct member_id member, const st
 static enum status write_history(struct ctx *c, struct filling *f, const struct demo_career *career,
                                  struct member_id member)
 {
-    static const struct str VERSION = STR_INIT("demo");
+    struct str rules = privacy_in_force(c);
     struct company_id company = f->companies[career->company].id;
     TRY(q_employment_start(c->db, member, company, day_at(career->registered_at), NULL));
-    TRY(q_consent_insert(c->db, member, STR("terms"), VERSION, career->registered_at, NULL));
-    TRY(q_consent_insert(c->db, member, STR("sensitive"), VERSION, career->registered_at, NULL));
+    TRY(q_consent_insert(c->db, member, STR("terms"), rules, career->registered_at, NULL));
+    TRY(q_consent_insert(c->db, member, STR("sensitive"), rules, career->registered_at, NULL));
     for (size_t k = 0; k < career->n_terms; k++)
         if (career->terms[k].approved_at) TRY(write_period(c, member, career, &career->terms[k]));
     return ST_OK;

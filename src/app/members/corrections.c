@@ -35,6 +35,9 @@ static enum status save(struct ctx *c, const struct correction *k, struct member
     person_update_columns(c, p, m->uid, &columns);
     TRY(q_member_update_fields(c->db, &columns, &rows));
     if (rows != 1) return fail(&c->fault, ST_CONFLICT, "刚刚已被别人修改，请刷新页面后再改");
+    TRY(photo_let_go(c, m->id));
+    if (columns.photo_id.v != m->photo_id.v) TRY(file_release(c, m->photo_id));
+    m->photo_id = columns.photo_id;
     m->version++;
     if (str_eq(m->name, p->text.name)) return ST_OK;
     m->name = p->text.name;

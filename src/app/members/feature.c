@@ -6,6 +6,7 @@
 static enum status sweep(struct ctx *c)
 {
     TRY(q_outcomes_delete_old(c->db, c->now_ms - DAY_MS, NULL));
+    TRY(q_kept_photos_delete_old(c->db, c->now_ms - DAY_MS, NULL));
     return q_drafts_delete_old(c->db, c->now_ms - DRAFT_HOURS * HOUR_MS, NULL);
 }
 

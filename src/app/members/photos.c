@@ -1,7 +1,9 @@
 #include "app/members/photos.h"
 
+#include "app/access/limits.h"
 #include "app/core/files.h"
 #include "app/core/settings.h"
+#include "base/limits.h"
 #include "crypto/token.h"
 #include "domain/required.h"
 #include "gen/queries.h"
@@ -55,11 +57,11 @@ void photo_require(struct ctx *c, bool there)
     required_check(&c->problems, c->app->settings->required, REQUIRED_PHOTO, there);
 }
 
-enum status photo_store(struct ctx *c, struct bytes jpeg, struct file_id *ret)
+enum status photo_store(struct ctx *c, struct bytes jpeg, const char *kind, struct str subject, int64_t most,
+                        struct file_id *ret)
 {
-    TRY(app_begin(c));
-    TRY(file_store(c, jpeg, "image/jpeg", STR("photo.jpg"), ret));
-    return app_commit(c);
+    TRY(limit_take(c, kind, subject, most, HOUR_MS));
+    return file_store(c, jpeg, "image/jpeg", STR("photo.jpg"), ret);
 }
 
 /* What every token of this account about this person begins with. */
@@ -104,12 +106,48 @@ enum status photo_take_again(struct ctx *c, struct member_id about, struct photo
     return in->size == 0 && in->kept.n ? take_kept(c, about, in, ret) : ST_OK;
 }
 
+static enum status kept_before(struct ctx *c, struct member_id about, struct file_id *ret)
+{
+    struct kept_photo_of_row row = {{0}};
+    enum status s = q_kept_photo_of(c->db, c->arena, c->actor.account, about, &row);
+    if (s != ST_OK && s != ST_NOT_FOUND) return s;
+    *ret = row.file_id;
+    return ST_OK;
+}
+
+static enum status room_for_another(struct ctx *c)
+{
+    struct kept_photos_count_row kept;
+    TRY(q_kept_photos_count(c->db, c->arena, c->actor.account, &kept));
+    if (kept.n < LIMIT_KEPT_PHOTOS) return ST_OK;
+    c->fault.retry_after_s = HOUR_MS / 1000;
+    return fail(&c->fault, ST_TOO_MANY, "暂存的照片已有 %d 张，请先完成前面几位的更正，再上传新的照片",
+                LIMIT_KEPT_PHOTOS);
+}
+
 enum status photo_hold(struct ctx *c, struct member_id about, struct photo_input *in, struct photo_kept *kept)
 {
+    struct file_id before = {0};
     if (!kept->jpeg.n) return ST_OK;
-    TRY(photo_store(c, kept->jpeg, &kept->file));
+    TRY(app_begin(c));
+    TRY(kept_before(c, about, &before));
+    if (!before.v) TRY(room_for_another(c));
+    TRY(photo_store(c, kept->jpeg, "photo", arena_fmt(c->arena, "account %ld", (long)c->actor.account.v),
+                    LIMIT_ACCOUNT_PHOTOS, &kept->file));
+    TRY(q_kept_photo_put(c->db, c->actor.account, about, kept->file, c->now_ms, NULL));
+    TRY(file_release(c, before));
+    TRY(app_commit(c));
     struct str text = arena_fmt(c->arena, "%.*s%ld %.*s", STR_ARG(token_head(c, about)), (long)kept->file.v,
                                 STR_ARG(kept->flaw));
     in->kept = signed_make(c->app->keys, c->arena, PURPOSE, text);
     return ST_OK;
+}
+
+enum status photo_let_go(struct ctx *c, struct member_id about)
+{
+    struct file_id kept = {0};
+    TRY(kept_before(c, about, &kept));
+    if (!kept.v) return ST_OK;
+    TRY(q_kept_photo_delete(c->db, c->actor.account, about, NULL));
+    return file_release(c, kept);
 }

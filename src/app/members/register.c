@@ -4,11 +4,13 @@
 #include "app/access/limits.h"
 #include "app/core/files.h"
 #include "app/core/pack.h"
+#include "app/core/privacy.h"
 #include "app/core/settings.h"
 #include "app/core/vault.h"
 #include "app/members/effects.h"
 #include "app/members/photos.h"
 #include "base/limits.h"
+#include "crypto/password.h"
 #include "crypto/token.h"
 #include "domain/eligibility.h"
 #include "domain/password.h"
@@ -16,23 +18,24 @@
 
 #include <string.h>
 
-#define TERMS_VERSION STR("2026-11")
+#define DRAFT_MS (DRAFT_HOURS * HOUR_MS)
+#define NO_RULES STR("2026-11") /* what was agreed to before the rules had a page and a version */
 #define SUBMITTED_TWICE                                                                                      \
     STR("该身份证号已注册。如果是您本人，请直接登录；忘记密码请联系本单位系统管理员或协会")
 
-static struct bytes draft_seal(struct ctx *c, struct bytes uid, struct str id_number,
-                               const struct person_input *fields, bool photo_anyway)
+static struct bytes draft_seal(struct ctx *c, struct bytes uid, const struct draft *d)
 {
     struct buf b;
     buf_init(&b, 1024, 16 * LIMIT_FIELD_BYTES);
     pack_fields(&b);
-    pack_field(&b, "id_number", id_number);
+    pack_field(&b, "id_number", d->id_number);
+    pack_field(&b, "rules", d->rules);
     for (size_t i = 0; i < person_fields_n; i++) {
         const struct person_field *f = &person_fields[i];
         if (f->kind != PERSON_PHOTO)
-            pack_field(&b, f->name, str_sub(person_text_in(fields, f), 0, LIMIT_DRAFT_FIELD_BYTES));
+            pack_field(&b, f->name, str_sub(person_text_in(&d->fields, f), 0, LIMIT_DRAFT_FIELD_BYTES));
     }
-    pack_field(&b, "photo_anyway", photo_anyway ? STR("1") : STR(""));
+    pack_field(&b, "photo_anyway", d->photo_anyway ? STR("1") : STR(""));
     struct bytes sealed = vault_seal(c, PLACE("draft", "fields_sealed", uid), buf_text(&b));
     explicit_bzero(b.p, b.n);
     buf_free(&b);
@@ -52,6 +55,8 @@ static enum status draft_open(struct ctx *c, const struct draft_full *row, struc
     if (!pack_named(c->arena, packed, UNNAMED, sizeof UNNAMED / sizeof *UNNAMED, &named))
         return fail_detail(&c->fault, ST_BROKEN, "fields of a draft");
     d.id_number = pack_field_of(named, "id_number");
+    d.rules = pack_field_of(named, "rules");
+    if (!d.rules.n) d.rules = NO_RULES;
     for (size_t i = 0; i < person_fields_n; i++) {
         const struct person_field *f = &person_fields[i];
         if (f->kind != PERSON_PHOTO)
@@ -98,27 +103,78 @@ static enum status check_unknown(struct ctx *c, struct str id_number, struct str
     return problems_status(c);
 }
 
+/* One hash, whether there are drafts of this number or not: their salt is the number's, so that it is
+ * compared with all of them as it is. */
+static enum status hash_of(struct ctx *c, struct str id_number, struct str password, struct str *ret)
+{
+    struct str seed = arena_fmt(c->arena, "draft %.*s", STR_ARG(id_number));
+    return password_hash_same(c->app->keys, c->arena, password, str_bytes(seed), &c->fault, ret);
+}
+
+/* Step 1, when all of it is right. */
+struct start {
+    struct draft draft; /* as a new one is */
+    struct bytes token_hash, id_index;
+    struct str password; /* its hash */
+};
+
+static enum status draft_begin(struct ctx *c, const struct start *k, struct str address)
+{
+    struct bytes uid = uid_new(c->arena);
+    TRY(limit_take(c, "draft", k->draft.id_number, LIMIT_DRAFTS_OF_NUMBER, DRAFT_MS));
+    TRY(limit_take(c, "drafts", limit_address(c, address), LIMIT_DRAFTS_OF_ADDRESS, DRAFT_MS));
+    return q_draft_insert(c->db,
+                          &(struct draft_insert_in){uid, k->token_hash, k->id_index,
+                                                    draft_seal(c, uid, &k->draft), k->password, c->now_ms},
+                          NULL);
+}
+
+/* The one of this number and password goes on under a new token. */
+static enum status draft_resume(struct ctx *c, const struct start *k, bool *ret_found)
+{
+    struct draft_fulls drafts;
+    struct draft d = {0};
+    TRY(q_drafts_of_number(c->db, c->arena, k->id_index, c->now_ms - DRAFT_MS, &drafts));
+    *ret_found = false;
+    for (size_t i = 0; i < drafts.n && !*ret_found; i++) {
+        if (!str_eq(drafts.p[i].password, k->password)) continue;
+        TRY(draft_open(c, &drafts.p[i], &d));
+        d.rules = k->draft.rules;
+        TRY(q_draft_take_over(c->db, d.row.id, k->token_hash, draft_seal(c, d.row.uid, &d), NULL));
+        *ret_found = true;
+    }
+    return ST_OK;
+}
+
 enum status app_register_start(struct ctx *c, const struct register_input *in, struct str address,
                                struct str *ret_token)
 {
-    static const struct person_input none;
     struct id_number id = {0};
-    struct str hash;
+    bool found;
     TRY(check_start(c, in, &id));
     TRY(check_unknown(c, str_from(id.text), address));
-    TRY(account_hash(c, in->password, &hash));
-    struct str token = token_make(c->arena);
-    struct bytes uid = uid_new(c->arena);
-    struct bytes fields = draft_seal(c, uid, str_from(id.text), &none, false);
+    struct str token = token_make(c->arena), number = str_from(id.text);
+    struct start k = {
+        .draft = {.id_number = number, .rules = privacy_in_force(c)},
+        .token_hash = token_hash(c->arena, token),
+        .id_index = vault_index(c, INDEX_ID_NUMBER, number),
+    };
+    TRY(hash_of(c, number, in->password, &k.password));
     TRY(app_begin(c));
-    TRY(q_draft_insert(c->db,
-                       &(struct draft_insert_in){uid, token_hash(c->arena, token),
-                                                 vault_index(c, INDEX_ID_NUMBER, str_from(id.text)), fields,
-                                                 hash, c->now_ms},
-                       NULL));
+    TRY(draft_resume(c, &k, &found));
+    if (!found) TRY(draft_begin(c, &k, address));
     TRY(app_commit(c));
     *ret_token = token;
     return ST_OK;
+}
+
+/* None where nothing, or nobody, was chosen. */
+static enum status company_of(struct ctx *c, struct str typed, struct company_full *ret)
+{
+    int64_t id;
+    if (!str_int(typed, &id)) return ST_OK;
+    enum status s = q_company_by_id(c->db, c->arena, (struct company_id){id}, ret);
+    return s == ST_NOT_FOUND ? ST_OK : s;
 }
 
 enum status app_register_draft(struct ctx *c, struct str token, struct draft *ret)
@@ -132,27 +188,47 @@ enum status app_register_draft(struct ctx *c, struct str token, struct draft *re
     if (s == ST_NOT_FOUND) return ST_LOGIN;
     if (s) return s;
     TRY(draft_open(c, &row, &d));
-    struct company_full company;
-    int64_t id;
-    if (str_int(d.fields.company, &id)) {
-        s = q_company_by_id(c->db, c->arena, (struct company_id){id}, &company);
-        if (s != ST_OK && s != ST_NOT_FOUND) return s;
-        if (s == ST_OK) {
-            d.company_name = company.name;
-            d.company_contact = company.contact;
-            d.company_phone = company.phone;
-        }
-    }
     *ret = d;
     return ST_OK;
 }
 
 /* What is wrong with the photo that the draft has after this, unless that was said already. */
-static void check_photo(struct ctx *c, struct file_id file, struct str flaw, bool anyway)
+static void check_photo(struct ctx *c, bool there, struct str flaw, bool anyway)
 {
     if (problem_of(&c->problems, STR("photo")).n) return;
-    photo_require(c, file.v != 0);
-    if (file.v && flaw.n && !anyway) photo_flaw_problem(c, flaw);
+    photo_require(c, there);
+    if (there && flaw.n && !anyway) photo_flaw_problem(c, flaw);
+}
+
+/* Stores the photo that came, and lets the one before go. */
+static enum status draft_photo(struct ctx *c, const struct draft *d, struct bytes jpeg, struct file_id *ret)
+{
+    struct str subject = arena_hex(c->arena, d->row.uid);
+    return photo_store(c, jpeg, "draft_photo", subject, LIMIT_DRAFT_PHOTOS, ret);
+}
+
+/* What was typed stays, whatever becomes of the photo. */
+static enum status draft_keep(struct ctx *c, struct str token, const struct person_input *in,
+                              const struct photo_kept *kept, bool anyway)
+{
+    struct draft d;
+    int64_t held;
+    enum status photo = ST_OK;
+    TRY(app_begin(c));
+    TRY(app_register_draft(c, token, &d));
+    TRY(q_draft_hold(c->db, d.row.id, &held));
+    if (!held) return fail(&c->fault, ST_CONFLICT, "这份申请已经提交");
+    TRY(app_register_draft(c, token, &d)); /* as it is while held */
+    struct file_id before = d.row.photo_id, file = before;
+    d.fields = *in;
+    d.photo_anyway = anyway;
+    if (kept->jpeg.n) photo = draft_photo(c, &d, kept->jpeg, &file);
+    if (photo != ST_OK && photo != ST_TOO_MANY) return photo;
+    struct str flaw = file.v != before.v ? kept->flaw : d.row.photo_flaw;
+    TRY(q_draft_update(c->db, d.row.id, draft_seal(c, d.row.uid, &d), file, flaw, NULL));
+    if (file.v != before.v) TRY(file_release(c, before));
+    TRY(app_commit(c));
+    return photo;
 }
 
 enum status app_register_details(struct ctx *c, struct str token, const struct person_input *in,
@@ -165,32 +241,56 @@ enum status app_register_details(struct ctx *c, struct str token, const struct p
     if (d.row.member_id.v) return fail(&c->fault, ST_CONFLICT, "这份申请已经提交");
     if (id_number_parse(d.id_number, c->today, &id) != ID_OK) return ST_LOGIN;
     struct photo_kept kept = photo_take(c, photo);
-    struct file_id file = d.row.photo_id;
-    struct str flaw = kept.jpeg.n ? kept.flaw : d.row.photo_flaw;
     enum status fields = person_check(c, in, &id.born, &person);
     if (fields != ST_OK && fields != ST_BAD_INPUT) return fields;
+    check_photo(c, kept.jpeg.n || d.has_photo, kept.jpeg.n ? kept.flaw : d.row.photo_flaw, photo->anyway);
     app_read_end(c);
-    if (kept.jpeg.n) TRY(photo_store(c, kept.jpeg, &file));
-    check_photo(c, file, flaw, photo->anyway);
-    struct bytes typed = draft_seal(c, d.row.uid, d.id_number, in, photo->anyway);
-    TRY(app_begin(c));
-    TRY(q_draft_update(c->db, d.row.id, typed, file, flaw, NULL));
-    TRY(app_commit(c));
+    TRY(draft_keep(c, token, in, &kept, photo->anyway));
     return problems_status(c);
+}
+
+#define RECEIPT "registered"
+
+enum status app_register_receipt(struct ctx *c, struct str token, struct str *ret)
+{
+    struct draft d;
+    TRY(app_register_draft(c, token, &d));
+    if (!d.row.member_id.v) return ST_LOGIN;
+    *ret = signed_make(c->app->keys, c->arena, RECEIPT, d.fields.company);
+    return ST_OK;
+}
+
+enum status app_register_submitted(struct ctx *c, struct str receipt, struct submitted *ret)
+{
+    struct str company;
+    struct company_full row = {0};
+    if (!signed_read(c->app->keys, c->arena, RECEIPT, receipt, &company)) return ST_LOGIN;
+    TRY(app_read(c));
+    TRY(company_of(c, company, &row));
+    *ret = (struct submitted){row.name, row.contact, row.phone};
+    return ST_OK;
 }
 
 enum status app_register_photo(struct ctx *c, struct str token, struct bytes *ret)
 {
     struct draft d;
     TRY(app_register_draft(c, token, &d));
-    if (!d.has_photo) return not_found(c);
+    if (!d.has_photo) return not_found(c); /* nor any of a draft that was submitted */
     return file_read(c, d.row.photo_id, ret);
 }
 
-static enum status consents(struct ctx *c, struct member_id id, int64_t given_at)
+static enum status consents(struct ctx *c, struct member_id id, const struct draft *d)
 {
-    TRY(q_consent_insert(c->db, id, STR("terms"), TERMS_VERSION, given_at, NULL));
-    return q_consent_insert(c->db, id, STR("sensitive"), TERMS_VERSION, given_at, NULL);
+    TRY(q_consent_insert(c->db, id, STR("terms"), d->rules, d->row.created_at, NULL));
+    return q_consent_insert(c->db, id, STR("sensitive"), d->rules, d->row.created_at, NULL);
+}
+
+/* What the done page needs, and a second click. */
+static enum status draft_close(struct ctx *c, const struct draft *d, struct member_id member)
+{
+    struct draft closed = {
+        .id_number = d->id_number, .rules = d->rules, .fields = {.company = d->fields.company}};
+    return q_draft_submitted(c->db, d->row.id, member, draft_seal(c, d->row.uid, &closed), NULL);
 }
 
 static enum status member_new(struct ctx *c, const struct draft *d, const struct id_number *id,
@@ -245,7 +345,7 @@ static enum status register_member(struct ctx *c, const struct draft *d, const s
     TRY(member_new(c, d, id, p, &who));
     TRY(q_employment_start(c->db, who.member, p->company, c->today, NULL));
     TRY(member_index_name(c, who.member, p->company, p->text.name));
-    TRY(consents(c, who.member, d->row.created_at));
+    TRY(consents(c, who.member, d));
     TRY(q_account_insert(c->db, c->arena,
                          &(struct account_insert_in){
                              .side = STR("member"),
@@ -256,7 +356,7 @@ static enum status register_member(struct ctx *c, const struct draft *d, const s
                              .now = c->now_ms,
                          },
                          &account));
-    TRY(q_draft_submitted(c->db, d->row.id, who.member, d->row.fields_sealed, NULL));
+    TRY(draft_close(c, d, who.member));
     counter_add(c, p->company, STR("submitted"), DAY_NONE, 1);
     return note_registration(c, account.id, who, p->company);
 }
@@ -268,7 +368,7 @@ static enum status check_draft(struct ctx *c, const struct draft *d, struct id_n
     eligibility_rules_of(c, &rules);
     if (id_number_parse(d->id_number, c->today, ret_id) != ID_OK) return ST_LOGIN;
     eligibility_age(&rules, ret_id->born, c->today, &c->problems);
-    check_photo(c, d->row.photo_id, d->row.photo_flaw, d->photo_anyway);
+    check_photo(c, d->has_photo, d->row.photo_flaw, d->photo_anyway);
     return person_check(c, &d->fields, &ret_id->born, ret);
 }
 
@@ -284,9 +384,12 @@ static enum status submit(struct ctx *c, struct str token)
     struct draft d;
     struct id_number id;
     struct person person;
+    int64_t held;
     TRY(app_begin(c));
     TRY(app_register_draft(c, token, &d));
-    if (d.row.member_id.v) return ST_OK;
+    TRY(q_draft_hold(c->db, d.row.id, &held));
+    if (!held) return app_commit(c); /* submitted; perhaps just now, and not durable before this is */
+    TRY(app_register_draft(c, token, &d));
     TRY(check_draft(c, &d, &id, &person));
     TRY(register_member(c, &d, &id, &person));
     return app_commit(c);

@@ -2,7 +2,19 @@
 
 #include "domain/typed_day.h"
 
-#define MONTH_TEXT 7 /* of YYYY-MM */
+#define MONTH_TEXT 7    /* of YYYY-MM */
+#define FIRST_YEAR 1950 /* in which anybody who fills in a form may have begun something */
+
+struct str form_month(const struct web *w, const char *name)
+{
+    struct arena *a = w->q->arena;
+    struct str whole = web_field(w, name), was = web_field(w, arena_fmt(a, "%s_was", name).p);
+    struct str year = web_field(w, arena_fmt(a, "%s_year", name).p);
+    struct str month = web_field(w, arena_fmt(a, "%s_month", name).p);
+    if ((!year.p && !month.p) || !str_eq(whole, was)) return whole;
+    if (!year.n && !month.n) return STR("");
+    return arena_fmt(a, "%.*s-%s%.*s", STR_ARG(year), month.n == 1 ? "0" : "", STR_ARG(month));
+}
 
 static const struct str *value_of(const struct form_field *f, const void *values)
 {
@@ -30,6 +42,27 @@ static void add_options(struct web *w, const struct form_field *f, struct field_
         add_option(w, v, arena_fmt(w->q->arena, "%d", f->codes->p[i].value), str_from(f->codes->p[i].label));
     for (size_t i = 0; f->words && i < f->words->n; i++)
         add_option(w, v, str_from(f->words->p[i]), str_from(f->words->p[i]));
+}
+
+static void add_numbers(struct web *w, struct options_view *to, int from, int end, int step, const char *unit,
+                        struct str chosen)
+{
+    int64_t value = 0;
+    str_int(chosen, &value);
+    *ARENA_PUSH(w->q->arena, to) = (struct option_view){STR(""), str_from(unit), value == 0};
+    for (int i = from; i != end; i += step)
+        *ARENA_PUSH(w->q->arena, to) = (struct option_view){
+            arena_fmt(w->q->arena, "%02d", i), arena_fmt(w->q->arena, "%d %s", i, unit), value == i};
+}
+
+static void add_months(struct web *w, const struct form_field *f, struct field_view *v)
+{
+    struct str year, month = STR("");
+    v->is_month = str_eq(str_from(f->type), STR("month"));
+    if (!v->is_month) return;
+    if (!str_cut(v->value, '-', &year, &month)) year = v->value;
+    add_numbers(w, &v->options, w->c.today.year, FIRST_YEAR - 1, -1, "年", year);
+    add_numbers(w, &v->months, 1, 13, 1, "月", month);
 }
 
 struct str form_error(const struct web *w, const char *field)
@@ -75,6 +108,7 @@ struct fields_view form_view(struct web *w, struct form f, const void *values)
         v->focus = form_focus(w, v->error);
         if (v->is_password) v->value = STR("");
         add_options(w, from, v);
+        add_months(w, from, v);
     }
     return fields;
 }

@@ -8,7 +8,7 @@
 
 struct form_field {
     const char *name, *label, *hint;
-    const char *type;         /* of the input: text, tel, email, month, password */
+    const char *type;         /* of the input: text, tel, email, password; month: two lists, see form_month */
     const char *autocomplete; /* HTML's word for it, or NULL */
     size_t offset;            /* of the struct str that takes it */
     int max;                  /* characters */
@@ -34,8 +34,8 @@ struct options_view {
 struct field_view {
     struct str name, label, hint, type, autocomplete, value, error;
     int max;
-    bool required, wide, focus, is_choice, is_password;
-    struct options_view options;
+    bool required, wide, focus, is_choice, is_password, is_month;
+    struct options_view options, months; /* is_month: options are the years */
 };
 struct fields_view {
     struct field_view *p;
@@ -43,6 +43,9 @@ struct fields_view {
 };
 
 void form_read(const struct web *w, struct form f, void *ret);
+/* Year and month of two lists as YYYY-MM: they are called NAME_year and NAME_month. What came as NAME itself
+ * goes first; of one list alone what there is. */
+struct str form_month(const struct web *w, const char *name);
 /* values: what stands in the fields, as form_read left it or as it is stored. The first wrong field of the
  * page takes the focus: give the forms of a page in their order. */
 struct fields_view form_view(struct web *w, struct form f, const void *values);

@@ -40,6 +40,15 @@ enum status page_guide(struct web *w)
     return web_page(w, 200);
 }
 
+enum status page_privacy(struct web *w)
+{
+    struct privacy_view v = {0};
+    TRY(app_privacy(&w->c, web_query(w, "version"), w->site->url, &v.rules));
+    v.frame = web_frame_open(w, v.rules.text.title);
+    view_privacy(web_html(w), &v);
+    return web_page(w, 200);
+}
+
 /* ?as= shows one side's manual; without it all three stand on the page. */
 enum status page_help(struct web *w)
 {

@@ -1,13 +1,19 @@
-/* What needs no login and belongs to nobody: assets, health, the two long texts. */
+/* What needs no login and belongs to nobody: assets, health, the long texts. */
 #ifndef WEB_CORE_PUBLIC_H
 #define WEB_CORE_PUBLIC_H
 
+#include "app/core/privacy.h"
 #include "app/core/texts.h"
 #include "web/core/frame.h"
 
 struct text_view {
     struct frame frame;
     struct text text;
+};
+
+struct privacy_view {
+    struct frame frame;
+    struct privacy_rules rules;
 };
 
 /* The manual of one side; not shown: only a line of the contents that leads to it. */
@@ -29,6 +35,7 @@ struct help_view {
 enum status page_asset(struct web *w);
 enum status page_health(struct web *w);
 enum status page_guide(struct web *w);
+enum status page_privacy(struct web *w);
 enum status page_help(struct web *w);
 
 #endif

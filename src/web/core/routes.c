@@ -4,6 +4,7 @@
 static const struct route ROUTES[] = {
     GET("/healthz", WHO_ALL, 0, page_health, .keeps_working = true),
     GET("/assets/{file}", WHO_ALL, 0, page_asset, .keeps_working = true),
+    GET("/privacy", WHO_ALL, 0, page_privacy, .keeps_working = true),
     GET("/guide", WHO_ALL, 0, page_guide),
     GET("/help", WHO_ALL, 0, page_help),
 };

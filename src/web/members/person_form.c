@@ -70,7 +70,9 @@ static void read_fields(const struct web *w, struct person_input *ret)
 {
     for (size_t i = 0; i < person_fields_n; i++) {
         const struct person_field *f = &person_fields[i];
-        if (f->kind != PERSON_PHOTO) *person_text_of(ret, f) = str_or_empty(web_field(w, f->name));
+        if (f->kind == PERSON_PHOTO) continue;
+        struct str typed = f->kind == PERSON_MONTH ? form_month(w, f->name) : web_field(w, f->name);
+        *person_text_of(ret, f) = str_or_empty(typed);
     }
 }
 

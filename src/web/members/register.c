@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #define DRAFT_COOKIE "hy_draft"
+#define DONE_COOKIE  "hy_done" /* of who submitted: where it went */
 
 struct account_form {
     struct str id_number, password, password_again;
@@ -56,9 +57,22 @@ static enum status find_draft(struct web *w, struct draft *ret)
     return app_register_draft(&w->c, web_cookie_value(w, DRAFT_COOKIE), ret);
 }
 
-/* Without a draft, or with one that is over, registration begins anew. */
+/* The draft ends with its submission, in this browser too. */
+static enum status finish(struct web *w)
+{
+    struct str receipt;
+    TRY(app_register_receipt(&w->c, web_cookie_value(w, DRAFT_COOKIE), &receipt));
+    web_cookie_delete(w, DRAFT_COOKIE);
+    web_cookie(w, DONE_COOKIE, receipt, 0);
+    return web_redirect(w, URL("/register/done"));
+}
+
+/* Without a draft, or with one that is over, registration begins anew; after a submission it is done. */
 static enum status begin_anew(struct web *w, enum status s)
 {
+    struct submitted done;
+    if (s == ST_LOGIN && app_register_submitted(&w->c, web_cookie_value(w, DONE_COOKIE), &done) == ST_OK)
+        return web_redirect(w, URL("/register/done"));
     return s == ST_LOGIN ? web_redirect(w, URL("/register")) : s;
 }
 
@@ -115,7 +129,8 @@ enum status post_register(struct web *w)
     enum status s = app_register_start(&w->c, &in, w->address, &token);
     if (s == ST_BAD_INPUT) return show_account(w, &form, STR_NONE, 422);
     if (s) return s;
-    web_cookie(w, DRAFT_COOKIE, token, DRAFT_HOURS * 3600);
+    web_cookie(w, DRAFT_COOKIE, token, 0);
+    web_cookie_delete(w, DONE_COOKIE);
     return web_redirect(w, URL("/register/details"));
 }
 
@@ -152,7 +167,7 @@ enum status page_register_details(struct web *w)
     struct draft d;
     enum status s = find_draft(w, &d);
     if (s) return begin_anew(w, s);
-    if (d.row.member_id.v) return web_redirect(w, URL("/register/done"));
+    if (d.row.member_id.v) return finish(w);
     return show_details(w, &d, 200);
 }
 
@@ -171,7 +186,7 @@ enum status post_register_details(struct web *w)
     struct photo_input photo;
     person_form_read(w, &in, &photo);
     enum status s = app_register_details(&w->c, web_cookie_value(w, DRAFT_COOKIE), &in, &photo);
-    if (s == ST_CONFLICT) return web_redirect(w, URL("/register/done"));
+    if (s == ST_CONFLICT) return finish(w);
     if (s != ST_OK && s != ST_BAD_INPUT) return begin_anew(w, s);
     if (person_form_find(w)) {
         keep_photo_problems(&w->c.problems, photo.size > 0);
@@ -228,7 +243,7 @@ enum status page_register_confirm(struct web *w)
     struct person person;
     enum status s = find_draft(w, &d);
     if (s) return begin_anew(w, s);
-    if (d.row.member_id.v) return web_redirect(w, URL("/register/done"));
+    if (d.row.member_id.v) return finish(w);
     s = app_register_check(&w->c, &d, &person);
     if (s == ST_BAD_INPUT) return web_redirect(w, URL("/register/details"));
     if (s) return begin_anew(w, s);
@@ -248,20 +263,27 @@ enum status post_register_confirm(struct web *w)
 {
     enum status s = app_register_submit(&w->c, web_cookie_value(w, DRAFT_COOKIE));
     if (s == ST_BAD_INPUT) return show_details_again(w, 422);
-    return s ? begin_anew(w, s) : web_redirect(w, URL("/register/done"));
+    return s ? begin_anew(w, s) : finish(w);
+}
+
+static enum status not_done(struct web *w)
+{
+    struct draft d;
+    enum status s = find_draft(w, &d);
+    if (s) return s == ST_LOGIN ? web_redirect(w, URL("/register")) : s;
+    return d.row.member_id.v ? finish(w) : web_redirect(w, URL("/register/confirm"));
 }
 
 enum status page_register_done(struct web *w)
 {
-    struct draft d;
-    enum status s = find_draft(w, &d);
-    if (s) return begin_anew(w, s);
-    if (!d.row.member_id.v) return web_redirect(w, URL("/register/confirm"));
+    struct submitted done;
+    enum status s = app_register_submitted(&w->c, web_cookie_value(w, DONE_COOKIE), &done);
+    if (s) return s == ST_LOGIN ? not_done(w) : s;
     struct register_done_view v = {
         .frame = web_frame_open(w, STR("提交成功")),
-        .company = d.company_name,
-        .contact = d.company_contact,
-        .phone = d.company_phone,
+        .company = done.company_name,
+        .contact = done.company_contact,
+        .phone = done.company_phone,
     };
     for (int i = 0; i < STEP_COUNT; i++)
         *ARENA_PUSH(w->q->arena, &v.progress) =

@@ -94,11 +94,22 @@ static void left_behind_files_go_after_a_day(void **state)
     assert_int_equal(access(young->path.p, F_OK), 0);
 }
 
+/* A server that stood still for long does not wait for its first hour. */
+static void a_start_sweeps_at_once(void **state)
+{
+    struct fixture *x = *state;
+    struct file_id old = store(x, 1, -HOURS(25)), young = store(x, 2, 0);
+    housekeeping_stop(housekeeping_start(x->app));
+    assert_false(is_there(x, old));
+    assert_true(is_there(x, young));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(content_that_comes_again_stays, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(all_that_is_old_goes_in_one_round, register_setup, register_teardown),
+        cmocka_unit_test_setup_teardown(a_start_sweeps_at_once, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(left_behind_files_go_after_a_day, register_setup, register_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
 #include "app/access/accounts.h"
 #include "app/core/housekeeping.h"
 #include "app/members/corrections.h"
+#include "base/limits.h"
 #include "gen/queries.h"
 
 static enum status correct(struct ctx *c, struct member_id id, const struct person_input *in, int64_t version)
@@ -373,9 +374,79 @@ static void finding_an_employer_keeps_the_photo(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, register_setup, register_teardown)
 
+static int64_t kept_photos(struct fixture *x)
+{
+    struct ctx *c = as_clerk(x);
+    struct kept_photos_count_row row;
+    assert_ok(c, app_read(c));
+    assert_ok(c, q_kept_photos_count(c->db, c->arena, c->actor.account, &row));
+    app_end(c);
+    return row.n;
+}
+
+static bool holds(struct fixture *x, struct member_id id, struct str token)
+{
+    struct ctx *c = as_clerk(x);
+    struct bytes jpeg;
+    enum status s = app_member_photo_kept(c, id, token, &jpeg);
+    app_end(c);
+    return s == ST_OK;
+}
+
+/* Whatever comes while a form is refused takes the place of what came before; with the correction none is
+ * left. */
+static void one_photo_is_kept_for_a_person(void **state)
+{
+    struct fixture *x = *state;
+    struct member_id id = person_register(x, 1);
+    struct person_input in = application_of(x, x->company, 1).details, wrong = in;
+    struct photo_input blue = photo_of_kind(x, BLUE_PHOTO, true), good = photo_of_kind(x, GOOD_PHOTO, false);
+    wrong.name = STR("");
+    struct ctx *c = as_clerk(x);
+    assert_int_equal(app_member_correct(c, id, &wrong, &blue, false, 1, STR_NONE), ST_BAD_INPUT);
+    app_end(c);
+    c = as_clerk(x);
+    assert_true(holds(x, id, blue.kept));
+    assert_int_equal(app_member_correct(c, id, &wrong, &good, false, 1, STR_NONE), ST_BAD_INPUT);
+    app_end(c);
+    assert_int_equal(kept_photos(x), 1);
+    assert_false(holds(x, id, blue.kept));
+    assert_true(holds(x, id, good.kept));
+    struct photo_input again = {.kept = good.kept};
+    c = as_clerk(x);
+    assert_int_equal(app_member_correct(c, id, &in, &again, false, 1, STR_NONE), ST_OK);
+    app_end(c);
+    assert_int_equal(kept_photos(x), 0);
+    assert_true(holds(x, id, good.kept)); /* it is the person's now */
+}
+
+static void kept_photos_of_an_account_are_counted(void **state)
+{
+    struct fixture *x = *state;
+    struct photo_input photo = photo_of_kind(x, BLUE_PHOTO, false);
+    struct member_id first = {0};
+    for (int i = 0; i <= LIMIT_KEPT_PHOTOS; i++) {
+        struct str number = id_number_of(x->arena, DAY(1980, 1, 2), 100 + i);
+        struct member_id id =
+            person_add(x, x->company, &(struct sample){.name = "陈一", .id_number = number.p});
+        struct ctx *c = as_clerk(x);
+        photo.kept = STR_NONE;
+        if (i == 0) first = id;
+        assert_int_equal(app_member_photo_hold(c, id, &photo), i < LIMIT_KEPT_PHOTOS ? ST_OK : ST_TOO_MANY);
+        app_end(c);
+    }
+    assert_int_equal(kept_photos(x), LIMIT_KEPT_PHOTOS);
+    struct ctx *c = as_clerk(x);
+    photo = photo_of_kind(x, GOOD_PHOTO, false);
+    assert_ok(c, app_member_photo_hold(c, first, &photo)); /* in place of the one before */
+    app_end(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(one_photo_is_kept_for_a_person),
+        TEST(kept_photos_of_an_account_are_counted),
         TEST(before_and_after_are_shown),
         TEST(nothing_changed_is_no_event),
         TEST(only_while_submitted),

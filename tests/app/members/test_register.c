@@ -1,10 +1,13 @@
 /* 注册: what each step refuses and keeps. */
 #include "people.h"
 
+#include "app/access/limits.h"
 #include "app/companies/companies.h"
 #include "app/core/pack.h"
+#include "app/core/privacy.h"
 #include "app/core/settings.h"
 #include "app/core/vault.h"
+#include "base/limits.h"
 #include "gen/queries.h"
 
 #include <pthread.h>
@@ -389,7 +392,10 @@ static void photos_are_judged_and_kept(void **state)
         c = as_command_line(x);
         assert_ok(c, app_register_submit(c, token));
         struct bytes jpeg;
-        assert_ok(c, app_register_photo(c, token, &jpeg));
+        assert_int_equal(app_register_photo(c, token, &jpeg), ST_NOT_FOUND); /* the draft has ended */
+        app_end(c);
+        c = as_clerk(x);
+        assert_ok(c, app_member_photo(c, person_newest(x).id, &jpeg));
         app_end(c);
         assert_true(jpeg.n > 1000);
         assert_int_equal(person_newest(x).photo_flaw.n > 0, k->flawed);
@@ -493,12 +499,37 @@ static void clicking_twice_at_once_makes_one_member(void **state)
     assert_sound(x);
 }
 
+/* Of somebody else, or of who forgot the password: the number is the same. */
+static struct str other_draft(struct fixture *x, const struct application *form)
+{
+    struct application other = *form;
+    other.account.password = other.account.password_again = STR("Qiufeng-2026");
+    return application_draft(x, &other);
+}
+
+static void of_two_that_submit_at_once_one_is_told(void **state)
+{
+    struct fixture *x = *state;
+    for (int round = 0; round < 5; round++) {
+        struct application form = application_of(x, x->company, round);
+        struct clicker k[2] = {{.x = x, .token = application_draft(x, &form)},
+                               {.x = x, .token = other_draft(x, &form)}};
+        for (int i = 0; i < 2; i++)
+            assert_int_equal(pthread_create(&k[i].thread, NULL, click, &k[i]), 0);
+        for (int i = 0; i < 2; i++)
+            pthread_join(k[i].thread, NULL);
+        assert_int_equal(k[0].status + k[1].status, ST_OK + ST_BAD_INPUT);
+        assert_int_equal(trail_count(x, "member.register", "ok"), round + 1);
+    }
+    assert_sound(x);
+}
+
 /* Two drafts of one number, each past step 1 before the other was submitted. */
 static void the_first_of_two_drafts_wins(void **state)
 {
     struct fixture *x = *state;
     struct application form = application_of(x, x->company, 1);
-    struct str a = application_draft(x, &form), b = application_draft(x, &form);
+    struct str a = application_draft(x, &form), b = other_draft(x, &form);
     struct ctx *c = as_command_line(x);
     assert_ok(c, app_register_submit(c, a));
     app_end(c);
@@ -508,6 +539,135 @@ static void the_first_of_two_drafts_wins(void **state)
     app_end(c);
     assert_int_equal(trail_count(x, "member.register", "ok"), 1);
     assert_sound(x);
+}
+
+static struct draft draft_of(struct fixture *x, struct str token)
+{
+    struct draft d;
+    struct ctx *c = as_command_line(x);
+    assert_ok(c, app_register_draft(c, token, &d));
+    app_end(c);
+    return d;
+}
+
+static struct str start_again(struct fixture *x, const struct application *form, const char *password)
+{
+    struct application k = *form;
+    struct str token;
+    struct ctx *c = as_command_line(x);
+    k.account.password = k.account.password_again = str_from(password);
+    assert_ok(c, start(c, &k, "10.0.0.7", &token));
+    return token;
+}
+
+/* With number and password one goes on where one was; with another password nothing of it is seen, and it
+ * stays. */
+static void a_draft_is_resumed_by_its_password(void **state)
+{
+    struct fixture *x = *state;
+    struct application form = application_of(x, x->company, 1);
+    struct str old = application_draft(x, &form), other = start_again(x, &form, "Qiufeng-2026");
+    struct draft d = draft_of(x, other);
+    assert_int_equal(d.fields.name.n, 0);
+    assert_false(d.has_photo);
+    struct str again = start_again(x, &form, PASSWORD);
+    d = draft_of(x, again);
+    assert_true(str_eq(d.fields.name, form.details.name));
+    assert_true(d.has_photo);
+    struct ctx *c = as_command_line(x);
+    assert_int_equal(app_register_draft(c, old, &d), ST_LOGIN); /* the browser of before holds it no more */
+    app_end(c);
+    c = as_command_line(x);
+    assert_ok(c, app_register_submit(c, again));
+    app_end(c);
+}
+
+/* Whoever knows a number may not begin drafts without end; its owner's goes on all the same. */
+static void drafts_of_a_number_are_counted(void **state)
+{
+    struct fixture *x = *state;
+    struct application form = application_of(x, x->company, 1), k = form;
+    struct str token = application_draft(x, &form);
+    for (int i = 1; i <= LIMIT_DRAFTS_OF_NUMBER; i++) {
+        struct ctx *c = as_command_line(x);
+        k.account.password = k.account.password_again = arena_fmt(x->arena, "Dongfeng-%d", 1000 + i);
+        enum status s = app_register_start(c, &k.account, arena_fmt(x->arena, "10.0.1.%d", i), &token);
+        assert_int_equal(s, i < LIMIT_DRAFTS_OF_NUMBER ? ST_OK : ST_TOO_MANY);
+        app_end(c);
+    }
+    assert_true(draft_of(x, start_again(x, &form, PASSWORD)).has_photo);
+}
+
+static int64_t files(struct fixture *x)
+{
+    struct ctx *c = as_command_line(x);
+    struct files_unlinked_rows none;
+    int64_t n = 0;
+    assert_ok(c, app_read(c));
+    for (int64_t id = 1; id < 500; id++) {
+        struct file_by_id_row row;
+        n += q_file_by_id(c->db, c->arena, (struct file_id){id}, &row) == ST_OK;
+    }
+    assert_ok(c, q_files_unlinked(c->db, c->arena, INT64_MAX, (struct file_id){0},
+                                  (struct file_id){INT64_MAX}, 10, &none));
+    assert_int_equal(none.n, 0);
+    app_end(c);
+    return n;
+}
+
+/* A draft holds one photo, however many were sent, and none of a picture that somebody else has goes. */
+static void the_replaced_photo_goes_at_once(void **state)
+{
+    struct fixture *x = *state;
+    person_register(x, 2);
+    struct application form = application_of(x, x->company, 1);
+    struct str token = application_draft(x, &form);
+    assert_int_equal(files(x), 1); /* one portrait, of both */
+    for (int i = 0; i < 3; i++) {
+        struct ctx *c = as_command_line(x);
+        form.photo = photo_of_kind(x, i % 2 ? GOOD_PHOTO : BLUE_PHOTO, true);
+        assert_ok(c, app_register_details(c, token, &form.details, &form.photo));
+        app_end(c);
+        assert_int_equal(files(x), 2);
+    }
+}
+
+static void photos_of_a_draft_are_counted(void **state)
+{
+    struct fixture *x = *state;
+    struct application form = application_of(x, x->company, 1);
+    struct str token = application_draft(x, &form);
+    struct ctx *c = as_command_line(x);
+    struct str subject = arena_hex(x->arena, draft_of(x, token).row.uid);
+    assert_ok(c, app_begin(c));
+    for (int i = 1; i < LIMIT_DRAFT_PHOTOS; i++)
+        assert_ok(c, limit_note(c, "draft_photo", subject));
+    assert_ok(c, app_commit(c));
+    form.details.name = STR("陈另名");
+    form.photo = photo_of_kind(x, BLUE_PHOTO, true);
+    c = as_command_line(x);
+    assert_int_equal(details_status(c, token, &form), ST_TOO_MANY);
+    assert_true(c->fault.retry_after_s > 0);
+    assert_text(draft_of(x, token).fields.name, "陈另名"); /* what was typed is kept all the same */
+    form.photo = (struct photo_input){.anyway = true};
+    c = as_command_line(x);
+    assert_int_equal(details_status(c, token, &form), ST_OK);
+}
+
+/* Both, with the version of the rules that was in force. */
+static void consents_name_their_version(void **state)
+{
+    struct fixture *x = *state;
+    struct ctx *c = as_membership(x);
+    struct dossier d;
+    struct member_id id = person_register(x, 1);
+    assert_ok(c, app_member_dossier(c, id, &d));
+    assert_int_equal(d.consents.n, 2);
+    assert_text(d.consents.p[0].kind, "terms");
+    assert_text(d.consents.p[1].kind, "sensitive");
+    for (size_t i = 0; i < 2; i++)
+        assert_true(str_eq(d.consents.p[i].text_version, privacy_in_force(c)));
+    app_end(c);
 }
 
 /* What the register knows of a person afterwards is what was typed, and the consents. */
@@ -551,6 +711,12 @@ int main(void)
         TEST(submitting_twice_makes_one_member),
         TEST(clicking_twice_at_once_makes_one_member),
         TEST(the_first_of_two_drafts_wins),
+        TEST(of_two_that_submit_at_once_one_is_told),
+        TEST(a_draft_is_resumed_by_its_password),
+        TEST(drafts_of_a_number_are_counted),
+        TEST(the_replaced_photo_goes_at_once),
+        TEST(photos_of_a_draft_are_counted),
+        TEST(consents_name_their_version),
         TEST(what_is_stored),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,10 +44,20 @@ export async function fillAccount(page, person) {
 // Everything but employer and photo: with and without scripts these are chosen in different ways.
 export async function fillDetails(page, person) {
   for (const [name, value] of Object.entries(person.fields)) {
+    if (name === 'started_on') {
+      await chooseMonth(page, name, value);
+      continue;
+    }
     const field = page.locator(`[name="${name}"]`);
     const isChoice = await field.evaluate((element) => element.tagName === 'SELECT');
     await (isChoice ? field.selectOption(value) : field.fill(value));
   }
+}
+
+export async function chooseMonth(page, name, value) {
+  const [year, month] = value.split('-');
+  await page.selectOption(`[name="${name}_year"]`, year);
+  await page.selectOption(`[name="${name}_month"]`, month);
 }
 
 export async function chooseCompany(page, name) {

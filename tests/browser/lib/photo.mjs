@@ -4,10 +4,11 @@
 //   await drawPhoto(browser, { width: 295, height: 413 })                   // right as it is
 
 // Runs in the page.
-async function draw({ width, height, ground, grain }) {
+async function draw({ width, height, ground, grain, grey }) {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width, height });
   const pen = canvas.getContext('2d');
+  pen.filter = grey ? 'grayscale(1)' : 'none';
   const part = (colour, x, y, rx, ry) => {
     pen.fillStyle = colour;
     pen.beginPath();
@@ -32,10 +33,10 @@ async function draw({ width, height, ground, grain }) {
   return Array.from(new Uint8Array(await blob.arrayBuffer()));
 }
 
-export async function drawPhoto(browser, { width, height, ground = '#fff', grain = false }) {
+export async function drawPhoto(browser, { width, height, ground = '#fff', grain = false, grey = false }) {
   const page = await browser.page('pc');
   try {
-    return Buffer.from(await page.evaluate(draw, { width, height, ground, grain }));
+    return Buffer.from(await page.evaluate(draw, { width, height, ground, grain, grey }));
   } finally {
     await page.context().close();
   }

@@ -89,7 +89,9 @@ export async function tour(who, body) {
 export async function sendAnyway(page, form, { values = {}, button }) {
   await page.locator(form).evaluate((element) => { element.noValidate = true; });
   for (const [name, value] of Object.entries(values)) {
-    await page.fill(`${form} [name="${name}"]`, value);
+    const field = page.locator(`${form} [name="${name}"]`);
+    const isChoice = await field.evaluate((element) => element.tagName === 'SELECT');
+    await (isChoice ? field.selectOption(value) : field.fill(value));
   }
   await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: button, exact: true }).click()]);
 }

@@ -171,6 +171,8 @@ class Companies(unittest.TestCase):
             self.assertIn("已有同名单位", answer.errors["name"])
         for name in ("甘肃长城监理有限公司（天水）", "甘肃长域监理有限公司（兰州）", "甘肃欧亚监理公司"):
             self.assertEqual(self.create(name).status, 200, name)
+        for q, n in (("欧亚监理", 2), ("欧•亚", 2), ("有限公司兰州", 2), ("有限公司（兰", 2), ("欧西", 0)):
+            self.assertEqual(len(ids(self.staff.get(f"/staff/companies?q={quoted(q)}"))), n, q)
 
     def test_what_turns_the_line_is_no_name(self):
         for mark in "\u202e\u202b\u2067\u2028\u2029":

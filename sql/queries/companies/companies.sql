@@ -64,23 +64,27 @@ select @columns from company where id < :below order by id desc limit :limit
 -- companies_newest_back :many (above: company_id, limit: int) -> company_line
 select @columns from company where id > :above order by id limit :limit
 
--- By any part of a present or former name; gram is in the part, and narrows the search.
+-- By any part of a present or former name, without the punctuation that nobody types alike; gram is in the part, and
+-- narrows the search.
 -- companies_named :many (gram: text, pattern: text, below: company_id, limit: int) -> company_line
 select @columns from company
 where id < :below and id in (select company_id from company_gram where gram = :gram)
-  and exists (select 1 from company_name n where n.company_id = company.id and n.folded like :pattern escape '!')
+  and exists (select 1 from company_name n where n.company_id = company.id
+    and replace(replace(replace(replace(n.folded, '·', ''), '-', ''), '(', ''), ')', '') like :pattern escape '!')
 order by id desc limit :limit
 
 -- companies_named_back :many (gram: text, pattern: text, above: company_id, limit: int) -> company_line
 select @columns from company
 where id > :above and id in (select company_id from company_gram where gram = :gram)
-  and exists (select 1 from company_name n where n.company_id = company.id and n.folded like :pattern escape '!')
+  and exists (select 1 from company_name n where n.company_id = company.id
+    and replace(replace(replace(replace(n.folded, '·', ''), '-', ''), '(', ''), ')', '') like :pattern escape '!')
 order by id limit :limit
 
 -- companies_named_count :one (gram: text, pattern: text) -> (n: int)
 select count(*) from company_gram g
 where g.gram = :gram
-  and exists (select 1 from company_name n where n.company_id = g.company_id and n.folded like :pattern escape '!')
+  and exists (select 1 from company_name n where n.company_id = g.company_id
+    and replace(replace(replace(replace(n.folded, '·', ''), '-', ''), '(', ''), ')', '') like :pattern escape '!')
 
 -- companies_coded :many (credit_code: text) -> company_line
 select @columns from company where credit_code = :credit_code
@@ -90,7 +94,8 @@ select @columns from company where credit_code = :credit_code
 select distinct c.id, c.name, c.address from company_gram g
 join company c on c.id = g.company_id
 join company_name n on n.company_id = c.id
-where g.gram = :gram and c.enabled = 1 and c.direct = 0 and n.folded like :pattern escape '!'
+where g.gram = :gram and c.enabled = 1 and c.direct = 0
+  and replace(replace(replace(replace(n.folded, '·', ''), '-', ''), '(', ''), ')', '') like :pattern escape '!'
 order by c.name limit :limit
 
 -- companies_count :one () -> (n: int)

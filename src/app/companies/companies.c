@@ -81,7 +81,7 @@ static enum status check(struct ctx *c, const struct company_full *old, const st
     return ST_OK;
 }
 
-static enum status index_name(struct ctx *c, struct company_id id, struct str name)
+enum status company_index_name(struct ctx *c, struct company_id id, struct str name)
 {
     struct grams grams = name_grams(c->arena, name);
     for (size_t i = 0; i < grams.n; i++)
@@ -114,7 +114,7 @@ enum status company_insert(struct ctx *c, const struct company_new *n, struct co
     if (s == ST_NOT_FOUND) return fail(&c->fault, ST_CONFLICT, "已有同名单位或相同的信用代码");
     if (s) return s;
     TRY(q_company_name_insert(c->db, row.id, n->name, folded, c->today, NULL));
-    TRY(index_name(c, row.id, n->name));
+    TRY(company_index_name(c, row.id, n->name));
     *ret = row.id;
     if (ret_code) *ret_code = code;
     return ST_OK;
@@ -195,7 +195,7 @@ static enum status rename_company(struct ctx *c, const struct company_full *old,
     if (str_eq(old->name, k->name)) return ST_OK;
     TRY(q_company_name_end(c->db, old->id, c->today, NULL));
     TRY(q_company_name_insert(c->db, old->id, k->name, k->folded, c->today, NULL));
-    return index_name(c, old->id, k->name);
+    return company_index_name(c, old->id, k->name);
 }
 
 static void note_change(struct ctx *c, struct changes *all, struct str field, struct str before,
@@ -322,7 +322,7 @@ static struct search search_of(struct ctx *c, struct str q)
         return (struct search){.credit_code = arena_str(c->arena, str_from(code))};
     struct grams grams = name_query_grams(c->arena, q, NULL);
     return (struct search){.gram = grams.n ? grams.p[0] : STR(""),
-                           .pattern = like_pattern(c->arena, name_fold(c->arena, q))};
+                           .pattern = like_pattern(c->arena, search_fold(c->arena, q))};
 }
 
 /* Up to `limit` rows behind `from`, nearest first. */

@@ -67,6 +67,9 @@ bool company_may_be_chosen(const struct company_full *company);
 /* The employer that a form holds as an id; id 0 when it may not be chosen. */
 enum status app_company_choice(struct ctx *c, struct str id, struct companies_matching_row *ret) MUST_USE;
 
+/* What finds a company by a part of a name that it has or had. */
+enum status company_index_name(struct ctx *c, struct company_id id, struct str name) MUST_USE;
+
 /* 协会直管: for those whose employer is none, made once. */
 enum status company_direct_make(struct ctx *c) MUST_USE;
 /* A company and its name, grams and code, inside a transaction: for create, demo and import. credit_code may

@@ -62,7 +62,7 @@ static enum status walk_name(struct ctx *c, struct walk *w, struct str q)
     struct walk_rows some;
     TRY(walk_step(c, w, WALK_TOP, false, 1, &some));
     if (some.n > 0) return ST_OK;
-    TRY(q_companies_named(c->db, c->arena, w->gram, like_pattern(c->arena, name_fold(c->arena, q)),
+    TRY(q_companies_named(c->db, c->arena, w->gram, like_pattern(c->arena, w->folded),
                           (struct company_id){INT64_MAX}, COMPANIES, &w->companies));
     w->path = w->companies.n ? PATH_COMPANIES : PATH_NOBODY;
     return ST_OK;

@@ -3,6 +3,7 @@
 
 #include "app/companies/companies.h"
 #include "app/core/ledger.h"
+#include "app/ops/refold.h"
 #include "db/db.h"
 #include "gen/queries.h"
 
@@ -19,6 +20,7 @@ static enum status first_rows(struct ctx *c)
     TRY(q_meta_set(c->db, STR("key_check"), keys_check_value(c->app->keys, c->arena), NULL));
     TRY(audit_start(c));
     TRY(company_direct_make(c));
+    TRY(q_meta_set(c->db, REFOLDED, STR("1"), NULL));
     TRY(audit_add(c, &(struct audit_note){.event = "system.migrate"}));
     return app_commit(c);
 }
@@ -58,5 +60,6 @@ enum status app_migrate(struct app *app, const struct app_options *o, struct fau
     } else if (!app->keys) {
         TRY(app_load_keys(app, o, f));
     }
-    return app_load_settings(app, f);
+    TRY(app_load_settings(app, f));
+    return app_refold(app, f);
 }

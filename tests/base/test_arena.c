@@ -268,6 +268,19 @@ static void the_innermost_ends_first(void **state)
     assert_true(t.released > 0);
 }
 
+static void a_child_ends_with_its_parent(void **state)
+{
+    (void)state;
+    struct arena *parent = arena_new(), *child = arena_child(parent);
+    struct taking t = {0};
+    arena_defer(child, release, &t);
+    arena_reset(child);
+    assert_int_equal(t.released, 1);
+    arena_defer(child, release, &t);
+    arena_free(parent);
+    assert_int_equal(t.released, 2);
+}
+
 static void nothing(void *taking)
 {
     ((struct taking *)taking)->taken++;
@@ -314,6 +327,7 @@ int main(void)
         TEST(memory_that_is_gone_ends_the_work),
         TEST(of_another_arena_too),
         TEST(the_innermost_ends_first),
+        cmocka_unit_test(a_child_ends_with_its_parent),
         TEST(work_that_has_enough_is_done),
         TEST(what_it_held_is_wiped),
 #if defined(__SANITIZE_ADDRESS__)

@@ -119,6 +119,10 @@ static void handle(void *arg, struct http_request *q, struct http_response *r)
         r->constant = (struct bytes){(const uint8_t *)CONSTANT, sizeof CONSTANT - 1};
     } else if (str_eq(q->path, STR("/unchanged"))) {
         r->status = 304;
+    } else if (str_eq(q->path, STR("/large"))) {
+        buf_init(&r->body, LARGE_BYTES, LARGE_BYTES);
+        while (r->body.n < LARGE_BYTES)
+            buf_str(&r->body, STR("0123456789abcdef"));
     } else if (str_eq(q->path, STR("/big"))) {
         buf_init(&r->body, 10, 10);
         buf_str(&r->body, STR("more than ten bytes"));
@@ -176,6 +180,12 @@ void harness_start_limited(struct harness *h, int workers, int queue, struct htt
 void harness_await_bodies(struct harness *h, size_t least, size_t most)
 {
     for (size_t held = most + 1; held < least || held > most; held = atomic_load(&h->server->bodies.held))
+        sched_yield();
+}
+
+void harness_await_connections(struct harness *h, int n)
+{
+    while (atomic_load(&h->server->connections) != n)
         sched_yield();
 }
 
@@ -291,6 +301,14 @@ struct answer client_read(struct client *c, struct arena *a, bool head_only)
         if (!receive(c)) return (struct answer){0};
     r.body = take(c, a, (size_t)length);
     return r;
+}
+
+size_t client_count(struct client *c, size_t most)
+{
+    size_t all = 0;
+    for (c->n = 0; all < most && receive(c); c->n = 0)
+        all += c->n;
+    return all;
 }
 
 bool client_ended(struct client *c)

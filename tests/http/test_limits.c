@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 
 #include <cmocka.h>
 
@@ -216,6 +217,34 @@ static void test_slow_and_steady(void **state)
     harness_stop(&h, 5000);
 }
 
+/* Who does not read an answer: it is kept while there is room and time, and no longer. */
+static void test_slow_readers(void **state)
+{
+    static const struct {
+        struct http_limits limits;
+        bool kept;
+    } CASES[] = {{{.kept = 1u << 20}, false}, {{.stall_ms = 100}, false}, {{.kept = 64u << 20}, true}};
+    (void)state;
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        struct harness h = {0};
+        struct client c;
+        int small = 4096;
+        harness_start_limited(&h, 1, 1, CASES[i].limits);
+        client_prepare(&c);
+        setsockopt(c.fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+        client_connect(&c, h.port);
+        client_send(&c, GET("/large"));
+        harness_await(&h, &h.handled, 1);
+        while (CASES[i].kept && atomic_load(&h.server->kept) == 0)
+            sched_yield();
+        harness_await_connections(&h, CASES[i].kept ? 1 : 0);
+        assert_int_equal(client_count(&c, LARGE_BYTES) >= LARGE_BYTES, CASES[i].kept);
+        assert_int_equal(ask(&h, a, GET("/a")).status, 200);
+        client_close(&c);
+        harness_stop(&h, 5000);
+    }
+}
+
 /* A request that takes all memory is answered with 503, lets go of what it holds, and the next one is served.
  */
 static void test_memory(void **state)
@@ -278,8 +307,9 @@ static int end_arena(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_connections), TEST(test_no_room),         TEST(test_bodies), TEST(test_no_right),
-        TEST(test_deadlines),   TEST(test_slow_and_steady), TEST(test_memory), TEST(test_files),
+        TEST(test_connections),  TEST(test_no_room),   TEST(test_bodies),
+        TEST(test_no_right),     TEST(test_deadlines), TEST(test_slow_and_steady),
+        TEST(test_slow_readers), TEST(test_memory),    TEST(test_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

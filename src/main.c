@@ -11,7 +11,7 @@ static enum status serve(struct app *app, const struct serve_options *o, struct 
         .captcha = o->captcha,
         .trust_proxy = o->trust_proxy,
     };
-    return web_serve(&site, o->listen, o->threads, f);
+    return web_serve(&site, o->listen, o->threads, o->drain_s, f);
 }
 
 int main(int argc, char **argv)

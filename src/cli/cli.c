@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 static const struct command COMMANDS[] = {
-    {"serve", "", "runs the server", " listen url trust-proxy captcha threads ", 0, 0, cmd_serve},
+    {"serve", "", "runs the server", " listen url trust-proxy captcha threads drain ", 0, 0, cmd_serve},
     {"migrate", "", "brings the database to this version", " ", 0, 0, cmd_migrate},
     {"demo", "--members N [--companies M] [--seed S] [--password P]",
      "fills an empty database with synthetic people", " members companies seed password ", 0, 0, cmd_demo},
@@ -49,6 +49,7 @@ static const struct {
     OPTION("keys", "HUIYUAN_KEYS", keys, PLACE),
     OPTION("captcha", "HUIYUAN_CAPTCHA", captcha, TEXT),
     OPTION("threads", "HUIYUAN_THREADS", threads, TEXT),
+    OPTION("drain", "HUIYUAN_DRAIN", drain, TEXT),
     OPTION("today", "HUIYUAN_TODAY", today, TEXT),
     OPTION("role", NULL, role, TEXT),
     OPTION("members", NULL, members, TEXT),

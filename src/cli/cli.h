@@ -15,7 +15,7 @@ struct serve_options {
     struct str listen, url, trust_proxy;
     bool url_given; /* else it is made of the listen address */
     bool captcha;
-    int threads;
+    int threads, drain_s;
 };
 /* Serves until told to stop: the web floor's, handed in by main. */
 typedef enum status serve_fn(struct app *app, const struct serve_options *o, struct fault *f);
@@ -29,7 +29,7 @@ struct cli {
     int n_words;
     struct str db, listen, url, trust_proxy, keys, captcha, today;
     struct str role, members, companies, seed, password, status, company;
-    struct str threads, head, reason;
+    struct str threads, drain, head, reason;
     struct fault fault;
     serve_fn *serve;
 };

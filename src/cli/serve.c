@@ -40,6 +40,9 @@ static enum status options_of(struct cli *cli, struct app *app, struct serve_opt
     int64_t threads = sysconf(_SC_NPROCESSORS_ONLN);
     if (cli->threads.n && !cli_int(cli->threads, 1, 256, &threads))
         return fail(&cli->fault, ST_BAD_INPUT, "--threads takes a number from 1 to 256");
+    int64_t drain_s = 0;
+    if (cli->drain.n && !cli_int(cli->drain, 0, 3600, &drain_s))
+        return fail(&cli->fault, ST_BAD_INPUT, "--drain takes seconds, from 0 to 3600");
     bool off = str_eq(cli->captcha, STR("off"));
     if (!off && !str_eq(cli->captcha, STR("image")))
         return fail(&cli->fault, ST_BAD_INPUT, "--captcha takes image or off");
@@ -57,6 +60,7 @@ static enum status options_of(struct cli *cli, struct app *app, struct serve_opt
         .captcha = !off,
         .trust_proxy = cli->trust_proxy,
         .threads = (int)threads,
+        .drain_s = (int)drain_s,
     };
     return ST_OK;
 }

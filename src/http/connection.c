@@ -154,7 +154,9 @@ static void give_to_worker(struct connection *c)
 {
     enter(c, PHASE_WORK);
     loop_want(c, 0);
-    if (workers_offer(c->loop->server->workers, c->x)) return;
+    const struct http_plan *plan = &c->x->plan;
+    uint64_t owner = plan->lane == HTTP_LONG ? plan->session : 0;
+    if (workers_offer(c->loop->server->workers[plan->lane], c->x, owner)) return;
     exchange_busy(c->x);
     write_answer(c);
 }

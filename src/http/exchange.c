@@ -146,7 +146,8 @@ static enum exchange_next whole_request(struct exchange *x)
         exchange_refuse(x, x->refused);
         return EXCHANGE_ANSWER;
     }
-    if (x->plan.slow || x->request.method == HTTP_POST) return EXCHANGE_WORK;
+    if (x->request.method == HTTP_POST && x->plan.lane == HTTP_AT_ONCE) x->plan.lane = HTTP_WORK;
+    if (x->plan.lane != HTTP_AT_ONCE) return EXCHANGE_WORK;
     exchange_work(x);
     return EXCHANGE_ANSWER;
 }

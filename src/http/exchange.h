@@ -50,7 +50,7 @@ struct exchange {
 struct http_server {
     struct http_options options;
     struct http_limits limits;
-    struct workers *workers;
+    struct workers *workers[HTTP_LANES]; /* those that no lane has of its own are HTTP_WORK's */
     struct tally *tally;
     struct loop *loops;
     int n_loops, listen_fd;

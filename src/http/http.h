@@ -2,7 +2,7 @@
  * 400 for what two readers could take for two things, such as a bare line feed, a folded line, a second
  * Content-Length, Host or session cookie, a body on GET; 411 for a body whose length is not said. Whatever is
  * refused gets an answer, and memory, connections and time have budgets (docs/reliability.md). Quick GETs run
- * on the event threads; everything else on a pool of workers while the connection waits. */
+ * on the event threads; everything else on the workers of its lane while the connection waits. */
 #ifndef HTTP_HTTP_H
 #define HTTP_HTTP_H
 
@@ -80,14 +80,21 @@ void http_header(struct http_request *q, struct http_response *r, const char *na
 void http_header_literal(struct http_request *q, struct http_response *r, const char *name,
                          const char *value);
 
+/* Where a request is handled. What takes long has workers of its own, so that it holds up only its own kind:
+ * prints and exports (one at a time for each session), and hashing of passwords. Both make way for the others
+ * (nice). */
+enum http_lane { HTTP_AT_ONCE, HTTP_WORK, HTTP_LONG, HTTP_HASH };
+#define HTTP_LANES 4
+
 /* What is known once the header is there, before any body is read. */
 struct http_plan {
-    bool no_right;     /* whoever sends this may not: handle() answers at once, and no body is read before */
-    uint64_t session;  /* whose session it is, for its share of what bodies hold; 0: nobody's */
-    bool slow;         /* run handle() on a worker; POSTs always are */
-    size_t body_bytes; /* 0: no form expected, its body is thrown away. At most LIMIT_BODY_DRAIN means
-                          anything */
-    size_t file_bytes; /* kept of one file */
+    bool no_right; /* whoever sends this may not: handle() answers at once, and no body is read before */
+    uint64_t
+        session; /* whose session it is, for its share of what bodies hold and of HTTP_LONG; 0: nobody's */
+    enum http_lane lane; /* a POST that is to be handled at once goes to HTTP_WORK */
+    size_t body_bytes;   /* 0: no form expected, its body is thrown away. At most LIMIT_BODY_DRAIN means
+                            anything */
+    size_t file_bytes;   /* kept of one file */
 };
 
 /* Tests make them smaller; nothing means the limits of base/limits.h. */
@@ -99,9 +106,11 @@ struct http_limits {
 
 struct http_options {
     struct str listen; /* ADDR:PORT (port 0: any), unix:PATH, or fd:N */
-    int threads, workers;
-    int queue;              /* jobs that wait for a worker; one more is answered by busy() */
-    struct str trust_proxy; /* an address or "unix": whose X-Forwarded-For is believed, or none */
+    int threads;
+    int workers;                    /* of HTTP_WORK */
+    int long_workers, hash_workers; /* of their lanes; 0: those of HTTP_WORK do it */
+    int queue;                      /* jobs of a lane that wait; one more is answered by busy() */
+    struct str trust_proxy;         /* an address or "unix": whose X-Forwarded-For is believed, or none */
     struct http_limits limits;
     const char *session_cookies[2]; /* each of these names may come once; NULL: no more names */
     /* On an event thread: must not block. */

@@ -12,6 +12,7 @@
 
 #define FILES_OF_OTHERS 200 /* kept back from connections: databases, exports, log */
 #define QUIET_MS        100 /* a stop waits for requests that were sent before anyone could know */
+#define MAKES_WAY       5   /* nice, of the lanes for what takes long */
 #define LAST_WORD_MS    250 /* for the answers of busy() at the end of a stop */
 
 static int connection_limit(void)
@@ -48,17 +49,49 @@ static void work(void *exchange)
     loop_done(exchange);
 }
 
+/* Lanes without workers of their own share those of HTTP_WORK. */
+static bool is_shared(const struct http_server *s, int lane)
+{
+    return lane != HTTP_WORK && s->workers[lane] == s->workers[HTTP_WORK];
+}
+
+static bool lanes_start(struct http_server *s)
+{
+    const struct http_options *o = &s->options;
+    const int threads[HTTP_LANES] = {
+        [HTTP_WORK] = o->workers, [HTTP_LONG] = o->long_workers, [HTTP_HASH] = o->hash_workers};
+    for (int lane = HTTP_WORK; lane < HTTP_LANES; lane++) {
+        int way = lane == HTTP_WORK ? 0 : MAKES_WAY;
+        s->workers[lane] =
+            threads[lane] ? workers_start(threads[lane], o->queue, way, work) : s->workers[HTTP_WORK];
+        if (!s->workers[lane]) return false;
+    }
+    return true;
+}
+
+static void lanes_stop(struct http_server *s)
+{
+    for (int lane = HTTP_WORK; lane < HTTP_LANES; lane++)
+        if (s->workers[lane] && !is_shared(s, lane)) workers_stop(s->workers[lane]);
+}
+
+static void lanes_free(struct http_server *s)
+{
+    for (int lane = HTTP_LANES - 1; lane >= HTTP_WORK; lane--)
+        if (s->workers[lane] && !is_shared(s, lane)) workers_free(s->workers[lane]);
+}
+
 static void free_server(struct http_server *s)
 {
     for (int i = 0; i < s->n_loops; i++)
         loop_stop(&s->loops[i]);
-    if (s->workers) workers_free(s->workers);
+    lanes_free(s);
     exchange_free_spares(s);
     if (s->tally) tally_free(s->tally);
     free(s->loops);
     pthread_cond_destroy(&s->quiet);
     pthread_mutex_destroy(&s->lock);
-    close(s->listen_fd);
+    if (s->listen_fd >= 0) close(s->listen_fd);
     free(s);
 }
 
@@ -87,8 +120,7 @@ static bool start(struct http_server *s)
                                 .most_address = s->limits.bodies_address,
                                 .most_session = s->limits.bodies_session};
     s->loops = calloc((size_t)o->threads, sizeof *s->loops);
-    s->workers = workers_start(o->workers, o->queue, work);
-    bool started = s->tally && s->loops && s->workers;
+    bool started = s->tally && s->loops && lanes_start(s);
     while (started && s->n_loops < o->threads)
         started = loop_start(&s->loops[s->n_loops++], s);
     return started;
@@ -104,14 +136,14 @@ enum status http_start(const struct http_options *o, struct fault *f, struct htt
         *ret = s;
         return ST_OK;
     }
-    if (s && s->workers) workers_stop(s->workers);
+    if (s) lanes_stop(s);
     if (s)
         free_server(s);
     else
         close(fd);
     return fail(f, ST_UNAVAILABLE,
                 "cannot start %d threads for the server: out of memory, processes or files",
-                o->threads + o->workers);
+                o->threads + o->workers + o->long_workers + o->hash_workers);
 }
 
 int http_port(const struct http_server *s)
@@ -149,10 +181,13 @@ void http_stop(struct http_server *s, int timeout_ms)
     atomic_store(&s->stopping, true);
     for (int i = 0; i < s->n_loops; i++)
         loop_quiesce(&s->loops[i]);
+    /* At once: whoever knocks now is to try elsewhere, and not to wait in a queue that nobody reads. */
+    close(s->listen_fd);
+    s->listen_fd = -1;
     wait_until_quiet(s, timeout_ms);
     /* A loop must not end over a connection that a worker has: every job ends before. */
     atomic_store(&s->late, true);
-    workers_stop(s->workers);
+    lanes_stop(s);
     wait_until_quiet(s, LAST_WORD_MS);
     free_server(s);
 }

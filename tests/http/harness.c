@@ -21,7 +21,8 @@
 static struct http_plan plan(void *arg, struct http_request *q)
 {
     (void)arg;
-    struct http_plan p = {.slow = str_starts(q->path, STR("/slow")) || str_eq(q->path, STR("/gate"))};
+    bool waits = str_starts(q->path, STR("/slow")) || str_eq(q->path, STR("/gate"));
+    struct http_plan p = {.lane = waits ? HTTP_WORK : HTTP_AT_ONCE};
     if (str_starts(q->path, STR("/form"))) p.body_bytes = 1u << 20, p.file_bytes = 100;
     if (str_eq(q->path, STR("/small"))) p.body_bytes = 100;
     if (str_eq(q->path, STR("/mine"))) p.body_bytes = 1u << 20, p.session = 17;

@@ -5,11 +5,12 @@
 static const struct route ROUTES[] = {
     GET("/", WHO_ALL, 0, page_root),
     GET("/login", WHO_ALL, 0, page_login, .keeps_working = true),
-    POST("/login", WHO_ALL, 0, post_login, LIMIT_BODY_FORM, .keeps_working = true),
-    GET("/captcha.png", WHO_ALL, 0, page_captcha, .slow = true, .keeps_working = true),
+    POST("/login", WHO_ALL, 0, post_login, LIMIT_BODY_FORM, .lane = HTTP_HASH, .keeps_working = true),
+    GET("/captcha.png", WHO_ALL, 0, page_captcha, .lane = HTTP_WORK, .keeps_working = true),
     POST("/logout", WHO_LOGGED_IN, 0, post_logout, LIMIT_BODY_FORM, .keeps_working = true),
     GET("/password", WHO_LOGGED_IN, 0, page_password, .keeps_working = true),
-    POST("/password", WHO_LOGGED_IN, 0, post_password, LIMIT_BODY_FORM, .keeps_working = true),
+    POST("/password", WHO_LOGGED_IN, 0, post_password, LIMIT_BODY_FORM, .lane = HTTP_HASH,
+         .keeps_working = true),
 };
 
 const struct web_feature access_web = {ROUTES, COUNT(ROUTES), NULL, 0};

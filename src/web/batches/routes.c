@@ -4,11 +4,11 @@
 #include "web/core/route.h"
 
 static const struct route ROUTES[] = {
-    GET("/company/summary", WHO_COMPANY, 0, page_company_summary, .slow = true),
-    GET("/company/summary.pdf", WHO_COMPANY, 0, page_company_summary_pdf, .slow = true),
+    GET("/company/summary", WHO_COMPANY, 0, page_company_summary, .lane = HTTP_LONG),
+    GET("/company/summary.pdf", WHO_COMPANY, 0, page_company_summary_pdf, .lane = HTTP_LONG),
     GET("/company/batches", WHO_COMPANY, 0, page_company_batches),
-    GET("/company/batches/{id}", WHO_COMPANY, 0, page_company_batch, .slow = true),
-    GET("/company/batches/{id}/summary.pdf", WHO_COMPANY, 0, page_company_batch_pdf, .slow = true),
+    GET("/company/batches/{id}", WHO_COMPANY, 0, page_company_batch, .lane = HTTP_LONG),
+    GET("/company/batches/{id}/summary.pdf", WHO_COMPANY, 0, page_company_batch_pdf, .lane = HTTP_LONG),
     POST("/company/batches/{id}/close", WHO_COMPANY, 0, post_company_batch_close, LIMIT_BODY_FORM),
     GET("/b/{code}", WHO_COMPANY | WHO_STAFF, READ_LISTS, page_batch_by_code),
     GET("/staff/batches", WHO_STAFF, READ_LISTS, page_staff_batches),

@@ -6,15 +6,16 @@
 static const struct route ROUTES[] = {
     GET("/companies/search", WHO_ALL, 0, page_companies_search),
     GET("/staff/companies", WHO_STAFF, READ_LISTS, page_staff_companies),
-    POST("/staff/companies", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_companies, LIMIT_BODY_FORM),
+    POST("/staff/companies", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_companies, LIMIT_BODY_FORM,
+         .lane = HTTP_HASH),
     GET("/staff/companies/{id}", WHO_STAFF, READ_LISTS, page_staff_company),
     POST("/staff/companies/{id}", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company, LIMIT_BODY_FORM),
     POST("/staff/companies/{id}/reset-password", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company_reset,
-         LIMIT_BODY_FORM),
+         LIMIT_BODY_FORM, .lane = HTTP_HASH),
     POST("/staff/companies/{id}/disable", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company_disable,
          LIMIT_BODY_FORM),
     POST("/staff/companies/{id}/letter.pdf", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company_letter,
-         LIMIT_BODY_FORM),
+         LIMIT_BODY_FORM, .lane = HTTP_LONG),
 };
 
 static const struct menu_entry MENU[] = {

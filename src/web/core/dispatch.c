@@ -217,8 +217,8 @@ struct http_plan web_plan(void *site, struct http_request *q)
     const struct route *route = find(q->path, q->method, args, &others);
     if (!route) return (struct http_plan){.no_right = true};
     struct http_plan plan = {
-        .slow = route->slow, .body_bytes = route->body_bytes, .file_bytes = route->file_bytes};
-    if (q->method != HTTP_POST) return plan;
+        .lane = route->lane, .body_bytes = route->body_bytes, .file_bytes = route->file_bytes};
+    if (q->method != HTTP_POST && plan.lane != HTTP_LONG) return plan;
     begin(&w, site, q, NULL);
     w.route = route;
     judge_sender(&w, &plan);

@@ -25,7 +25,8 @@ struct route {
     /* POST of a large form that anyone may send who has begun: whether this one has. Else 303 to `begins`. */
     bool (*has_begun)(struct web *w);
     const char *begins;
-    bool slow;          /* a GET that must not hold up others */
+    enum http_lane
+        lane;           /* HTTP_LONG: a print, an export; HTTP_HASH: hashes a password; a POST is HTTP_WORK */
     bool keeps_working; /* open to a session that must change its password first */
 };
 

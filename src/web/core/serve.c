@@ -1,21 +1,38 @@
 #include "web/core/serve.h"
 
 #include "app/core/housekeeping.h"
+#include "base/day.h"
 #include "base/log.h"
 #include "base/machine.h"
 
 #include <pthread.h>
 #include <signal.h>
+#include <time.h>
 
-#define STOP_MS     10000
-#define WORKERS     4
-#define QUEUED_JOBS 256
+#define STOP_MS      10000
+#define WORKERS      4
+#define LONG_WORKERS 2
+#define HASH_WORKERS 2
+#define QUEUED_JOBS  256 /* of a lane */
 
 static void wait_for_stop(const sigset_t *signals)
 {
     int signal;
     while (sigwait(signals, &signal) != 0)
         continue;
+}
+
+/* Whoever asks /healthz sends no more to us; what still comes is served. */
+static void drain(struct site *site, const sigset_t *signals, int seconds)
+{
+    if (seconds == 0) return;
+    atomic_store(&site->draining, true);
+    log_line(LOG_INFO, "draining for %d s", seconds);
+    int64_t end_ms = clock_monotonic_ms() + seconds * INT64_C(1000), left_ms;
+    while ((left_ms = end_ms - clock_monotonic_ms()) > 0) {
+        struct timespec left = {left_ms / 1000, left_ms % 1000 * 1000000};
+        if (sigtimedwait(signals, NULL, &left) > 0) return;
+    }
 }
 
 /* Before any thread is made: all of them inherit it. */
@@ -28,13 +45,15 @@ static void block_signals(sigset_t *ret)
     signal(SIGPIPE, SIG_IGN);
 }
 
-enum status web_serve(struct site *site, struct str listen, int threads, struct fault *f)
+enum status web_serve(struct site *site, struct str listen, int threads, int drain_s, struct fault *f)
 {
     struct http_server *server;
     struct http_options o = {
         .listen = listen,
         .threads = threads,
         .workers = WORKERS,
+        .long_workers = LONG_WORKERS,
+        .hash_workers = HASH_WORKERS,
         .queue = QUEUED_JOBS,
         .trust_proxy = site->trust_proxy,
         .session_cookies = {"hy", "__Host-hy"},
@@ -57,6 +76,7 @@ enum status web_serve(struct site *site, struct str listen, int threads, struct 
         log_line(LOG_INFO, "serving %.*s on %.*s (port %d)", STR_ARG(site->url), STR_ARG(listen),
                  http_port(server));
         wait_for_stop(&signals);
+        drain(site, &signals, drain_s);
         log_line(LOG_INFO, "stopping");
         http_stop(server, STOP_MS);
     }

@@ -4,7 +4,9 @@
 
 #include "web/core/web.h"
 
-/* Until SIGTERM or SIGINT: then the requests under way are finished. Text of a fault is English. */
-enum status web_serve(struct site *site, struct str listen, int threads, struct fault *f) MUST_USE;
+/* Until SIGTERM or SIGINT. Then /healthz is bad for drain_s seconds (or until a second signal) while
+ * everything is served, and the requests under way are finished. Text of a fault is English. */
+enum status web_serve(struct site *site, struct str listen, int threads, int drain_s,
+                      struct fault *f) MUST_USE;
 
 #endif

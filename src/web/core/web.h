@@ -8,6 +8,8 @@
 #include "html/html.h"
 #include "http/http.h"
 
+#include <stdatomic.h>
+
 /* What the web floor needs to know of its surroundings. */
 struct site {
     struct app *app;
@@ -16,6 +18,7 @@ struct site {
     bool https;             /* __Host- cookies, Secure, HSTS */
     bool captcha;           /* off only on a database made by demo */
     struct str trust_proxy; /* whose X-Forwarded-For is believed, or none */
+    atomic_bool draining;   /* told to stop: /healthz sends the others elsewhere */
 };
 
 struct route;

@@ -9,7 +9,7 @@
 
 static const struct route ROUTES[] = {
     GET("/register", WHO_ALL, 0, page_register),
-    POST("/register", WHO_ALL, 0, post_register, LIMIT_BODY_FORM),
+    POST("/register", WHO_ALL, 0, post_register, LIMIT_BODY_FORM, .lane = HTTP_HASH),
     GET("/register/details", WHO_ALL, 0, page_register_details),
     POST("/register/details", WHO_ALL, 0, post_register_details, LIMIT_BODY_PHOTO,
          .file_bytes = LIMIT_PHOTO_BYTES + 1, .has_begun = register_has_begun, .begins = "/register"),
@@ -25,7 +25,7 @@ static const struct route ROUTES[] = {
     GET("/me/resubmit", WHO_MEMBER, 0, page_me_resubmit),
     POST("/me/resubmit", WHO_MEMBER, 0, post_me_resubmit, LIMIT_BODY_PHOTO,
          .file_bytes = LIMIT_PHOTO_BYTES + 1),
-    GET("/me/application.pdf", WHO_MEMBER, 0, page_me_application, .slow = true),
+    GET("/me/application.pdf", WHO_MEMBER, 0, page_me_application, .lane = HTTP_LONG),
     GET("/photo/{member}", WHO_LOGGED_IN, READ_LISTS, page_member_photo),
     POST("/reveal/{member}", WHO_LOGGED_IN, ROLE_MEMBERSHIP, post_member_reveal, LIMIT_BODY_FORM),
     GET("/company/members", WHO_COMPANY, 0, page_company_members),

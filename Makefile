@@ -11,7 +11,7 @@ define configure
 	meson setup --reconfigure $(1) >/dev/null
 endef
 
-.PHONY: build run test test-build lint fmt bench coverage clean
+.PHONY: build run test test-build lint fmt bench stress coverage clean
 
 build:
 	@tools/install build
@@ -40,6 +40,10 @@ fmt:
 bench: build
 	@tools/install bench
 	@bench/run
+
+stress: build
+	@tools/install test bench
+	@bench/stress/run
 
 coverage:
 	@tools/install build test coverage

@@ -18,7 +18,10 @@ build:
 	$(call configure,build,-Db_lto=true)
 	@$(NINJA) -C build
 
-run: build
+run:
+	@tools/install build
+	@tools/run check
+	@$(MAKE) --no-print-directory build
 	@tools/run
 
 test: test-build

@@ -1,18 +1,20 @@
 // <button data-confirm="确定推荐选中的 {n} 名人员为新会员吗？">: asks before the form is sent; {n} is the number selected.
 // 确定 stands last. After a red button it is red, and Enter alone does not press it.
 // data-confirm-count asks to type that number and sends it as `expect`. data-needs-field="ID" refuses an empty field
-// (a `required` there would block the other buttons of the same form).
+// (a `required` there would block the other buttons of the same form). What will happen stands below the question
+// (foresee.js).
 import { dialogsWork, make } from './dom.js';
+import { foreseen } from './foresee.js';
 
 function selectedCount(button) {
   return button.form.dataset.selected || '1';
 }
 
-function ask(question, count, isDangerous) {
+function ask(question, count, isDangerous, facts) {
   const cancel = make('button', { class: 'btn btn-plain', type: 'button' }, '取消');
   const ok = make('button', { class: `btn ${isDangerous ? 'btn-danger' : 'btn-primary'}`, value: 'ok' }, '确定');
   ok.autofocus = !isDangerous && !count;
-  const body = make('div', { class: 'dialog-body' }, make('p', { id: 'ask-text' }, question));
+  const body = make('div', { class: 'dialog-body' }, make('p', { id: 'ask-text' }, question), ...facts);
   if (count) {
     const typed = make('input', { class: 'form-control', id: 'ask-count', inputmode: 'numeric', autocomplete: 'off', required: '', pattern: count });
     typed.title = `请输入人数 ${count}`;
@@ -54,11 +56,18 @@ function refuseEmpty(field) {
 }
 
 async function confirmThenSend(button) {
+  if ('asking' in button.dataset) {
+    return; // a second click while the server is asked
+  }
+  button.dataset.asking = '';
   const count = selectedCount(button);
   const typed = 'confirmCount' in button.dataset && count !== '1' ? count : null;
   const question = button.dataset.confirm.replace('{n}', count);
   const isDangerous = button.classList.contains('btn-danger');
-  if (!(await (dialogsWork() ? ask(question, typed, isDangerous) : askPlainly(question, typed)))) {
+  const agreed = dialogsWork() ? ask(question, typed, isDangerous, await foreseen(button)) : askPlainly(question, typed);
+  const yes = await agreed;
+  delete button.dataset.asking;
+  if (!yes) {
     button.focus();
     return;
   }
@@ -83,7 +92,7 @@ export function enhanceConfirmations() {
     const missing = missingField(button);
     if (missing) {
       refuseEmpty(missing);
-    } else if (button.formNoValidate || button.form.reportValidity()) {
+    } else if (button.formNoValidate || button.form.noValidate || button.form.reportValidity()) {
       confirmThenSend(button);
     }
   });

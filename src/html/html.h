@@ -26,6 +26,9 @@ struct url {
  */
 struct url url_path(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* /list/12?conditions: a row's page below its list's address; `query` is none or begins with its ?. */
+struct url url_below(struct arena *a, struct url list, int64_t id, struct url query);
+
 struct url url_icon(struct arena *a, struct url sprite,
                     const char *name); /* sprite#name; the name is a literal */
 

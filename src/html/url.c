@@ -74,6 +74,12 @@ struct url url_path(struct arena *a, const char *format, ...)
     return finish(a, &b);
 }
 
+struct url url_below(struct arena *a, struct url list, int64_t id, struct url query)
+{
+    return (struct url){
+        arena_fmt(a, "%.*s/%lld%.*s", STR_ARG(list.text), (long long)id, STR_ARG(query.text))};
+}
+
 struct url url_icon(struct arena *a, struct url sprite, const char *name)
 {
     struct buf b;

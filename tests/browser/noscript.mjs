@@ -45,7 +45,7 @@ async function registers(page, photo) {
 
 async function isRecommended(page) {
   let id;
-  await step('the clerk recommends; the form acts as it stands', async () => {
+  await step('the clerk recommends; what will happen is a page first', async () => {
     await logIn(page, { as: 'company', account: COMPANY, password: PASSWORD });
     await openTab(page, 'submitted');
     await page.fill('[name="q"]', person.fields.name);
@@ -53,6 +53,9 @@ async function isRecommended(page) {
     id = await page.getAttribute('tbody tr', 'data-id');
     await tick(page, id);
     await button(page, '批量推荐').click();
+    assert.match(await page.innerText('h1'), /确定推荐选中的 1 名人员为新会员吗/);
+    await button(page, '确定').click();
+    await page.waitForURL('**/results/*');
     assert.equal(await page.getAttribute('main', 'data-done'), '1');
   });
   await step('without a reason a return is asked again', async () => {
@@ -63,6 +66,8 @@ async function isRecommended(page) {
     await page.locator('[data-error="reason"]').waitFor();
     await page.fill('[name="reason"]', '照片不合格');
     await button(page, '确定退回本人').click();
+    await button(page, '确定').click();
+    await page.waitForURL('**/results/*');
     assert.equal(await page.getAttribute('main', 'data-done'), '1');
     await logOut(page);
   });
@@ -76,6 +81,8 @@ async function isApproved(page, id) {
     await tick(page, id);
     await page.locator('summary', { hasText: '批准…' }).click();
     await button(page, '确定批准').click();
+    await button(page, '确定').click();
+    await page.waitForURL('**/results/*');
     assert.equal(await page.getAttribute('main', 'data-done'), '1');
     await logOut(page);
   });

@@ -1,5 +1,5 @@
 // Every page of a company's clerk: the list and its tabs, one person in each state, decisions, batches, prints.
-import { agree, button, tick } from './lib/lists.mjs';
+import { agree, asks, button, tick } from './lib/lists.mjs';
 import { COMPANY } from './lib/person.mjs';
 import { sendAnyway, tour } from './lib/tour.mjs';
 
@@ -44,7 +44,7 @@ async function decisions(page, look) {
     await button(page, '批量推荐').waitFor();
   };
   await look(page, 'company-selected', { go: '/company/members?status=submitted&size=10', act: selected });
-  await look(page, 'company-confirm', { act: () => button(page, '批量推荐').click() });
+  await look(page, 'company-confirm', { act: () => asks(page, '批量推荐') });
   const panel = () => page.locator('summary', { hasText: '退回本人…' }).click();
   await look(page, 'company-return', { go: '/company/members?status=submitted', act: panel });
   await tick(page, await page.locator('tbody tr').first().getAttribute('data-id'));

@@ -1,5 +1,5 @@
 // Every page of the association: home of each kind of role, lists, one person in each state, companies, batches.
-import { agree, button, tick } from './lib/lists.mjs';
+import { agree, asks, button, tick } from './lib/lists.mjs';
 import { sendAnyway, tour } from './lib/tour.mjs';
 
 const STATES = ['submitted', 'recommended_new', 'recommended_renewal', 'member', 'expired', 'returned', 'closed'];
@@ -35,13 +35,13 @@ async function people(page, look) {
 async function decisions(page, look) {
   await tick(page, await firstOf(page, 'recommended_new'));
   await look(page, 'staff-approve', { act: () => page.locator('summary', { hasText: '批准…' }).click() });
-  await look(page, 'staff-approve-asked', { act: () => button(page, '确定批准').click() });
+  await look(page, 'staff-approve-asked', { act: () => asks(page, '确定批准') });
   await look(page, 'staff-result', { act: () => agree(page, /确定批准/) });
   const close = async () => {
     await page.check('[name="all"]');
-    await page.locator('summary.btn-plain').click();
+    await page.locator('[data-list] summary.btn-plain').click();
     await page.fill('[name="reason"]', '本人申请退会');
-    await button(page, '注销').click();
+    await asks(page, '注销');
   };
   await look(page, 'staff-close-asked', { go: '/staff/members?status=member', act: close });
 }

@@ -72,12 +72,21 @@ static int free_arena(void **state)
     return 0;
 }
 
+static void leads_to_a_row(void **state)
+{
+    struct arena *a = *state;
+    expect(url_below(a, URL("/list"), 12, URL("")), "/list/12");
+    expect(url_below(a, URL("/list"), 7, url_query(a, URL(""), {"q", STR("王 &")})),
+           "/list/7?q=%E7%8E%8B%20%26");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(makes_paths),
         cmocka_unit_test(keeps_text_inside_its_segment),
         cmocka_unit_test(makes_queries),
+        cmocka_unit_test(leads_to_a_row),
         cmocka_unit_test(calls_what_is_one_number),
     };
     return cmocka_run_group_tests(tests, make_arena, free_arena);

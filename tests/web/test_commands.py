@@ -3,6 +3,7 @@
 import os
 import subprocess
 import unittest
+from pathlib import Path
 
 from server import Server
 
@@ -52,6 +53,14 @@ class Usage(unittest.TestCase):
                       ("staff", "add", "neu"), ("doctor", "--db", "mysql:x"), ("nothing",), ("export", "members", "x.pdf")):
             code, said = run(*words)
             self.assertEqual((code, said.count("\n")), (2, 1), (words, said))
+
+    def test_a_taken_port_is_found_before_anything_is_built(self):
+        tool = Path(__file__).resolve().parents[2] / "tools" / "run"
+        for listen, code in ((f"127.0.0.1:{server.port}", 1), ("unix:/nowhere/socket", 0)):
+            ended = subprocess.run(["sh", tool, "check"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False,
+                                   env=os.environ | {"HUIYUAN_LISTEN": listen})
+            self.assertEqual(ended.returncode, code, listen)
+            self.assertEqual("HUIYUAN_LISTEN=" in ended.stderr, code == 1)
 
     def test_captcha_is_the_servers_and_stops_no_other_command(self):
         for words in (("audit", "verify"), ("doctor",), ("migrate",)):

@@ -81,10 +81,71 @@ class List(Clerk):
     def test_all_holds_the_closed_too(self):
         self.assertEqual(self.count(""), sum(map(self.count, TABS[1:])) + len(self.ids("closed")))
 
-    def test_what_is_no_condition(self):
-        for query in ("status=approved", "status=", "expires_from=soon", "expires_to=2026-02-30", "company=x"):
-            wanted = 200 if query == "status=" else 422
-            self.assertEqual(self.browser.get(f"/company/members?{query}").status, wanted, query)
+    def test_what_is_no_condition_is_said_at_the_form(self):
+        wrong = {"status": "approved", "sort": "id", "expires_from": "soon", "expires_to": "2026-02-30",
+                 "approved_from": "2026/13/01", "approved_to": "0", "document_no": "x" * 51, "q": "x" * 101}
+        for field, text in wrong.items():
+            page = self.browser.get(f"/company/members?{urllib.parse.urlencode({field: text})}")
+            self.assertEqual((page.status, set(page.errors)), (422, {field}))
+            self.assertIn('role="search"', page.text)
+            self.assertEqual(ids_of(page), [], field)
+            if field not in ("status", "sort"):
+                self.assertEqual(page.value(field), text)
+            sheet = self.browser.get(f"/company/members.xlsx?{urllib.parse.urlencode({field: text})}")
+            self.assertEqual(sheet.status, 422, field)
+
+    def test_what_is_empty_or_not_ours_to_ask(self):
+        for query in ("status=", "sort=", "company=x", "company=2", "approved_from=", "document_no="):
+            self.assertEqual(self.ids(""), ids_of(self.browser.get(f"/company/members?size=100&{query}")), query)
+
+    def test_orders(self):
+        names = [re.sub("<[^>]*>", "", n) for n in
+                 re.findall(r'<th class="card-title[^>]*>(.*?)</th>', self.browser.get("/company/members?size=100&sort=name").text)]
+        self.assertEqual(names, sorted(names))
+        ends = re.findall(r'data-label="到期日期">([\d-]{10})<', self.browser.get("/company/members?size=100&sort=expiry").text)
+        self.assertEqual(ends, sorted(ends))
+        waits = re.findall(r'data-label="已等天数">(\d+) 天<',
+                           self.browser.get("/company/members?status=submitted&sort=waiting").text)
+        self.assertEqual(waits, sorted(waits, key=int, reverse=True))
+        newest = ids_of(self.browser.get("/company/members?status=member&size=100&sort=newest"))
+        self.assertEqual(newest, sorted(newest, key=int, reverse=True))
+
+    def test_an_order_is_kept_by_tabs_and_pager(self):
+        page = self.browser.get("/company/members?size=10&sort=name")
+        self.assertIn("sort=name", link(page, "next"))
+        tabs = re.search(r'<nav class="status-tabs".*?</nav>', page.text, re.S)[0]
+        self.assertEqual(tabs.count("sort=name"), len(TABS))
+        seen = ids_of(page) + ids_of(self.browser.get(link(page, "next")))
+        self.assertEqual(seen, ids_of(self.browser.get("/company/members?size=20&sort=name")))
+
+    def test_by_the_approval(self):
+        known = dict(server.sql("select m.id, max(p.approved_on) from member m join period p on p.member_id = m.id "
+                                "join company c on c.id = m.company_id where c.name = '" + OURS +
+                                "' and p.voided_at is null group by m.id having count(*) = 1"))
+        days = sorted(known.values())
+        middle = days[len(days) // 2]
+        page = self.browser.get(f"/company/members?size=100&approved_from={middle}&approved_to={middle}")
+        wanted = {str(person) for person, day in known.items() if day == middle}
+        self.assertTrue(wanted <= set(ids_of(page)))
+        self.assertFalse({str(person) for person, day in known.items() if day != middle} & set(ids_of(page)))
+        tabs = dict(re.findall(r'data-status="(\w*)" data-count="(\d+)"', page.text))
+        self.assertEqual(int(tabs[""]), len(ids_of(page)))
+        self.assertEqual(tabs["submitted"], "0")
+
+    def test_the_tabs_count_what_is_searched(self):
+        page = self.browser.get("/company/members?size=100&q=%E7%8E%8B")
+        for status, count in re.findall(r'data-status="(\w*)" data-count="(\d+)"', page.text):
+            found = ids_of(self.browser.get(f"/company/members?size=100&q=%E7%8E%8B&status={status}"))
+            self.assertEqual(len(found), int(count), status)
+
+    def test_an_empty_tab_says_where_such_people_are(self):
+        page = self.browser.get("/company/members?q=%E7%8E%8B&status=closed&expires_to=2000-01-01")
+        self.assertNotIn("在其他状态找到", page.text)
+        someone = self.ids("submitted")[0]
+        name = re.search(r"<h1[^>]*>([^<]+)<", self.browser.get(f"/company/members/{someone}").text)[1]
+        page = self.browser.get("/company/members?status=closed&" + urllib.parse.urlencode({"q": name}))
+        found = re.search(r'在其他状态找到 (\d+) 人，<a href="([^"]+)"', page.text)
+        self.assertEqual(len(ids_of(self.browser.get(html.unescape(found[2]) + "&size=100"))), int(found[1]))
 
     def test_sizes(self):
         for asked, rows in (("10", 10), ("20", 20), ("50", 50), ("7", 20), ("many", 20)):
@@ -133,6 +194,37 @@ class Batches(Clerk):
         self.assertEqual(dict(reasons), {old: "wrong_state", other: "not_found", "0": "not_found", "999999": "not_found"})
         self.assertEqual(self.state(ours), "recommended_new")
 
+    def test_skipped_ones_are_grouped_by_reason(self):
+        people = self.ids("member")[-12:]
+        answer = self.decide("recommend", id=people + ["999999"])
+        self.assertEqual(answer.status, 404 if not people else 303)
+        page = self.browser.get(answer.location).text
+        groups = re.findall(r'<tbody data-reason="(\w+)" data-count="(\d+)"', page)
+        self.assertEqual(dict(groups), {"wrong_state": "12", "not_found": "1"})
+        self.assertEqual(len(re.findall(r'data-id="\d+" data-reason="wrong_state"', page)), 10)
+        self.assertIn("is-warn", page)
+        self.assertEqual(self.browser.get(f"{answer.location}.csv").text.count("现状态：正式会员"), 12)
+
+    def test_a_result_leads_on(self):
+        page = self.browser.get(self.decide("recommend", id=self.ids("submitted")[0]).location).text
+        self.assertIn('href="/company/summary?status=recommended_new">打印汇总表</a>', page)
+        self.assertNotIn("is-warn", page)
+
+    def test_asked_it_says_what_would_happen_and_does_nothing(self):
+        ours, old = self.ids("submitted")[0], self.ids("member")[-1]
+        trail = server.count("audit")
+        page = self.decide("recommend", id=[ours, old], ask="1", once="asked-first")
+        self.assertEqual(page.status, 200)
+        self.assertRegex(page.text, r'<main[^>]*data-done="1" data-skipped="1"')
+        self.assertIn("确定推荐选中的 2 名人员为新会员吗？", page.text)
+        self.assertRegex(page.text, r'<tbody data-reason="wrong_state" data-count="1"')
+        self.assertEqual((self.state(ours), server.count("audit")), ("submitted", trail))
+        self.assertIsNone(page.value("ask"))
+        self.assertEqual(re.findall(r'name="id" value="(\d+)"', page.text), [ours, old])
+        self.assertEqual(self.decide("recommend", id=["999999"], ask="1").status, 404)
+        self.assertEqual(self.decide("return", id=[ours], ask="1").errors.keys(), {"reason"})
+        self.assertEqual(self.result(self.decide("recommend", id=[ours, old], once="asked-first"))[:2], (1, 1))
+
     def test_the_details_as_a_file(self):
         answer = self.decide("recommend", id=self.ids("member")[:2])
         details = self.browser.get(f"{answer.location}.csv")
@@ -170,7 +262,7 @@ class Batches(Clerk):
 
     def test_a_return_needs_a_reason(self):
         people = self.ids("submitted")[:2]
-        for reason, kept in (("", ""), ("  ", "  "), ("长" * 501, "长" * 501)):
+        for reason, kept in (("", ""), ("  ", ""), ("长" * 501, "长" * 501)):
             answer = self.decide("return", id=people, reason=reason, not_ours="1", once="keep-me")
             self.assertEqual(answer.status, 422)
             self.assertIn("reason", answer.errors)
@@ -208,12 +300,14 @@ class Person(Clerk):
         return self.browser.post(f"/company/members/{person}", fields)
 
     def test_actions_follow_the_state(self):
-        offers = {"submitted": {"recommend", "return"}, "recommended_renewal": {"withdraw"},
+        offers = {"submitted": set(), "recommended_renewal": {"withdraw"},
                   "expired": {"recommend-renewal"}, "returned": set(), "closed": set()}
         for status, wanted in offers.items():
             page = self.browser.get(f"/company/members/{self.ids(status)[0]}").text
             self.assertEqual(set(re.findall(r'formaction="/company/members/([a-z-]+)"', page)), wanted, status)
             self.assertEqual('name="version"' in page, status == "submitted", status)
+            self.assertEqual(set(re.findall(r'name="then" value="([a-z]+)"', page)),
+                             {"recommend", "return"} if status == "submitted" else set(), status)
 
     def test_corrected_and_shown(self):
         person = self.ids("submitted")[0]
@@ -229,6 +323,47 @@ class Person(Clerk):
         person = self.ids("submitted")[0]
         self.assertEqual(self.correct(person, self.form(person) | {"company": "3", "major": "测绘"}).status, 303)
         self.assertIn(person, self.ids("submitted"))
+
+    def test_saved_and_recommended_at_once(self):
+        person = self.ids("submitted")[0]
+        fields = self.form(person) | {"school": "一起保存的学校", "then": "recommend", "once": f"both-{person}"}
+        refused = self.correct(person, fields | {"mobile": "123"})
+        self.assertEqual((refused.status, set(refused.errors), refused.value("school")), (422, {"mobile"}, "一起保存的学校"))
+        self.assertEqual((self.state(person), self.form(person)["school"] == "一起保存的学校"), ("submitted", False))
+        self.assertEqual(self.correct(person, fields | {"version": "99"}).status, 409)
+        self.assertEqual(self.state(person), "submitted")
+        sent = self.correct(person, fields)
+        self.assertEqual(self.result(sent)[:2], (1, 0))
+        self.assertIn("一起保存的学校", self.browser.get(f"/company/members/{person}").text)
+        self.assertEqual(self.state(person), "recommended_new")
+        self.assertEqual(self.correct(person, fields).location, sent.location, "sent twice")
+        self.assertEqual(self.correct(person, fields | {"once": "another"}).status, 409)
+
+    def test_saved_and_returned_at_once(self):
+        stays, leaves = self.ids("submitted")[:2]
+        for reason in ("", "  ", "长" * 501):
+            refused = self.correct(stays, self.form(stays) | {"then": "return", "reason": reason})
+            self.assertEqual((refused.status, set(refused.errors)), (422, {"reason"}))
+        self.assertEqual(self.state(stays), "submitted")
+        sent = self.correct(stays, self.form(stays) | {"then": "return", "reason": "照片不合格"})
+        self.assertEqual((self.result(sent)[:2], self.state(stays)), ((1, 0), "returned"))
+        self.assertIn("照片不合格", self.browser.get(f"/company/members/{stays}").text)
+        only = self.correct(leaves, {"version": self.form(leaves)["version"], "then": "return", "reason": "不是本单位的", "not_ours": "1"})
+        self.assertEqual(only.status, 303)
+        self.assertEqual(self.browser.get(f"/company/members/{leaves}").status, 404)
+
+    def test_what_may_follow_is_a_closed_list(self):
+        person = self.ids("submitted")[0]
+        for then in ("approve", "Recommend", "x"):
+            refused = self.correct(person, self.form(person) | {"then": then, "major": "不应保存"})
+            self.assertEqual((refused.status, set(refused.errors)), (422, {"then"}))
+        self.assertEqual(self.state(person), "submitted")
+        self.assertNotEqual(self.form(person)["major"], "不应保存")
+
+    def test_another_companys_person_is_not_there(self):
+        other = ids_of(log_in("company", OTHERS).get("/company/members?status=submitted"))[0]
+        for then in ("recommend", "return"):
+            self.assertEqual(self.correct(other, {"version": "1", "then": then, "reason": "x"}).status, 404)
 
     def test_a_stale_form_keeps_what_was_typed(self):
         person = self.ids("submitted")[0]

@@ -82,6 +82,13 @@ select @columns from batch_item where batch_id = :batch and position > :above or
 -- batch_item_of :one (member: member_id) -> batch_item_full
 select @columns from batch_item where member_id = :member order by batch_id desc limit 1
 
+-- Who waits next in the batches that a person was in, the latest first.
+-- batch_next_waiting :many (member: member_id, limit: int) -> (id: member_id, name: text)
+select m.id, m.name from batch_item was join batch_item i on i.batch_id = was.batch_id and i.decision is null
+    join member m on m.id = i.member_id
+where was.member_id = :member and m.state in ('recommended_new', 'recommended_renewal')
+order by was.batch_id desc, i.position limit :limit
+
 -- batch_item_insert :exec (batch: batch_id, member: member_id, now: time)
 insert into batch_item (batch_id, member_id, position, joined_at)
 select :batch, :member, 1 + coalesce((select max(position) from batch_item where batch_id = :batch), 0), :now

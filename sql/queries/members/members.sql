@@ -1,6 +1,6 @@
 -- What lists show of a person; ID number, mobile and photo come by member_sealed.
--- row member_line (id: member_id, name: text, sex: int, title_level: int, state: text, period_end: day?,
---   company_id: company_id?, version: int)
+-- row member_line (id: member_id, name: text, sex: int, education: int, title_level: int, state: text, state_at: time,
+--   period_end: day?, company_id: company_id?, version: int)
 
 -- row member_full (id: member_id, uid: bytes, number: text?, name: text, sex: int, birth_year: int, id_sealed: bytes,
 --   mobile_sealed: bytes, education: int, school: text, major: text, title_level: int, title_specialty: text,
@@ -153,7 +153,47 @@ select @columns from member
 where id in (select id from member where mobile_index = :mobile_index and id > :above order by id limit :limit)
 order by id
 
+-- In other orders, for the association: of one stored state by name, and by how long they have stood there.
+
+-- members_named :many (state: text, name: text, above: member_id, limit: int) -> member_line
+select @columns from member where state = :state and (name, id) > (:name, :above) order by name, id limit :limit
+
+-- members_named_back :many (state: text, name: text, below: member_id, limit: int) -> member_line
+select @columns from member
+where state = :state and (name, id) < (:name, :below) order by name desc, id desc limit :limit
+
+-- members_waiting :many (state: text, since: time, above: member_id, limit: int) -> member_line
+select @columns from member
+where state = :state and (state_at, id) > (:since, :above) order by state_at, id limit :limit
+
+-- members_waiting_back :many (state: text, since: time, below: member_id, limit: int) -> member_line
+select @columns from member
+where state = :state and (state_at, id) < (:since, :below) order by state_at desc, id desc limit :limit
+
+-- Who has no period yet stands behind those who have.
+-- members_endless :many (state: text, above: member_id, limit: int) -> member_line
+select @columns from member where state = :state and period_end is null and id > :above order by id limit :limit
+
+-- members_endless_back :many (state: text, below: member_id, limit: int) -> member_line
+select @columns from member where state = :state and period_end is null and id < :below order by id desc limit :limit
+
 -- Rows for an export or a batch over a whole list go by these same paths, page by page.
+
+-- Who was approved on a day between two, or under a 文号: newest first. An approval taken back does not count.
+-- members_approved :many (from: day, to: day, limit: int) -> (id: member_id)
+select distinct member_id from period
+where voided_at is null and approved_on >= :from and approved_on <= :to order by member_id desc limit :limit
+
+-- members_of_document :many (document: text, limit: int) -> (id: member_id)
+select distinct member_id from period
+where voided_at is null and document_no <> '' and document_no = :document order by member_id desc limit :limit
+
+-- One of a person's approvals that is of such a day and, where one is named, of that 文号.
+-- approvals_like :many (member: member_id, from: day, to: day, document: text, limit: int) -> (id: period_id)
+select id from period
+where member_id = :member and voided_at is null and approved_on >= :from and approved_on <= :to
+    and (:document = '' or document_no = :document)
+limit :limit
 
 -- Counters
 

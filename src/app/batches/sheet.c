@@ -37,8 +37,7 @@ enum status app_batches_list(struct ctx *c, struct batch_place from, size_t limi
 {
     struct batch_lines first = {0}, rest = {0};
     TRY(app_read(c));
-    if (!c->actor.account.v || c->actor.side != SIDE_COMPANY)
-        TRY(need_role(c, ROLE_MEMBERSHIP | ROLE_VIEWER));
+    if (!c->actor.account.v || c->actor.side != SIDE_COMPANY) TRY(need_role(c, ROLES_READ_LISTS));
     if (!from.rest) TRY(part_read(c, from, limit + 1, &first)); /* one more tells whether the list goes on */
     struct batch_place below = from.rest ? from : (struct batch_place){.rest = true};
     if (first.n <= limit) TRY(part_read(c, below, limit + 1 - first.n, &rest));
@@ -59,9 +58,8 @@ static enum status theirs(struct ctx *c, enum status found, const struct batch_f
     if (found == ST_NOT_FOUND) return not_found(c);
     if (found) return found;
     if (!a->account.v) return ST_LOGIN;
-    bool may = a->side == SIDE_COMPANY
-                   ? a->company.v == batch->company_id.v
-                   : a->side == SIDE_STAFF && (a->roles & (ROLE_MEMBERSHIP | ROLE_VIEWER));
+    bool may = a->side == SIDE_COMPANY ? a->company.v == batch->company_id.v
+                                       : a->side == SIDE_STAFF && (a->roles & ROLES_READ_LISTS);
     return may ? ST_OK : not_found(c);
 }
 

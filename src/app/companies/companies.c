@@ -254,7 +254,7 @@ enum status app_company_enable(struct ctx *c, struct company_id id, bool enabled
 enum status app_company(struct ctx *c, struct company_id id, struct company_full *ret)
 {
     bool own = c->actor.side == SIDE_COMPANY && c->actor.account.v && c->actor.company.v == id.v;
-    if (!own) TRY(need_role(c, ROLE_MEMBERSHIP | ROLE_VIEWER));
+    if (!own) TRY(need_role(c, ROLES_READ_LISTS));
     TRY(app_read(c));
     enum status s = q_company_by_id(c->db, c->arena, id, ret);
     return s == ST_NOT_FOUND ? not_found(c) : s;
@@ -371,7 +371,7 @@ enum status app_companies_list(struct ctx *c, struct str q, const struct page_wa
     struct company_lines rows;
     struct company_id from = {INT64_MAX};
     struct day unused;
-    TRY(need_role(c, ROLE_MEMBERSHIP | ROLE_VIEWER));
+    TRY(need_role(c, ROLES_READ_LISTS));
     TRY(app_read(c));
     struct search search = search_of(c, q);
     bool back = list_cursor_read(c, ORDER, want->before, &unused, &from.v);

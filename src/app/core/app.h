@@ -32,7 +32,9 @@ enum status need_role(struct ctx *c, unsigned any_of) MUST_USE;
 /* The same words for what is not there and what is not theirs. */
 static inline enum status not_found(struct ctx *c)
 {
-    return fail(&c->fault, ST_NOT_FOUND, "没有找到，或不属于本单位");
+    return fail(&c->fault, ST_NOT_FOUND,
+                c->actor.side == SIDE_COMPANY && c->actor.account.v ? "没有找到，或不属于本单位"
+                                                                    : "没有找到");
 }
 /* ST_BAD_INPUT when a field was found wrong, else ST_OK. */
 enum status problems_status(struct ctx *c) MUST_USE;

@@ -28,6 +28,9 @@ enum role {
     ROLE_SECURITY = 1 << 6,
     ROLE_AUDITOR = 1 << 7,
 };
+/* Who reads lists, people, companies, batches and photos, numbers masked (contract-desks.md). Full numbers,
+ * exports and every change are asked for by their own role. */
+#define ROLES_READ_LISTS (ROLE_MEMBERSHIP | ROLE_FINANCE | ROLE_TRAINING | ROLE_CONTENT | ROLE_VIEWER)
 
 /* Who asks. account is 0 before login, and for the command line; the other ids are 0 where they don't apply.
  */

@@ -6,6 +6,7 @@
 
 struct page_want {
     int size;
+    int sort;                 /* one of the list's own orders; 0: its usual one */
     struct str after, before; /* cursors; what does not check shows the first page */
 };
 

@@ -5,6 +5,7 @@
 #include "app/core/once.h"
 #include "app/core/vault.h"
 #include "app/members/effects.h"
+#include "app/members/outcomes.h"
 #include "domain/eligibility.h"
 #include "domain/mask.h"
 #include "gen/queries.h"
@@ -91,21 +92,54 @@ static enum status prepare(struct ctx *c, struct member_id id, const struct pers
     return fields;
 }
 
+/* The person as the transaction sees them: still as the form showed them? */
+static enum status read_again(struct ctx *c, struct member_id id, int64_t version, struct dossier *ret)
+{
+    struct dossier d;
+    TRY(hold_members(c, &id, 1));
+    TRY(app_member_dossier(c, id, &d));
+    if (!d.may_correct || d.row.version != version)
+        return fail(&c->fault, ST_CONFLICT, "刚刚已被处理，现状态：%s",
+                    member_state_label(d.state, c->actor.side));
+    *ret = d;
+    return ST_OK;
+}
+
+/* Saves what is different, and says so in the trail; nothing is: nothing happens. */
+static enum status correct(struct ctx *c, const struct correction *k, struct dossier *d)
+{
+    struct changes changes = {0};
+    changes_of(c, d, k, &changes);
+    if (changes.n == 0) return ST_OK;
+    TRY(save(c, k, &d->row));
+    return audit_add(c, &(struct audit_note){.event = "member.correct",
+                                             .about = member_subject(&d->row),
+                                             .company = d->row.company_id,
+                                             .shown = true,
+                                             .changes = changes});
+}
+
+/* The employer stays, whatever was sent. */
+static struct person_input of_own_company(struct ctx *c, const struct person_input *in)
+{
+    struct person_input own = *in;
+    own.company = arena_fmt(c->arena, "%ld", (long)c->actor.company.v);
+    return own;
+}
+
 enum status app_member_correct(struct ctx *c, struct member_id id, const struct person_input *in,
                                struct photo_input *photo, bool bareheaded, int64_t version, struct str once)
 {
     struct correction k = {.bareheaded = bareheaded};
     struct dossier d;
-    struct changes changes = {0};
-    struct person_input own = *in;
+    struct person_input own;
     struct str earlier;
     bool sent_before;
     TRY(need_side(c, SIDE_COMPANY));
     TRY(app_read(c));
     TRY(once_taken(c, once, &sent_before));
     if (sent_before) return ST_OK;
-    own.company =
-        arena_fmt(c->arena, "%ld", (long)c->actor.company.v); /* the employer stays, whatever was sent */
+    own = of_own_company(c, in);
     TRY(prepare(c, id, &own, photo, false, &k));
     TRY(app_begin(c));
     TRY(once_take(c, once, STR("corrected"), &earlier));
@@ -113,23 +147,65 @@ enum status app_member_correct(struct ctx *c, struct member_id id, const struct 
         app_rollback(c);
         return ST_OK;
     }
-    TRY(hold_members(c, &id, 1));
-    TRY(app_member_dossier(c, id, &d));
-    if (!d.may_correct || d.row.version != version)
-        return fail(&c->fault, ST_CONFLICT, "刚刚已被处理，现状态：%s",
-                    member_state_label(d.state, c->actor.side));
-    changes_of(c, &d, &k, &changes);
-    if (changes.n == 0) {
+    TRY(read_again(c, id, version, &d));
+    TRY(correct(c, &k, &d));
+    return app_commit(c);
+}
+
+/* What the form holds is what is stored. */
+static bool nothing_typed(struct ctx *c, const struct correct_and *want, const struct photo_input *photo,
+                          const struct dossier *d)
+{
+    struct changes changes = {0};
+    if (!want->in) return true;
+    if (photo->size || photo->kept.n || want->bareheaded != d->row.bareheaded) return false;
+    struct person_input before = person_input_of(c, d), now = of_own_company(c, want->in);
+    person_changes(c, &before, &now, &changes);
+    return changes.n == 0;
+}
+
+/* The one person's decision inside the correction's transaction, and its outcome. */
+static enum status decide_too(struct ctx *c, const struct decision *then, struct dossier *d, struct str token)
+{
+    struct refusal refusal;
+    struct outcome o = {.what = then->event};
+    TRY(hold_companies(c, &d->row.company_id, 1));
+    TRY(member_decide_one(c, then, &d->row, &refusal));
+    if (refusal.why != MEMBER_MAY) return fail(&c->fault, ST_CONFLICT, "%.*s", STR_ARG(refusal.text));
+    outcome_done(c, &o, d->row.id, d->row.company_id);
+    return outcome_save(c, &o, token);
+}
+
+enum status app_member_correct_and(struct ctx *c, const struct correct_and *want, struct photo_input *photo,
+                                   struct str once, struct str *ret_token)
+{
+    struct correction k = {.bareheaded = want->bareheaded};
+    struct dossier d;
+    struct str token = once_token(c), earlier;
+    bool sent_before;
+    TRY(need_side(c, SIDE_COMPANY));
+    TRY(app_member_dossier(c, want->id, &d));
+    TRY(once_taken(c, once, &sent_before));
+    bool as_it_was = nothing_typed(c, want, photo, &d);
+    TRY(member_decision_check(c, want->then));
+    if (!as_it_was && !sent_before) {
+        struct person_input own = of_own_company(c, want->in);
+        TRY(prepare(c, want->id, &own, photo, false, &k));
+    }
+    app_read_end(c);
+    TRY(app_begin(c));
+    TRY(once_take(c, once, token, &earlier));
+    if (earlier.n) {
         app_rollback(c);
+        *ret_token = earlier;
         return ST_OK;
     }
-    TRY(save(c, &k, &d.row));
-    TRY(audit_add(c, &(struct audit_note){.event = "member.correct",
-                                          .about = member_subject(&d.row),
-                                          .company = d.row.company_id,
-                                          .shown = true,
-                                          .changes = changes}));
-    return app_commit(c);
+    TRY(read_again(c, want->id, want->version, &d));
+    if (!as_it_was) TRY(correct(c, &k, &d));
+    TRY(decide_too(c, want->then, &d, token));
+    TRY(app_commit(c));
+    *ret_token = token;
+    return ST_OK;
 }
 
 static enum status judge_age(struct ctx *c, const struct dossier *d)

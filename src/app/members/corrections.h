@@ -19,6 +19,18 @@ enum status app_member_resubmit(struct ctx *c, const struct person_input *in, st
 enum status app_member_correct(struct ctx *c, struct member_id id, const struct person_input *in,
                                struct photo_input *photo, bool bareheaded, int64_t version,
                                struct str once) MUST_USE;
+/* 保存并推荐, 保存并退回: the clerk's correction and a decision, both or neither; ret_token finds its outcome
+ * (app/members/outcomes.h). `in` NULL: nothing was typed. What stays as it was is not judged again.
+ * ST_CONFLICT also when the rules forbid the decision. */
+struct correct_and {
+    struct member_id id;
+    const struct person_input *in;
+    bool bareheaded;
+    int64_t version;
+    const struct decision *then;
+};
+enum status app_member_correct_and(struct ctx *c, const struct correct_and *want, struct photo_input *photo,
+                                   struct str once, struct str *ret_token) MUST_USE;
 /* Judges and keeps the photo that came, and does nothing else: for 查找. What is wrong with it is in
  * c->problems. */
 enum status app_member_photo_hold(struct ctx *c, struct member_id id, struct photo_input *photo) MUST_USE;

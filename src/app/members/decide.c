@@ -97,7 +97,8 @@ static enum status note_foreign(struct ctx *c, const struct decision *d, struct 
 static enum status skip_foreign(struct ctx *c, const struct decision *d, struct member_id id,
                                 struct outcome *o)
 {
-    outcome_skip(c, o, &(struct skipped){id, STR(""), STR("not_found"), STR("不存在或不属于本单位")});
+    struct str text = c->actor.side == SIDE_COMPANY ? STR("不存在或不属于本单位") : STR("没有这个人");
+    outcome_skip(c, o, &(struct skipped){id, STR(""), STR("not_found"), text});
     return note_foreign(c, d, id);
 }
 
@@ -107,7 +108,7 @@ static enum status decide_row(struct ctx *c, const struct decision *d, struct me
     struct refusal refusal;
     TRY(member_decide_one(c, d, m, &refusal));
     if (refusal.why == MEMBER_MAY)
-        o->done++;
+        outcome_done(c, o, m->id, m->company_id);
     else
         outcome_skip(
             c, o,
@@ -229,7 +230,7 @@ static bool needs_reason(enum member_event event)
            event == EVENT_CLOSE || event == EVENT_REOPEN;
 }
 
-static enum status decision_check(struct ctx *c, const struct decision *d)
+enum status member_decision_check(struct ctx *c, const struct decision *d)
 {
     if (needs_reason(d->event) && !text_clean(c->arena, d->reason).n)
         problem_add(&c->problems, "reason", "请填写原因");
@@ -266,7 +267,7 @@ enum status app_members_decide(struct ctx *c, const struct decision *d, const st
     size_t theirs;
     struct str token = once_token(c), earlier;
     if (c->actor.side == SIDE_STAFF) TRY(need_role(c, ROLE_MEMBERSHIP));
-    TRY(decision_check(c, d));
+    TRY(member_decision_check(c, d));
     TRY(app_begin(c));
     TRY(once_take(c, once, token, &earlier));
     if (earlier.n) {
@@ -279,6 +280,39 @@ enum status app_members_decide(struct ctx *c, const struct decision *d, const st
     TRY(outcome_save(c, &o, token));
     TRY(app_commit(c));
     *ret_token = token;
+    return ST_OK;
+}
+
+#define COMPANIES_NAMED 3
+
+/* The first of them, and how many there are. */
+static enum status name_companies(struct ctx *c, const struct company_ids *ids, struct str *ret)
+{
+    struct str names = STR("");
+    struct company_name_now_row company;
+    for (size_t i = 0; i < ids->n && i < COMPANIES_NAMED; i++) {
+        if (!ids->p[i].v) continue;
+        TRY(q_company_name_now(c->db, c->arena, ids->p[i], &company));
+        names = arena_fmt(c->arena, "%.*s%s%.*s", STR_ARG(names), names.n ? "、" : "", STR_ARG(company.name));
+    }
+    if (ids->n > COMPANIES_NAMED) names = arena_fmt(c->arena, "%.*s 等 %zu 家", STR_ARG(names), ids->n);
+    *ret = names;
+    return ST_OK;
+}
+
+enum status app_members_foresee(struct ctx *c, const struct decision *d, const struct selection *s,
+                                struct foreseen *ret)
+{
+    struct foreseen f = {.outcome = ARENA_NEW(c->arena, struct outcome), .companies = STR("")};
+    size_t theirs;
+    if (c->actor.side == SIDE_STAFF) TRY(need_role(c, ROLE_MEMBERSHIP));
+    TRY(member_decision_check(c, d));
+    TRY(app_begin(c));
+    TRY(decide_all(c, d, s, f.outcome, &theirs));
+    if (theirs == 0) return all_foreign(c, d, s);
+    if (c->actor.side == SIDE_STAFF) TRY(name_companies(c, &f.outcome->companies, &f.companies));
+    app_rollback(c);
+    *ret = f;
     return ST_OK;
 }
 

@@ -6,6 +6,7 @@
 #include "app/members/decision.h"
 #include "app/members/list.h"
 #include "app/members/load.h"
+#include "app/members/outcomes.h"
 
 /* Whom a batch is for: these, or everyone that a filter holds. */
 struct selection {
@@ -21,6 +22,17 @@ struct selection {
  * ST_BAD_INPUT: fields reason, which sending back, closing and undoing need, document_no and approved_on. */
 enum status app_members_decide(struct ctx *c, const struct decision *d, const struct selection *s,
                                struct str once, struct str *ret_token) MUST_USE;
+
+/* ST_BAD_INPUT as above, before anything is done. */
+enum status member_decision_check(struct ctx *c, const struct decision *d) MUST_USE;
+
+/* What a decision would do, by doing it and taking it back: nothing is kept. Errors as above. */
+struct foreseen {
+    struct outcome *outcome;
+    struct str companies; /* of those that it would be done to, for the association: some names */
+};
+enum status app_members_foresee(struct ctx *c, const struct decision *d, const struct selection *s,
+                                struct foreseen *ret) MUST_USE;
 
 /* One person, inside a transaction: ST_OK with MEMBER_MAY when it was done, ST_OK with a refusal
  * when the rules forbid it (nothing was changed), ST_NOT_FOUND when the person is not theirs. */

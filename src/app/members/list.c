@@ -1,9 +1,8 @@
 #include "app/members/list.h"
 
-#include "app/core/cursor.h"
 #include "app/core/kept.h"
 #include "app/core/vault.h"
-#include "app/members/walk.h"
+#include "app/members/plan.h"
 #include "db/db.h"
 #include "domain/mask.h"
 #include "gen/queries.h"
@@ -19,7 +18,17 @@ enum status member_filter_allow(struct ctx *c, const struct member_filter *f, st
         ret->company = c->actor.company;
         return ST_OK;
     }
-    return need_role(c, ROLE_MEMBERSHIP | ROLE_VIEWER);
+    return need_role(c, ROLES_READ_LISTS);
+}
+
+static void counts_add(const struct ctx *c, const struct counts_row *row, struct member_counts *counts)
+{
+    enum member_stored stored;
+    struct day end = DAY_NONE;
+    if (!member_stored_parse(row->state, &stored)) return;
+    day_parse(row->period_end, &end);
+    counts->of[member_state_of(stored, end, c->today)] += row->n;
+    counts->of[STATE_NONE] += row->n;
 }
 
 /* Of a person, by the version of the person's row. */
@@ -33,30 +42,77 @@ void member_list_open(struct app *app)
     app->masked = kept_new(32768, sizeof(struct member_id), sizeof(struct masked));
 }
 
-/* The counters know company and state; anything else has to be counted. */
+/* The counters know company, state and end; anything else has to be counted. */
 static bool counters_know(const struct member_filter *f)
 {
-    return str_trim(f->q).n == 0 && !day_is(f->expires_from) && !day_is(f->expires_to);
+    return str_trim(f->q).n == 0 && !asks_approval(f);
 }
 
-/* How many a filter holds: exact, by the counters where they know; at most `most` are counted otherwise. */
-static enum status list_count(struct ctx *c, const struct member_filter *f, int64_t most, int64_t *ret,
-                              bool *ret_more)
+static bool ends_within(const struct member_filter *f, struct day end)
 {
-    if (counters_know(f)) {
-        struct member_counts counts;
-        TRY(member_counts_read(c, f->company, &counts));
-        *ret = counts.of[f->state];
-        *ret_more = false;
-        return ST_OK;
+    if (day_is(f->expires_from) && (!day_is(end) || day_cmp(end, f->expires_from) < 0)) return false;
+    return !day_is(f->expires_to) || (day_is(end) && day_cmp(end, f->expires_to) <= 0);
+}
+
+/* Of the ends asked for, exactly. */
+static enum status counts_by_end(struct ctx *c, const struct member_filter *f, struct member_counts *ret)
+{
+    struct counts_rows rows;
+    struct member_counts counts = {0};
+    TRY(q_counts(c->db, c->arena, f->company, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        struct day end = DAY_NONE;
+        day_parse(rows.p[i].period_end, &end);
+        if (ends_within(f, end)) counts_add(c, &rows.p[i], &counts);
     }
+    *ret = counts;
+    return ST_OK;
+}
+
+/* One by one, up to COUNTED_ROWS of all states. */
+static enum status counts_by_walk(struct ctx *c, const struct member_filter *f, struct member_page *page)
+{
+    struct member_filter any_state = *f;
+    struct walk w;
+    struct walk_rows rows;
+    any_state.state = STATE_NONE;
+    TRY(walk_plan(c, &any_state, &w));
+    TRY(walk_step(c, &w, walk_start(&w), false, COUNTED_ROWS + 1, &rows));
+    page->counts_open = (int64_t)rows.n > COUNTED_ROWS || !rows.over;
+    for (size_t i = 0; i < rows.n && i < COUNTED_ROWS; i++) {
+        enum member_stored stored;
+        if (!member_stored_parse(rows.p[i]->state, &stored)) continue;
+        page->counts.of[member_state_of(stored, rows.p[i]->period_end, c->today)]++;
+        page->counts.of[STATE_NONE]++;
+    }
+    return ST_OK;
+}
+
+/* Of one tab alone, where all of them together are too many. */
+static enum status count_one(struct ctx *c, const struct member_filter *f, struct member_page *page)
+{
     struct walk w;
     struct walk_rows rows;
     TRY(walk_plan(c, f, &w));
-    TRY(walk_step(c, &w, walk_start(&w), false, most + 1, &rows));
-    *ret_more = (int64_t)rows.n > most || !rows.over;
-    *ret = (int64_t)rows.n > most ? most : (int64_t)rows.n;
+    TRY(walk_step(c, &w, walk_start(&w), false, COUNTED_ROWS + 1, &rows));
+    page->total_open = (int64_t)rows.n > COUNTED_ROWS || !rows.over;
+    page->total = rows.n > COUNTED_ROWS ? COUNTED_ROWS : (int64_t)rows.n;
+    page->counts.of[f->state] = page->total;
     return ST_OK;
+}
+
+/* How many each tab holds, and this one. */
+static enum status count(struct ctx *c, const struct member_filter *f, struct member_page *page)
+{
+    bool by_end = day_is(f->expires_from) || day_is(f->expires_to);
+    if (!counters_know(f))
+        TRY(counts_by_walk(c, f, page));
+    else if (by_end)
+        TRY(counts_by_end(c, f, &page->counts));
+    else
+        TRY(member_counts_read(c, f->company, &page->counts));
+    page->total = page->counts.of[f->state];
+    return page->counts_open ? count_one(c, f, page) : ST_OK;
 }
 
 static enum status numbers_open(struct ctx *c, const struct member_line *row, struct masked *ret)
@@ -127,13 +183,13 @@ static enum status make_page(struct ctx *c, const struct walk *w, const struct w
     bool more = rows->n > size || !rows->over;
     if (n == 0) {
         /* Nothing among so many: whoever wants to may look on. */
-        if (more && !back) page->next = list_cursor(c, walk_order(w), rows->last.end, rows->last.id.v);
+        if (more && !back) page->next = walk_cursor(c, w, rows->last);
         return ST_OK;
     }
     struct spot first = spot_of(w, rows->p[back ? n - 1 : 0]), last = spot_of(w, rows->p[back ? 0 : n - 1]);
     if (!back && rows->n <= size && !rows->over) last = rows->last; /* the bound was met: go on behind it */
-    if (back ? more : !at_start) page->previous = list_cursor(c, walk_order(w), first.end, first.id.v);
-    if (back || more) page->next = list_cursor(c, walk_order(w), last.end, last.id.v);
+    if (back ? more : !at_start) page->previous = walk_cursor(c, w, first);
+    if (back || more) page->next = walk_cursor(c, w, last);
     return ST_OK;
 }
 
@@ -146,17 +202,45 @@ enum status app_members_list(struct ctx *c, const struct member_filter *asked, c
     struct member_page page = {0};
     TRY(member_filter_allow(c, asked, &f));
     TRY(app_read(c));
-    TRY(walk_plan(c, &f, &w));
+    TRY(walk_plan_sorted(c, &f, (enum member_sort)want->sort, &w));
     struct spot from = walk_start(&w);
-    bool back = list_cursor_read(c, walk_order(&w), want->before, &from.end, &from.id.v);
-    bool at_start = !back && !list_cursor_read(c, walk_order(&w), want->after, &from.end, &from.id.v);
+    bool back = walk_cursor_read(c, &w, want->before, &from);
+    bool at_start = !back && !walk_cursor_read(c, &w, want->after, &from);
     TRY(walk_step(c, &w, from, back, want->size + 1, &rows));
     TRY(make_page(c, &w, &rows, (size_t)want->size, back, at_start, &page));
     TRY(mask_items(c, &page.items));
     if (!f.company.v) TRY(name_companies(c, &page.items));
-    TRY(list_count(c, &f, COUNTED_ROWS, &page.total, &page.total_open));
-    TRY(member_counts_read(c, f.company, &page.counts));
+    TRY(count(c, &f, &page));
     *ret = page;
+    return ST_OK;
+}
+
+static enum status nearest(struct ctx *c, const struct walk *w, struct spot from, bool back,
+                           struct member_id *ret)
+{
+    struct walk_rows rows;
+    TRY(walk_step(c, w, from, back, 1, &rows));
+    *ret = rows.n ? rows.p[0]->id : (struct member_id){0};
+    return ST_OK;
+}
+
+enum status app_members_beside(struct ctx *c, const struct member_filter *asked, enum member_sort sort,
+                               struct member_id id, struct member_id *ret_before,
+                               struct member_id *ret_behind)
+{
+    struct member_filter f;
+    struct walk w;
+    struct member_line line;
+    struct member_id before, behind;
+    TRY(member_filter_allow(c, asked, &f));
+    TRY(app_read(c));
+    TRY(q_member_line_by_id(c->db, c->arena, id, &line));
+    TRY(walk_plan_sorted(c, &f, sort, &w));
+    struct spot at = spot_of(&w, &line);
+    TRY(nearest(c, &w, at, true, &before));
+    TRY(nearest(c, &w, at, false, &behind));
+    *ret_before = before;
+    *ret_behind = behind;
     return ST_OK;
 }
 

@@ -27,13 +27,20 @@ struct member_page {
     struct str next, previous;   /* cursors, or none */
     int64_t total;               /* of all pages */
     bool total_open;             /* there are more than that */
-    struct member_counts counts; /* of the company, or all: whatever else is asked for */
+    struct member_counts counts; /* of each tab under the same conditions */
+    bool counts_open;            /* there may be more in each of them */
 };
 
 void member_list_open(struct app *app); /* for feature.c */
 /* As who asks: a company sees its own, whatever the filter says; staff needs membership or viewer. */
 enum status app_members_list(struct ctx *c, const struct member_filter *f, const struct page_want *want,
                              struct member_page *ret) MUST_USE;
+
+/* Who stands before and behind a person in a list, or 0: also when that person has just left it. Only of whom
+ * who asks may read. */
+enum status app_members_beside(struct ctx *c, const struct member_filter *f, enum member_sort sort,
+                               struct member_id id, struct member_id *ret_before,
+                               struct member_id *ret_behind) MUST_USE;
 
 /* Every row of a filter in order, for batches and exports: visit returns ST_OK to go on. Reads page by page;
  * the ids that visit changes may leave the filter meanwhile, so collect first. */

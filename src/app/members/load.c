@@ -24,7 +24,7 @@ static bool is_theirs(const struct actor *a, const struct member_full *m)
     case SIDE_COMPANY:
         return a->company.v && a->company.v == m->company_id.v;
     case SIDE_STAFF:
-        return a->roles & (ROLE_MEMBERSHIP | ROLE_VIEWER);
+        return a->roles & ROLES_READ_LISTS;
     }
     return false;
 }

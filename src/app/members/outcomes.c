@@ -7,22 +7,38 @@
 #include "gen/queries.h"
 #include "media/csv.h"
 
+/* Among the skipped ones, for who was done last. */
+#define DONE STR("done")
+
+void outcome_done(struct ctx *c, struct outcome *o, struct member_id id, struct company_id company)
+{
+    o->done++;
+    o->last_done = id;
+    for (size_t i = 0; i < o->companies.n; i++)
+        if (o->companies.p[i].v == company.v) return;
+    *ARENA_PUSH(c->arena, &o->companies) = company;
+}
+
 void outcome_skip(struct ctx *c, struct outcome *o, const struct skipped *skipped)
 {
     *ARENA_PUSH(c->arena, &o->skipped) = *skipped;
+}
+
+static void skipped_put(struct ctx *c, struct buf *b, const struct skipped *s)
+{
+    pack_put(b, arena_fmt(c->arena, "%ld", (long)s->id.v));
+    pack_put(b, s->name);
+    pack_put(b, s->code);
+    pack_put(b, s->text);
 }
 
 static struct bytes skipped_seal(struct ctx *c, const struct outcome *o, struct str token)
 {
     struct buf b;
     buf_init(&b, 4096, LIMIT_PAGE_BYTES);
-    for (size_t i = 0; i < o->skipped.n; i++) {
-        const struct skipped *s = &o->skipped.p[i];
-        pack_put(&b, arena_fmt(c->arena, "%ld", (long)s->id.v));
-        pack_put(&b, s->name);
-        pack_put(&b, s->code);
-        pack_put(&b, s->text);
-    }
+    for (size_t i = 0; i < o->skipped.n; i++)
+        skipped_put(c, &b, &o->skipped.p[i]);
+    if (o->last_done.v) skipped_put(c, &b, &(struct skipped){o->last_done, STR(""), DONE, STR("")});
     struct bytes sealed =
         vault_seal(c, PLACE("outcome", "skipped_sealed", uid_of_token(token)), buf_text(&b));
     buf_free(&b);
@@ -52,9 +68,32 @@ enum status app_outcome(struct ctx *c, struct str token, struct outcome *ret)
     if (!member_event_by_word(row.what, &o.what))
         return fail_detail(&c->fault, ST_BROKEN, "unknown event of an outcome");
     while (pack_next(&rest, &id) && pack_next(&rest, &one.name) && pack_next(&rest, &one.code) &&
-           pack_next(&rest, &one.text))
-        if (str_int(id, &one.id.v)) outcome_skip(c, &o, &one);
+           pack_next(&rest, &one.text)) {
+        if (!str_int(id, &one.id.v)) continue;
+        if (str_eq(one.code, DONE))
+            o.last_done = one.id;
+        else
+            outcome_skip(c, &o, &one);
+    }
     *ret = o;
+    return ST_OK;
+}
+
+enum status app_outcome_following(struct ctx *c, const struct outcome *o, struct following *ret)
+{
+    static const enum member_stored WAIT[] = {STORED_RECOMMENDED_NEW, STORED_RECOMMENDED_RENEWAL};
+    struct batch_next_waiting_rows next;
+    struct member_lines longest;
+    struct following f = {.name = STR("")};
+    TRY(app_read(c));
+    TRY(q_batch_next_waiting(c->db, c->arena, o->last_done, 1, &next));
+    if (next.n) f = (struct following){next.p[0].id, next.p[0].name};
+    for (size_t i = 0; i < sizeof WAIT / sizeof *WAIT && !f.id.v; i++) {
+        TRY(q_members_waiting(c->db, c->arena, str_from(member_stored_code(WAIT[i])), 0,
+                              (struct member_id){0}, 1, &longest));
+        if (longest.n) f = (struct following){longest.p[0].id, longest.p[0].name};
+    }
+    *ret = f;
     return ST_OK;
 }
 

@@ -14,18 +14,31 @@ struct skipped_list {
     struct skipped *p;
     size_t n, cap;
 };
+struct company_ids {
+    struct company_id *p;
+    size_t n, cap;
+};
 struct outcome {
     enum member_event what;
     int64_t done;
+    struct member_id last_done; /* or 0 */
     struct skipped_list skipped;
+    struct company_ids companies; /* of those who were done; not kept */
 };
 
+void outcome_done(struct ctx *c, struct outcome *o, struct member_id id, struct company_id company);
 void outcome_skip(struct ctx *c, struct outcome *o, const struct skipped *skipped);
 /* Inside the batch's transaction, for whoever acts. */
 enum status outcome_save(struct ctx *c, const struct outcome *o, struct str token) MUST_USE;
 
 /* Only to who did it: ST_NOT_FOUND for others. */
 enum status app_outcome(struct ctx *c, struct str token, struct outcome *ret) MUST_USE;
+/* After 批准: who waits next, in the same batch if somebody does, else the longest; id 0 for nobody. */
+struct following {
+    struct member_id id;
+    struct str name;
+};
+enum status app_outcome_following(struct ctx *c, const struct outcome *o, struct following *ret) MUST_USE;
 /* 下载明细: the skipped rows as .csv, in c->arena. */
 enum status app_outcome_csv(struct ctx *c, struct str token, struct bytes *ret) MUST_USE;
 

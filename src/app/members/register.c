@@ -18,10 +18,9 @@
 
 #include <string.h>
 
-#define DRAFT_MS (DRAFT_HOURS * HOUR_MS)
-#define NO_RULES STR("2026-11") /* what was agreed to before the rules had a page and a version */
-#define SUBMITTED_TWICE                                                                                      \
-    STR("该身份证号已注册。如果是您本人，请直接登录；忘记密码请联系本单位系统管理员或协会")
+#define DRAFT_MS        (DRAFT_HOURS * HOUR_MS)
+#define NO_RULES        STR("2026-11") /* what was agreed to before the rules had a page and a version */
+#define SUBMITTED_TWICE STR("该身份证号已注册。如果是您本人，请直接登录；密码记不清了，请与协会联系")
 
 static struct bytes draft_seal(struct ctx *c, struct bytes uid, const struct draft *d)
 {

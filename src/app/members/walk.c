@@ -2,6 +2,8 @@
 
 #include "app/core/like.h"
 #include "app/core/vault.h"
+#include "app/members/order.h"
+#include "app/members/sorted.h"
 #include "base/text.h"
 #include "domain/fold.h"
 #include "domain/id_number.h"
@@ -10,14 +12,9 @@
 #include "domain/typed_code.h"
 #include "gen/queries.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #define TAIL      4 /* characters of an ID number */
 #define CODE_SIZE 32
 #define COMPANIES 20 /* whose names hold the words that the association looked for */
-
-static const struct day FIRST_DAY = {1, 1, 1}, LAST_DAY = {9999, 12, 31};
 
 static bool all_digits(struct str s, size_t n)
 {
@@ -51,7 +48,8 @@ static enum status walk_one(struct ctx *c, struct walk *w, struct str id_number)
     return s == ST_NOT_FOUND ? ST_OK : s;
 }
 
-/* Part of a person's name; for the association, where no person has it, of a company's. */
+/* Part of a person's name; for the association, where no person has it, of a company's: whatever else is
+ * asked for, so that every tab means the same. */
 static enum status walk_name(struct ctx *c, struct walk *w, struct str q)
 {
     struct grams grams = name_query_grams(c->arena, q, &w->folded);
@@ -60,7 +58,11 @@ static enum status walk_name(struct ctx *c, struct walk *w, struct str q)
     w->gram = grams.p[0];
     if (w->filter->company.v) return ST_OK;
     struct walk_rows some;
-    TRY(walk_step(c, w, WALK_TOP, false, 1, &some));
+    struct member_filter named = {.q = w->filter->q};
+    struct walk anyone = *w;
+    anyone.filter = &named;
+    anyone.sifted = true;
+    TRY(walk_step(c, &anyone, WALK_TOP, false, 1, &some));
     if (some.n > 0) return ST_OK;
     TRY(q_companies_named(c->db, c->arena, w->gram, like_pattern(c->arena, w->folded),
                           (struct company_id){INT64_MAX}, COMPANIES, &w->companies));
@@ -95,16 +97,22 @@ static void walk_ending(struct walk *w)
     if (day_is(f->expires_from) && day_cmp(f->expires_from, w->from_end) > 0) w->from_end = f->expires_from;
     if (day_is(f->expires_to) && day_cmp(f->expires_to, w->to_end) < 0) w->to_end = f->expires_to;
     w->path = PATH_ENDING;
+    w->sort = SORT_EXPIRY;
 }
 
-enum status walk_plan(struct ctx *c, const struct member_filter *f, struct walk *ret)
+static bool asks_end(const struct member_filter *f)
 {
-    struct walk w = {.filter = f, .range = member_range_of(f->state, c->today)};
-    bool by_end = day_is(f->expires_from) || day_is(f->expires_to) || w.range.stored == STORED_APPROVED;
+    return day_is(f->expires_from) || day_is(f->expires_to);
+}
+
+enum status walk_of(struct ctx *c, const struct member_filter *f, struct walk *ret)
+{
+    struct walk w = {.filter = f, .range = member_range_of(f->state, c->today), .sort = SORT_NEWEST};
     struct str q = text_clean(c->arena, f->q);
+    w.sifted = q.n || asks_approval(f);
     if (q.n) {
         TRY(walk_search(c, &w, q));
-    } else if (by_end) {
+    } else if (asks_end(f) || w.range.stored == STORED_APPROVED) {
         walk_ending(&w);
     } else {
         w.path = f->state == STATE_NONE ? PATH_NEWEST : PATH_STATE;
@@ -113,40 +121,9 @@ enum status walk_plan(struct ctx *c, const struct member_filter *f, struct walk 
     return ST_OK;
 }
 
-typedef int order_fn(const void *a, const void *b);
-
-static int by_id(const void *a, const void *b)
+static void keep_nearest(const struct walk *w, struct member_lines *all, bool back, int64_t limit)
 {
-    int64_t x = ((const struct member_line *)a)->id.v, y = ((const struct member_line *)b)->id.v;
-    return (x > y) - (x < y);
-}
-
-static int by_id_down(const void *a, const void *b)
-{
-    return by_id(b, a);
-}
-
-static int by_end(const void *a, const void *b)
-{
-    int order =
-        day_cmp(((const struct member_line *)a)->period_end, ((const struct member_line *)b)->period_end);
-    return order ? order : by_id(a, b);
-}
-
-static int by_end_down(const void *a, const void *b)
-{
-    return by_end(b, a);
-}
-
-static void append(struct member_lines *all, const struct member_lines *some)
-{
-    if (some->n) memcpy(all->p + all->n, some->p, some->n * sizeof *some->p);
-    all->n += some->n;
-}
-
-static void keep_nearest(struct member_lines *all, order_fn *order, int64_t limit)
-{
-    qsort(all->p, all->n, sizeof *all->p, order);
+    lines_sort(w, all, back);
     if (all->n > (size_t)limit) all->n = (size_t)limit;
 }
 
@@ -161,9 +138,9 @@ static enum status of_companies(struct ctx *c, const struct walk *w, struct spot
         struct company_id company = w->companies.p[i].id;
         TRY(back ? q_members_newest_in_back(c->db, c->arena, company, from.id, limit, &some)
                  : q_members_newest_in(c->db, c->arena, company, from.id, limit, &some));
-        append(&all, &some);
+        lines_append(&all, &some);
     }
-    keep_nearest(&all, back ? by_id : by_id_down, limit);
+    keep_nearest(w, &all, back, limit);
     *ret = all;
     return ST_OK;
 }
@@ -196,9 +173,9 @@ static enum status ending_of_all(struct ctx *c, const struct walk *w, struct spo
     for (size_t i = 0; i < STATES; i++) {
         struct member_lines some;
         TRY(ending(c, w, WITH_END[i], from, limit, back, &some));
-        append(&all, &some);
+        lines_append(&all, &some);
     }
-    keep_nearest(&all, back ? by_end_down : by_end, limit);
+    keep_nearest(w, &all, back, limit);
     *ret = all;
     return ST_OK;
 }
@@ -230,6 +207,12 @@ static enum status walk_forward(struct ctx *c, const struct walk *w, struct spot
     case PATH_ENDING:
         if (w->filter->state == STATE_NONE) return ending_of_all(c, w, from, limit, false, ret);
         return ending(c, w, w->range.stored, from, limit, false, ret);
+    case PATH_EXPIRY:
+    case PATH_NAME:
+    case PATH_WAITING:
+        return sorted_step(c, w, from, false, limit, ret);
+    case PATH_GATHERED:
+        return gathered_step(c, w, from, false, limit, ret);
     case PATH_GRAM:
         return company.v ? q_members_gram_in(c->db, c->arena, company, w->gram, from.id, limit, ret)
                          : q_members_gram(c->db, c->arena, w->gram, from.id, limit, ret);
@@ -264,6 +247,12 @@ static enum status walk_backward(struct ctx *c, const struct walk *w, struct spo
     case PATH_ENDING:
         if (w->filter->state == STATE_NONE) return ending_of_all(c, w, from, limit, true, ret);
         return ending(c, w, w->range.stored, from, limit, true, ret);
+    case PATH_EXPIRY:
+    case PATH_NAME:
+    case PATH_WAITING:
+        return sorted_step(c, w, from, true, limit, ret);
+    case PATH_GATHERED:
+        return gathered_step(c, w, from, true, limit, ret);
     case PATH_GRAM:
         return company.v ? q_members_gram_in_back(c->db, c->arena, company, w->gram, from.id, limit, ret)
                          : q_members_gram_back(c->db, c->arena, w->gram, from.id, limit, ret);
@@ -282,40 +271,46 @@ static enum status walk_backward(struct ctx *c, const struct walk *w, struct spo
     return ST_OK;
 }
 
-static bool keeps(struct ctx *c, const struct walk *w, const struct member_line *row)
+static bool keeps_line(struct ctx *c, const struct walk *w, const struct member_line *row)
 {
     const struct member_filter *f = w->filter;
-    if (f->company.v && row->company_id.v != f->company.v) return false;
     enum member_stored stored;
+    if (f->company.v && row->company_id.v != f->company.v) return false;
     if (!member_stored_parse(row->state, &stored)) return false;
     if (f->state != STATE_NONE && member_state_of(stored, row->period_end, c->today) != f->state)
         return false;
-    if (day_is(f->expires_from) &&
-        (!day_is(row->period_end) || day_cmp(row->period_end, f->expires_from) < 0))
-        return false;
-    if (day_is(f->expires_to) && (!day_is(row->period_end) || day_cmp(row->period_end, f->expires_to) > 0))
-        return false;
+    if (asks_end(f) && !day_is(row->period_end)) return false;
+    if (day_is(f->expires_from) && day_cmp(row->period_end, f->expires_from) < 0) return false;
+    if (day_is(f->expires_to) && day_cmp(row->period_end, f->expires_to) > 0) return false;
     return w->path != PATH_GRAM || str_find(search_fold(c->arena, row->name), w->folded, NULL);
 }
 
-/* Nothing is asked but what the path itself answers. */
-static bool exact(const struct walk *w)
+static enum status keeps(struct ctx *c, const struct walk *w, const struct member_line *row, bool *ret)
 {
-    return w->path == PATH_NEWEST || w->path == PATH_STATE || w->path == PATH_ENDING;
+    const struct member_filter *f = w->filter;
+    struct approvals_like_rows some;
+    *ret = keeps_line(c, w, row);
+    if (!*ret || !asks_approval(f)) return ST_OK;
+    TRY(q_approvals_like(c->db, c->arena, row->id, approved_first(f), approved_last(f),
+                         str_or_empty(f->document_no), 1, &some));
+    *ret = some.n > 0;
+    return ST_OK;
 }
 
 enum status walk_step(struct ctx *c, const struct walk *w, struct spot from, bool back, int64_t most,
                       struct walk_rows *ret)
 {
     struct walk_rows rows = {.last = from};
-    int64_t looked_at = 0, limit = exact(w) ? most : WALK_CHUNK;
+    int64_t looked_at = 0, limit = w->sifted ? WALK_CHUNK : most;
     while ((int64_t)rows.n < most && looked_at < WALK_SCAN_ROWS) {
         struct member_lines lines;
         TRY(back ? walk_backward(c, w, rows.last, limit, &lines)
                  : walk_forward(c, w, rows.last, limit, &lines));
         for (size_t i = 0; i < lines.n && (int64_t)rows.n < most; i++) {
+            bool kept = true;
+            if (w->sifted) TRY(keeps(c, w, &lines.p[i], &kept));
             rows.last = spot_of(w, &lines.p[i]);
-            if (exact(w) || keeps(c, w, &lines.p[i])) *ARENA_PUSH(c->arena, &rows) = &lines.p[i];
+            if (kept) *ARENA_PUSH(c->arena, &rows) = &lines.p[i];
         }
         looked_at += (int64_t)lines.n;
         if ((int64_t)lines.n < limit) {
@@ -325,19 +320,4 @@ enum status walk_step(struct ctx *c, const struct walk *w, struct spot from, boo
     }
     *ret = rows;
     return ST_OK;
-}
-
-const char *walk_order(const struct walk *w)
-{
-    return w->path == PATH_ENDING ? "members-by-end" : "members";
-}
-
-struct spot spot_of(const struct walk *w, const struct member_line *row)
-{
-    return (struct spot){w->path == PATH_ENDING ? row->period_end : DAY_NONE, row->id};
-}
-
-struct spot walk_start(const struct walk *w)
-{
-    return w->path == PATH_ENDING ? (struct spot){w->from_end, {0}} : WALK_TOP;
 }

@@ -5,7 +5,7 @@
 #include "app/core/temporary.h"
 #include "app/core/vault.h"
 #include "app/members/cells.h"
-#include "app/members/walk.h"
+#include "app/members/plan.h"
 #include "base/limits.h"
 #include "domain/batch.h"
 #include "gen/queries.h"

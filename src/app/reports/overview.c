@@ -55,7 +55,7 @@ enum status app_overview(struct ctx *c, struct overview *ret)
 {
     struct overview o = {0};
     struct companies_count_row companies;
-    TRY(need_role(c, ROLE_MEMBERSHIP | ROLE_VIEWER));
+    TRY(need_role(c, ROLES_READ_LISTS));
     TRY(app_read(c));
     TRY(member_counts_read(c, (struct company_id){0}, &o.counts));
     TRY(q_companies_count(c->db, c->arena, &companies));

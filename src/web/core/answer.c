@@ -157,7 +157,7 @@ static const struct turned_away *turned_away_with(int status)
     return NULL;
 }
 
-static const char *what_happened(enum status s)
+static const char *what_happened(const struct web *w, enum status s)
 {
     switch (s) {
     case ST_OK:
@@ -168,7 +168,8 @@ static const char *what_happened(enum status s)
     case ST_FORBIDDEN:
         return "您没有权限进行这项操作";
     case ST_NOT_FOUND:
-        return "没有找到，或不属于本单位";
+        return w->c.actor.side == SIDE_COMPANY && w->c.actor.account.v ? "没有找到，或不属于本单位"
+                                                                       : "没有找到";
     case ST_CONFLICT:
         return "刚刚已被处理";
     case ST_TOO_LARGE:
@@ -227,7 +228,7 @@ void web_error_page(struct web *w, enum status s)
         .status = status,
         .what = str_from(w->c.fault.text[0] ? w->c.fault.text
                          : refusal          ? refusal->what
-                                            : what_happened(s)),
+                                            : what_happened(w, s)),
         .todo = str_from(refusal ? refusal->todo : what_to_do(s)),
         .request_id = str_from(w->request_id),
     };

@@ -87,6 +87,13 @@ const char *web_routes_fault(void)
     return NULL;
 }
 
+bool web_is_page(struct str path)
+{
+    struct str args[2];
+    unsigned others;
+    return find(path, HTTP_GET, args, &others) != NULL;
+}
+
 static unsigned who_is(const struct actor *a)
 {
     static const unsigned WHO[] = {

@@ -55,6 +55,13 @@ static struct menu menu_of(struct web *w, const char *current)
     return menu;
 }
 
+/* What answers a form has the form's own address, where there is a page at it. */
+static struct url here(const struct web *w)
+{
+    if (w->q->method != HTTP_POST) return (struct url){STR_NONE};
+    return web_is_page(w->q->path) ? (struct url){w->q->path} : URL("/");
+}
+
 struct frame web_frame_open(struct web *w, struct str title)
 {
     const struct settings *s = w->c.app->settings;
@@ -65,6 +72,7 @@ struct frame web_frame_open(struct web *w, struct str title)
         .organiser_phone = s->organiser_phone,
         .record_no = s->record_no,
         .csrf = web_csrf(w),
+        .here = here(w),
     };
 }
 

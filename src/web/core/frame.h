@@ -19,6 +19,7 @@ struct tab_view {
     struct str label, status;
     struct url url;
     int64_t count;
+    bool open; /* there may be more */
     bool current;
 };
 struct tabs_view {
@@ -34,6 +35,7 @@ struct frame {
     struct menu menu;
     int64_t idle_seconds; /* until the session ends by itself */
     bool photo_script;    /* the page has a photo field */
+    struct url here;      /* of the answer to a form: the address by which one comes back to it; else none */
 };
 
 /* The frame of a page behind login. `menu` is the address of the menu item that this page belongs to. */

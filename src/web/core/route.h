@@ -11,7 +11,7 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 #define ANY_ROLE   UINT_MAX /* whoever works for the association */
-#define READ_LISTS (ROLE_MEMBERSHIP | ROLE_VIEWER)
+#define READ_LISTS ROLES_READ_LISTS
 
 enum who { WHO_ALL = 1, WHO_MEMBER = 2, WHO_COMPANY = 4, WHO_STAFF = 8, WHO_LOGGED_IN = 14 };
 

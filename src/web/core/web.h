@@ -40,6 +40,7 @@ struct web {
 
 /* dispatch.c. Checks the table once: NULL, or what is wrong with it. */
 const char *web_routes_fault(void);
+bool web_is_page(struct str path); /* there is a GET of it */
 struct http_plan web_plan(void *site, struct http_request *q);
 void web_handle(void *site, struct http_request *q, struct http_response *r);
 void web_busy(void *site, struct http_request *q, struct http_response *r);

@@ -33,13 +33,14 @@ enum status page_company_members(struct web *w)
 {
     struct list_want want;
     struct member_page page;
-    TRY(list_want_read(w, &w->q->query, &want));
-    TRY(app_members_list(&w->c, &want.filter, &want.page, &page));
+    list_want_ask(w, &want);
+    TRY(list_members_read(w, &want, &page));
     enum member_state state = want.filter.state;
     struct company_members_view v = {
         .frame = web_frame(w, STR("会员列表"), "/company/members"),
         .list = list_view(w, LIST, &want, &page),
         .once = web_once(w),
+        .searched = STR("姓名、身份证号、末四位或手机号"),
         .return_confirm = STR("确定把选中的 {n} 名人员退回本人修改吗？"),
         .export_address = list_url(w, URL("/company/members.xlsx"), &want.filter),
         .summary = list_url(w, URL("/company/summary"), &(struct member_filter){.state = state}),
@@ -49,11 +50,10 @@ enum status page_company_members(struct web *w)
         .reason_max = DECISION_REASON_MAX,
     };
     v.selectable = v.may_recommend || v.may_withdraw || v.may_renew;
-    v.empty =
-        v.list.filtered ? STR("没有符合条件的人员。请换几个字再搜，或点“重置”。") : str_from(EMPTY[state]);
+    v.empty = list_empty_text(&v.list, EMPTY[state]);
     v.export_label = list_export_label(w, &v.list);
     view_company_members(web_html(w), &v);
-    return web_page(w, 200);
+    return web_page(w, want.wrong ? 422 : 200);
 }
 
 enum status post_company_recommend(struct web *w)
@@ -110,7 +110,6 @@ static enum status show_person(struct web *w, const struct dossier *d, const str
         .once = web_once(w),
         .next_step = str_from(NEXT_STEPS[d->state]),
         .return_confirm = arena_fmt(w->q->arena, "确定把%.*s退回本人修改吗？", STR_ARG(d->row.name)),
-        .address = url_path(w->q->arena, "/company/members/%ld", (long)d->row.id.v),
         .version = d->row.version,
         .reason_max = DECISION_REASON_MAX,
         .may_recommend = d->may[EVENT_RECOMMEND],
@@ -120,10 +119,17 @@ static enum status show_person(struct web *w, const struct dossier *d, const str
         .may_correct = d->may_correct,
         .conflict = typed && typed->too_late ? str_from(w->c.fault.text) : STR_NONE,
         .saved = str_eq(web_query(w, "saved"), STR("1")),
+        .sent = typed != NULL,
+        .reason = str_or_empty(web_field(w, "reason")),
+        .reason_error = form_error(w, "reason"),
+        .then_error = form_error(w, "then"),
     };
     v.frame.photo_script = d->may_correct;
+    v.with_form = d->may_correct && (v.may_recommend || v.may_return);
     TRY(person_view(w, d, &v.person));
     TRY(form_of(w, d, typed, &v));
+    TRY(beside_view(w, LIST, d->row.id, &v.beside));
+    v.address = url_below(w->q->arena, LIST, d->row.id.v, v.beside.conditions);
     view_company_member(web_html(w), &v);
     return web_page(w, status);
 }
@@ -151,22 +157,80 @@ static enum status show_again(struct web *w, const struct typed *typed, int stat
     return show_person(w, &d, typed, status);
 }
 
+/* What shall follow the saving: then = recommend or return. False: none, or (with a message) none that is
+ * known. */
+static bool then_read(struct web *w, struct decision *ret)
+{
+    struct str then = web_field(w, "then");
+    if (!then.n) return false;
+    if (str_eq(then, STR("recommend"))) {
+        *ret = (struct decision){.event = EVENT_RECOMMEND};
+    } else if (str_eq(then, STR("return"))) {
+        *ret = (struct decision){.event = EVENT_RETURN_TO_PERSON,
+                                 .reason = web_field(w, "reason"),
+                                 .not_ours = web_flag(w, "not_ours")};
+    } else {
+        problem_add(&w->c.problems, "then", "请选择推荐，还是退回本人");
+        return false;
+    }
+    return true;
+}
+
+/* What the form's address says of the list that one came from. */
+static struct url with_conditions(struct web *w, struct url to)
+{
+    if (!w->q->raw_query.n) return to;
+    struct list_want want;
+    size_t problems = w->c.problems.n;
+    list_want_ask(w, &want);
+    w->c.problems.n = problems;
+    to = list_url(w, to, &want.filter);
+    return url_query(w->q->arena, to, {"sort", str_from(member_sort_code((enum member_sort)want.page.sort))});
+}
+
+/* The result page leads on from this person in that list. */
+static struct url result_of(struct web *w, struct member_id id, struct str token)
+{
+    struct url result = url_path(w->q->arena, "/results/%.*s", STR_ARG(token));
+    if (!w->q->raw_query.n) return result;
+    return with_conditions(w,
+                           url_query(w->q->arena, result, {"of", arena_fmt(w->q->arena, "%ld", (long)id.v)}));
+}
+
+static enum status save(struct web *w, const struct correct_and *want, struct photo_input *photo,
+                        bool decides, struct url *ret_to)
+{
+    struct str once = web_field(w, "once"), token;
+    if (decides) {
+        TRY(app_member_correct_and(&w->c, want, photo, once, &token));
+        *ret_to = result_of(w, want->id, token);
+        return ST_OK;
+    }
+    if (w->c.problems.n) return ST_BAD_INPUT;
+    TRY(app_member_correct(&w->c, want->id, want->in, photo, want->bareheaded, want->version, once));
+    struct url saved = url_path(w->q->arena, "/company/members/%ld", (long)want->id.v);
+    *ret_to = with_conditions(w, url_query(w->q->arena, saved, {"saved", STR("1")}));
+    return ST_OK;
+}
+
 enum status post_company_member(struct web *w)
 {
-    struct member_id id;
     struct person_input in;
     struct photo_input photo;
+    struct decision then = {0};
     struct typed typed = {.in = &in, .bareheaded = web_flag(w, "bareheaded")};
-    int64_t version = 0;
+    struct correct_and want = {.in = &in, .bareheaded = typed.bareheaded, .then = &then};
+    struct url to;
     person_form_read(w, &in, &photo);
-    TRY(web_id(w, w->args[0], &id.v));
-    str_int(web_field(w, "version"), &version);
-    enum status s =
-        app_member_correct(&w->c, id, &in, &photo, typed.bareheaded, version, web_field(w, "once"));
+    TRY(web_id(w, w->args[0], &want.id.v));
+    str_int(web_field(w, "version"), &want.version);
+    bool decides = then_read(w, &then);
+    if (decides && !web_field(w, "name").p) want.in = NULL; /* only decided */
+    enum status s = save(w, &want, &photo, decides, &to);
     typed.too_late = s == ST_CONFLICT;
     typed.photo_kept = photo.kept;
     if (s == ST_BAD_INPUT) return show_again(w, &typed, 422);
     if (s == ST_CONFLICT) return show_again(w, &typed, 409);
     if (s) return s;
-    return web_redirect(w, url_path(w->q->arena, "/company/members/%ld?saved=1", (long)id.v));
+    return web_redirect(w, to);
 }

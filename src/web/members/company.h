@@ -9,7 +9,7 @@
 struct company_members_view {
     struct frame frame;
     struct list_view list;
-    struct str once, empty, return_confirm;
+    struct str once, searched, empty, return_confirm; /* searched: what the search takes */
     struct str export_label;
     struct url export_address, summary;
     bool may_recommend, may_renew, may_withdraw, selectable;
@@ -26,6 +26,10 @@ struct company_member_view {
     bool may_recommend, may_return, may_renew, may_withdraw;
     bool shows_form, may_correct; /* a form that came too late is shown, but can't be sent */
     bool saved;
+    bool with_form; /* decisions stand in the form: what is typed goes with them */
+    bool sent;      /* what is in the form was typed and not saved */
+    struct str reason, reason_error, then_error;
+    struct beside_view beside;
 };
 
 enum status page_company_members(struct web *w);

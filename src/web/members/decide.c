@@ -102,30 +102,155 @@ static enum status ask_again(struct web *w, const struct decision *d, const stru
     }
     TRY(app_read(&w->c));
     v.frame = web_frame(w, v.what, v.list.text.p);
+    v.frame.here = v.list;
     view_ask_again(web_html(w), &v);
     return web_page(w, 422);
+}
+
+static struct str question(struct web *w, enum member_event event, int64_t n)
+{
+    static const struct {
+        enum member_event event;
+        const char *before, *behind;
+    } WORDS[] = {
+        {EVENT_RECOMMEND, "推荐选中的", "名人员为新会员"},
+        {EVENT_RECOMMEND_RENEWAL, "推荐选中的", "名人员续期"},
+        {EVENT_UNRECOMMEND, "撤回选中的", "名人员的推荐"},
+        {EVENT_RETURN_TO_PERSON, "把选中的", "名人员退回本人修改"},
+        {EVENT_RETURN_TO_COMPANY, "把选中的", "名人员退回单位"},
+        {EVENT_UNAPPROVE, "撤销选中的", "名人员的批准"},
+        {EVENT_CLOSE, "注销选中的", "名人员"},
+        {EVENT_REOPEN, "恢复选中的", "名人员"},
+    };
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (WORDS[i].event == event)
+            return arena_fmt(w->q->arena, "确定%s %ld %s吗？", WORDS[i].before, (long)n, WORDS[i].behind);
+    return arena_fmt(w->q->arena, "确定批准选中的 %ld 名人员吗？", (long)n);
+}
+
+/* Everything that was sent goes along, and acts without `ask`. */
+static struct hiddens_view sent_again(struct web *w)
+{
+    struct hiddens_view sent = {0};
+    for (size_t i = 0; i < w->q->fields.n; i++) {
+        const struct http_pair *field = &w->q->fields.p[i];
+        if (str_eq(field->name, STR("csrf")) || str_eq(field->name, STR("ask"))) continue;
+        *ARENA_PUSH(w->q->arena, &sent) = (struct hidden_view){field->name, field->value};
+    }
+    return sent;
+}
+
+static enum status web_confirm(struct web *w, const struct decision *d, const struct selection *s)
+{
+    struct foreseen f;
+    TRY(app_members_foresee(&w->c, d, s, &f));
+    struct confirm_view v = {
+        .address = {str_from(w->route->path)},
+        .list = list_of(w),
+        .list_label = list_label(w),
+        .what = str_from(member_event_label(d->event)),
+        .question = question(w, d->event, f.outcome->done + (int64_t)f.outcome->skipped.n),
+        .companies = f.companies,
+        .document_no = d->document_no,
+        .reason = d->reason,
+        .approved_on = day_is(d->approved_on) ? d->approved_on : w->c.today,
+        .has_day = d->event == EVENT_APPROVE,
+        .done = f.outcome->done,
+        .skipped_count = (int64_t)f.outcome->skipped.n,
+        .skipped = web_skipped_groups(w, &f.outcome->skipped),
+        .sent = sent_again(w),
+        .dangerous = d->event == EVENT_CLOSE,
+    };
+    TRY(app_read(&w->c));
+    v.frame = web_frame(w, v.what, v.list.text.p);
+    v.frame.here = v.list;
+    view_confirm(web_html(w), &v);
+    return web_page(w, 200);
 }
 
 enum status web_decide(struct web *w, const struct decision *d)
 {
     struct selection selection;
     struct str token;
-    TRY(list_selection_read(w, &selection));
-    enum status s = app_members_decide(&w->c, d, &selection, web_field(w, "once"), &token);
+    TRY(list_selection_read(w, d->event == EVENT_APPROVE, &selection));
+    enum status s = web_flag(w, "ask")
+                        ? web_confirm(w, d, &selection)
+                        : app_members_decide(&w->c, d, &selection, web_field(w, "once"), &token);
     if (s == ST_BAD_INPUT && w->c.problems.n) return ask_again(w, d, &selection);
-    if (s) return s;
+    if (s || web_flag(w, "ask")) return s;
     return web_redirect(w, url_path(w->q->arena, "/results/%.*s", STR_ARG(token)));
 }
 
-static void show_next(struct web *w, enum member_event event, struct result_view *v)
+static void show_following(struct web *w, enum member_event event, struct result_view *v)
 {
     for (size_t i = 0; i < sizeof NEXT / sizeof *NEXT; i++) {
         if (NEXT[i].event != event || !v->done) continue;
         struct member_filter f = {.state = NEXT[i].to};
-        v->next = list_url(w, v->list, &f);
-        v->next_label = str_from(member_state_label(NEXT[i].to, w->c.actor.side));
+        v->following = list_url(w, v->list, &f);
+        v->following_label =
+            arena_fmt(w->q->arena, "查看%s", member_state_label(NEXT[i].to, w->c.actor.side));
         v->advice = str_from(NEXT[i].advice);
     }
+}
+
+/* 推荐 leads to its print, 批准 to the next who waits in the same batch, else in any. */
+static enum status show_next(struct web *w, const struct outcome *o, struct result_view *v)
+{
+    struct following next;
+    if (!o->done) return ST_OK;
+    if (o->what == EVENT_RECOMMEND || o->what == EVENT_RECOMMEND_RENEWAL) {
+        enum member_state to = o->what == EVENT_RECOMMEND ? STATE_RECOMMENDED_NEW : STATE_RECOMMENDED_RENEWAL;
+        v->next =
+            url_query(w->q->arena, URL("/company/summary"), {"status", str_from(member_state_code(to))});
+        v->next_label = STR("打印汇总表");
+    }
+    if (o->what != EVENT_APPROVE) return ST_OK;
+    TRY(app_outcome_following(&w->c, o, &next));
+    if (!next.id.v) return ST_OK;
+    v->next = url_path(w->q->arena, "/staff/members/%ld", (long)next.id.v);
+    v->next_label = arena_fmt(w->q->arena, "下一位待审批：%.*s", STR_ARG(next.name));
+    return ST_OK;
+}
+
+/* What a reason is called where several rows share it: each row still says its own. */
+static struct str reason_label(const struct skipped *s)
+{
+    static const struct {
+        struct str code, label;
+    } LABELS[] = {
+        {STR_INIT("wrong_state"), STR_INIT("现在的状态不能这样办理")},
+        {STR_INIT("not_due"), STR_INIT("还不到推荐续期的时间")},
+        {STR_INIT("approved_on"), STR_INIT("批准日期不合适")},
+        {STR_INIT("newer"), STR_INIT("之后又有办理，不能再改")},
+    };
+    for (size_t i = 0; i < sizeof LABELS / sizeof *LABELS; i++)
+        if (str_eq(LABELS[i].code, s->code)) return LABELS[i].label;
+    return s->text;
+}
+
+static struct skipped_group *group_of(struct web *w, struct skipped_groups *groups, const struct skipped *s)
+{
+    for (size_t i = 0; i < groups->n; i++)
+        if (str_eq(groups->p[i].code, s->code)) return &groups->p[i];
+    struct skipped_group *group = ARENA_PUSH(w->q->arena, groups);
+    *group = (struct skipped_group){.code = s->code, .label = reason_label(s)};
+    return group;
+}
+
+struct skipped_groups web_skipped_groups(struct web *w, const struct skipped_list *skipped)
+{
+    struct skipped_groups groups = {0};
+    for (size_t i = 0; i < skipped->n; i++) {
+        const struct skipped *s = &skipped->p[i];
+        struct skipped_group *group = group_of(w, &groups, s);
+        group->count++;
+        if (group->rows.n < SKIPPED_SHOWN)
+            *ARENA_PUSH(w->q->arena, &group->rows) =
+                (struct skipped_view){s->id.v, s->name, s->code, s->text};
+        else
+            group->more++;
+    }
+    return groups;
 }
 
 enum status page_result(struct web *w)
@@ -139,13 +264,15 @@ enum status page_result(struct web *w)
         .what = str_from(member_event_label(o.what)),
         .done = o.done,
         .skipped_count = (int64_t)o.skipped.n,
+        .good = o.done && !o.skipped.n,
+        .skipped = web_skipped_groups(w, &o.skipped),
     };
     v.frame = web_frame(w, STR("办理结果"), v.list.text.p);
-    show_next(w, o.what, &v);
-    for (size_t i = 0; i < o.skipped.n; i++) {
-        const struct skipped *s = &o.skipped.p[i];
-        *ARENA_PUSH(w->q->arena, &v.skipped) = (struct skipped_view){s->id.v, s->name, s->code, s->text};
-    }
+    show_following(w, o.what, &v);
+    TRY(show_next(w, &o, &v));
+    struct member_id of;
+    if (str_int(str_or_empty(web_query(w, "of")), &of.v) && of.v == o.last_done.v)
+        TRY(beside_view(w, v.list, of, &v.beside));
     view_result(web_html(w), &v);
     return web_page(w, 200);
 }

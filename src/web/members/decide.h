@@ -7,8 +7,8 @@
 #include "web/core/form.h"
 #include "web/members/list.h"
 
-/* Does it to whom the form selected: 303 to the result page. What is missing or wrong is asked for again,
- * with 422 and everything else that was sent kept. */
+/* Does it to whom the form selected: 303 to the result page. With `ask` = 1 it only says what would happen.
+ * What is missing or wrong is asked for again, with 422 and everything else that was sent kept. */
 enum status web_decide(struct web *w, const struct decision *d) MUST_USE;
 enum status page_result(struct web *w);
 enum status page_result_csv(struct web *w);
@@ -31,12 +31,42 @@ struct skipped_views {
     struct skipped_view *p;
     size_t n, cap;
 };
+/* Those of one reason: the first of them, and how many there are. */
+struct skipped_group {
+    struct str code, label;
+    int64_t count, more; /* more: not shown */
+    struct skipped_views rows;
+};
+struct skipped_groups {
+    struct skipped_group *p;
+    size_t n, cap;
+};
+#define SKIPPED_SHOWN 10 /* of a group; all are in the details */
+/* What will happen, before it does: with scripts in a dialog, else a page. */
+struct confirm_view {
+    struct frame frame;
+    struct url address, list;
+    struct str list_label, what, question, companies, document_no, reason;
+    struct day approved_on;
+    int64_t done, skipped_count;
+    struct skipped_groups skipped;
+    struct hiddens_view sent;
+    bool dangerous, has_day;
+};
+
 struct result_view {
     struct frame frame;
-    struct url list, next, details; /* next: where those who were done are now, or none */
-    struct str list_label, next_label, what, advice;
+    struct url list, details;
+    struct url next,
+        following; /* what leads on: the first thing to do, and where those who were done are now; or none */
+    struct str list_label, next_label, following_label, what, advice;
     int64_t done, skipped_count;
-    struct skipped_views skipped;
+    bool good;                 /* nobody was skipped */
+    struct beside_view beside; /* of the one whose page this was done on */
+    struct skipped_groups skipped;
 };
+
+/* Skipped rows by reason, in the order of their first. */
+struct skipped_groups web_skipped_groups(struct web *w, const struct skipped_list *skipped);
 
 #endif

@@ -1,96 +1,19 @@
 #include "web/members/list.h"
 
-#include "domain/typed_code.h"
-#include "domain/typed_day.h"
+#include "web/members/want.h"
 
 /* 已注销 has no tab: it is in 全部, and under its address. */
 static const enum member_state TABS[] = {
     STATE_NONE,   STATE_SUBMITTED, STATE_RECOMMENDED_NEW, STATE_RECOMMENDED_RENEWAL,
     STATE_MEMBER, STATE_EXPIRED,   STATE_RETURNED};
 
-static struct str value(const struct http_pairs *from, const char *name)
-{
-    return str_or_empty(http_get(from, name));
-}
-
-static bool day_read(struct str s, struct day *ret)
-{
-    return s.n == 0 || typed_day(s, ret);
-}
-
-static enum status filter_read(struct web *w, const struct http_pairs *from, struct member_filter *ret)
-{
-    struct member_filter f = {0};
-    struct str status = value(from, "status"), company = value(from, "company");
-    TRY(list_q_read(w, from, &f.q));
-    if (status.n && !member_state_parse(status, &f.state))
-        return fail(&w->c.fault, ST_BAD_INPUT, "没有这样的会员状态");
-    if (company.n && (!str_int(company, &f.company.v) || f.company.v <= 0))
-        return fail(&w->c.fault, ST_BAD_INPUT, "没有这样的单位");
-    if (!day_read(value(from, "expires_from"), &f.expires_from) ||
-        !day_read(value(from, "expires_to"), &f.expires_to))
-        return fail(&w->c.fault, ST_BAD_INPUT, "没有这样的到期日期，" TYPED_DAY_HOW);
-    *ret = f;
-    return ST_OK;
-}
-
-enum status list_want_read(struct web *w, const struct http_pairs *from, struct list_want *ret)
-{
-    struct list_want want = {.page = list_page_read(from)};
-    TRY(filter_read(w, from, &want.filter));
-    *ret = want;
-    return ST_OK;
-}
-
-enum status list_selection_read(struct web *w, struct selection *ret)
-{
-    const struct http_pairs *fields = &w->q->fields;
-    struct selection s = {.all = web_flag(w, "all"), .expect = -1};
-    struct member_id *ids = ARENA_ARRAY(w->q->arena, fields->n, struct member_id);
-    struct str expect = value(fields, "expect");
-    TRY(filter_read(w, fields, &s.filter));
-    if (expect.n && (!typed_int(expect, &s.expect) || s.expect < 0))
-        return fail(&w->c.fault, ST_BAD_INPUT, "人数应为数字");
-    for (size_t i = 0; i < fields->n; i++)
-        if (str_eq(fields->p[i].name, STR("id"))) str_int(fields->p[i].value, &ids[s.n++].v);
-    s.ids = ids;
-    *ret = s;
-    return ST_OK;
-}
-
-static void add_text(struct web *w, struct hiddens_view *texts, struct str name, struct str value)
-{
-    if (value.n) *ARENA_PUSH(w->q->arena, texts) = (struct hidden_view){name, value};
-}
-
-/* What a list looks for, as the texts of an address. */
-static struct hiddens_view texts_of(struct web *w, const struct member_filter *f)
-{
-    struct hiddens_view texts = {0};
-    struct arena *a = w->q->arena;
-    add_text(w, &texts, STR("status"), str_from(member_state_code(f->state)));
-    add_text(w, &texts, STR("q"), f->q);
-    if (f->company.v) add_text(w, &texts, STR("company"), arena_fmt(a, "%ld", (long)f->company.v));
-    if (day_is(f->expires_from)) add_text(w, &texts, STR("expires_from"), day_str(a, f->expires_from));
-    if (day_is(f->expires_to)) add_text(w, &texts, STR("expires_to"), day_str(a, f->expires_to));
-    return texts;
-}
-
-struct url list_url(struct web *w, struct url address, const struct member_filter *f)
-{
-    struct hiddens_view texts = texts_of(w, f);
-    for (size_t i = 0; i < texts.n; i++)
-        address = url_query(w->q->arena, address, {texts.p[i].name.p, texts.p[i].value});
-    return address;
-}
-
 static struct tabs_view tabs_of(struct web *w, struct url address, const struct list_want *want,
-                                const struct member_counts *counts)
+                                const struct member_page *page)
 {
     struct tabs_view tabs;
     struct member_filter any_state = want->filter;
     any_state.state = STATE_NONE;
-    struct url all = list_with_size(w, list_url(w, address, &any_state), want->page.size);
+    struct url all = want_url(w, address, &any_state, &want->page);
     ARENA_RESERVE(w->q->arena, &tabs, sizeof TABS / sizeof *TABS);
     for (size_t i = 0; i < sizeof TABS / sizeof *TABS; i++) {
         struct str code = str_from(member_state_code(TABS[i]));
@@ -99,30 +22,48 @@ static struct tabs_view tabs_of(struct web *w, struct url address, const struct 
                 TABS[i] == STATE_NONE ? STR("全部") : str_from(member_state_label(TABS[i], w->c.actor.side)),
             .status = code,
             .url = code.n ? url_query(w->q->arena, all, {"status", code}) : all,
-            .count = counts->of[TABS[i]],
+            .count = page->counts.of[TABS[i]],
+            .open = page->counts_open && !(TABS[i] == want->filter.state && !page->total_open),
             .current = TABS[i] == want->filter.state,
         };
     }
     return tabs;
 }
 
-static struct pager_view pager_of(struct web *w, struct url here, const struct list_want *want,
+static struct pager_view pager_of(struct web *w, struct url address, const struct list_want *want,
                                   const struct member_page *page)
 {
+    struct page_want unsized = {.size = LIST_SIZE_USUAL, .sort = want->page.sort};
+    struct url here = want_url(w, address, &want->filter, &unsized);
     struct pager_view pager = list_pager(w, here, want->page.size, page->previous, page->next);
     pager.total = page->total;
     pager.open = page->total_open;
     return pager;
 }
 
-static struct member_row_view row_of(const struct web *w, const struct member_item *item)
+/* Since when someone has to act; a membership says its own dates. */
+static const char *const SINCE[STATE_COUNT] = {
+    [STATE_SUBMITTED] = "提交时间",
+    [STATE_RECOMMENDED_NEW] = "推荐时间",
+    [STATE_RECOMMENDED_RENEWAL] = "推荐时间",
+    [STATE_RETURNED] = "退回时间",
+};
+/* Who is in these tabs has no period yet. */
+static const bool ENDLESS[STATE_COUNT] = {
+    [STATE_SUBMITTED] = true, [STATE_RECOMMENDED_NEW] = true, [STATE_RETURNED] = true};
+
+static struct member_row_view row_of(const struct web *w, const struct member_item *item, struct url list,
+                                     struct url conditions)
 {
     const struct member_line *row = item->row;
+    struct day since = day_at(row->state_at);
     return (struct member_row_view){
         .id = row->id.v,
         .has_photo = item->has_photo,
+        .page = url_below(w->q->arena, list, row->id.v, conditions),
         .name = row->name,
         .sex = str_from(code_label(sex_codes, (int)row->sex)),
+        .education = str_from(code_label(education_codes, (int)row->education)),
         .id_number = item->id_number,
         .title = str_from(code_label(title_level_codes, (int)row->title_level)),
         .mobile = item->mobile,
@@ -130,6 +71,8 @@ static struct member_row_view row_of(const struct web *w, const struct member_it
         .state = str_from(member_state_code(item->state)),
         .state_label = str_from(member_state_label(item->state, w->c.actor.side)),
         .period_end = row->period_end,
+        .since = since,
+        .days = day_number(w->c.today) - day_number(since),
     };
 }
 
@@ -140,30 +83,140 @@ struct str list_export_label(struct web *w, const struct list_view *list)
                      (long)list->pager.total, more);
 }
 
+struct str list_empty_text(const struct list_view *list, const char *usual)
+{
+    if (list->wrong) return STR("查询条件有误，没有查询。请改正红字标出的条件，或点“重置”。");
+    return list->filtered ? STR("没有符合条件的人员。请换几个字再搜，或点“重置”。") : str_from(usual);
+}
+
+/* Another order of the same list, from its first page; the present one leads back to the usual. */
+static struct url order_url(struct web *w, struct url address, const struct list_want *want,
+                            enum member_sort sort)
+{
+    struct page_want page = {.size = want->page.size, .sort = want->page.sort == (int)sort ? 0 : (int)sort};
+    return want_url(w, address, &want->filter, &page);
+}
+
+static void errors_of(struct web *w, const struct list_want *want, struct list_view *v)
+{
+    v->wrong = want->wrong;
+    v->status_error = form_error(w, "status");
+    v->sort_error = form_error(w, "sort");
+    v->q_error = form_error(w, "q");
+    v->company_error = form_error(w, "company");
+    v->conditions = want_conditions(w);
+    for (size_t i = 0; i < v->conditions.n; i++)
+        v->conditions_open |= v->conditions.p[i].value.n > 0 || v->conditions.p[i].error.n > 0;
+}
+
+/* None here, but some in other states. */
+static void look_elsewhere(struct web *w, struct url address, const struct list_want *want,
+                           const struct member_page *page, struct list_view *v)
+{
+    struct member_filter any_state = want->filter;
+    any_state.state = STATE_NONE;
+    if (!v->filtered || page->total || !page->counts.of[STATE_NONE]) return;
+    v->elsewhere = want_url(w, address, &any_state, &want->page);
+    v->elsewhere_count = page->counts.of[STATE_NONE];
+    v->counts_open = page->counts_open;
+}
+
+/* What the search form hands on besides its own fields. */
+static struct hiddens_view keeps_of(struct web *w, const struct list_want *want)
+{
+    struct member_filter tab = {.state = want->filter.state};
+    struct hiddens_view keeps = want_texts(w, &tab);
+    if (want->page.size != LIST_SIZE_USUAL)
+        want_add_text(w, &keeps, "size", arena_fmt(w->q->arena, "%d", want->page.size));
+    want_add_text(w, &keeps, "sort", str_from(member_sort_code((enum member_sort)want->page.sort)));
+    return keeps;
+}
+
+/* A 文号 that is looked for must not be taken for that of an approval. */
+static struct hiddens_view filters_of(struct web *w, const struct member_filter *f)
+{
+    struct hiddens_view filters = want_texts(w, f);
+    for (size_t i = 0; i < filters.n; i++)
+        if (str_eq(filters.p[i].name, STR("document_no"))) filters.p[i].name = STR("filter_document_no");
+    return filters;
+}
+
+enum status list_members_read(struct web *w, const struct list_want *want, struct member_page *ret)
+{
+    struct page_want none = want->page;
+    none.size = 1;
+    if (!want->wrong) return app_members_list(&w->c, &want->filter, &want->page, ret);
+    TRY(app_members_list(&w->c, &want->filter, &none, ret));
+    ret->items.n = 0;
+    ret->total = 0;
+    ret->next = ret->previous = STR_NONE;
+    return ST_OK;
+}
+
+/* A person's page knows the list that one comes from: 上一人, 下一人. */
+static void add_rows(struct web *w, struct url address, const struct list_want *want,
+                     const struct member_page *page, struct member_rows_view *rows)
+{
+    struct page_want order = {.size = LIST_SIZE_USUAL, .sort = want->page.sort};
+    struct url conditions = want_url(w, URL(""), &want->filter, &order);
+    ARENA_RESERVE(w->q->arena, rows, page->items.n);
+    for (size_t i = 0; i < page->items.n; i++)
+        *ARENA_PUSH(w->q->arena, rows) = row_of(w, &page->items.p[i], address, conditions);
+}
+
 struct list_view list_view(struct web *w, struct url address, const struct list_want *want,
                            const struct member_page *page)
 {
     const struct member_filter *f = &want->filter;
     struct member_filter tab = {.state = f->state};
+    struct page_want unsorted = {.size = want->page.size};
     struct list_view v = {
         .address = address,
-        .reset = list_with_size(w, list_url(w, address, &tab), want->page.size),
+        .reset = want_url(w, address, &tab, &unsorted),
         .status = str_from(member_state_code(f->state)),
-        .q = f->q,
-        .expires_from = day_str(w->q->arena, f->expires_from),
-        .expires_to = day_str(w->q->arena, f->expires_to),
-        .tabs = tabs_of(w, address, want, &page->counts),
-        .keeps = texts_of(w, &tab),
-        .filters = texts_of(w, f),
-        .pager = pager_of(w, list_url(w, address, f), want, page),
+        .q = str_or_empty(web_query(w, "q")),
+        .in_names = want->page.sort == SORT_NAME,
+        .in_ends = want->page.sort == SORT_EXPIRY,
+        .in_waits = want->page.sort == SORT_WAITING,
+        .by_name = order_url(w, address, want, SORT_NAME),
+        .by_expiry = order_url(w, address, want, SORT_EXPIRY),
+        .by_waiting = order_url(w, address, want, SORT_WAITING),
+        .since_label = str_from(SINCE[f->state] ? SINCE[f->state] : ""),
+        .tabs = tabs_of(w, address, want, page),
+        .keeps = keeps_of(w, want),
+        .filters = filters_of(w, f),
+        .pager = pager_of(w, address, want, page),
         .shows_company = w->c.actor.side == SIDE_STAFF && !f->company.v,
+        .shows_end = !ENDLESS[f->state],
     };
-    v.filtered = v.filters.n > v.keeps.n;
-    if (want->page.size != LIST_SIZE_USUAL)
-        *ARENA_PUSH(w->q->arena, &v.keeps) =
-            (struct hidden_view){STR("size"), arena_fmt(w->q->arena, "%d", want->page.size)};
-    ARENA_RESERVE(w->q->arena, &v.rows, page->items.n);
-    for (size_t i = 0; i < page->items.n; i++)
-        *ARENA_PUSH(w->q->arena, &v.rows) = row_of(w, &page->items.p[i]);
+    v.filtered = v.filters.n > (f->state != STATE_NONE);
+    errors_of(w, want, &v);
+    look_elsewhere(w, address, want, page, &v);
+    add_rows(w, address, want, page, &v.rows);
     return v;
+}
+
+static struct url beside_url(struct web *w, struct url list, struct member_id id, struct url conditions)
+{
+    return id.v ? url_below(w->q->arena, list, id.v, conditions) : (struct url){STR_NONE};
+}
+
+enum status beside_view(struct web *w, struct url list, struct member_id id, struct beside_view *ret)
+{
+    struct list_want want;
+    struct member_id before = {0}, behind = {0};
+    struct beside_view v = {0};
+    size_t problems = w->c.problems.n;
+    list_want_ask(w, &want);
+    w->c.problems.n = problems; /* an address that was cut names no list; it is no fault of the person's */
+    struct page_want order = {.size = LIST_SIZE_USUAL, .sort = want.page.sort};
+    v.conditions = want_url(w, URL(""), &want.filter, &order);
+    v.list = want_url(w, list, &want.filter, &order);
+    if (!want.wrong)
+        TRY(app_members_beside(&w->c, &want.filter, (enum member_sort)want.page.sort, id, &before, &behind));
+    v.previous = beside_url(w, list, before, v.conditions);
+    v.next = beside_url(w, list, behind, v.conditions);
+    v.any = before.v || behind.v;
+    *ret = v;
+    return ST_OK;
 }

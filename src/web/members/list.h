@@ -3,25 +3,17 @@
 #ifndef WEB_MEMBERS_LIST_H
 #define WEB_MEMBERS_LIST_H
 
-#include "app/members/decide.h"
-#include "web/core/list.h"
+#include "web/members/want.h"
 
-struct list_want {
-    struct member_filter filter;
-    struct page_want page;
-};
-
-/* From the query of a list's address, or from the hidden fields of a form on it: contract.md, Lists.
- * ST_BAD_INPUT for an unknown status and for what is no date. */
-enum status list_want_read(struct web *w, const struct http_pairs *from, struct list_want *ret) MUST_USE;
-/* Whom a batch post is for. An id that is none is nobody's: it is skipped like someone else's. */
-enum status list_selection_read(struct web *w, struct selection *ret) MUST_USE;
-
+/* What the page of such a list shows: nobody while its address is wrong. */
+enum status list_members_read(struct web *w, const struct list_want *want, struct member_page *ret) MUST_USE;
 struct member_row_view {
     int64_t id;
     bool has_photo;
-    struct str name, sex, id_number, title, mobile, company, state, state_label;
-    struct day period_end;
+    struct url page;
+    struct str name, sex, education, id_number, title, mobile, company, state, state_label;
+    struct day period_end, since;
+    int64_t days; /* since then */
 };
 struct member_rows_view {
     struct member_row_view *p;
@@ -31,22 +23,40 @@ struct member_rows_view {
 struct list_view {
     struct url address, reset; /* of the list; of the same tab without conditions */
     struct str status;         /* code of the tab, or none */
-    struct str q, expires_from, expires_to;
+    struct str q;
+    struct fields_view conditions; /* days and 文号, as they were typed */
+    struct str status_error, q_error, company_error, sort_error;
+    bool in_names, in_ends, in_waits;          /* the order asked for */
+    struct url by_name, by_expiry, by_waiting; /* the same list in that order; or in the usual one again */
+    struct str since_label;                    /* 提交时间, where the tab waits for someone; or none */
+    struct url elsewhere; /* all states, where there are such people but none here; or none */
+    int64_t elsewhere_count;
     struct tabs_view tabs;
     struct hiddens_view keeps;   /* what the search form hands on */
     struct hiddens_view filters; /* what a batch form needs for all=1 */
     struct member_rows_view rows;
     struct pager_view pager;
-    bool filtered;      /* someone looked for something: "nothing" means nothing like that */
+    bool filtered; /* someone looked for something: "nothing" means nothing like that */
+    bool wrong;    /* the address is: nobody was looked for */
+    bool conditions_open, counts_open;
+    bool shows_end;     /* a tab of people with a period */
     bool shows_company; /* people of more than one employer */
 };
 
 /* `address` is the list's own: the pages of people stand below it. */
 struct list_view list_view(struct web *w, struct url address, const struct list_want *want,
                            const struct member_page *page);
-/* The list's address with the same conditions, and nothing of where it stood: for exports and ways back. */
-struct url list_url(struct web *w, struct url address, const struct member_filter *f);
+/* What an empty list says. `usual`: of a tab where nothing was looked for. */
+struct str list_empty_text(const struct list_view *list, const char *usual);
 /* 导出全部（本页签 n 人）, or of what was looked for. */
 struct str list_export_label(struct web *w, const struct list_view *list);
+/* 上一人, 下一人 in the list that the address of a person's page names behind its ?. */
+struct beside_view {
+    struct url list, conditions; /* the list with its conditions, and these alone: ?… */
+    struct url previous, next;   /* or none */
+    bool any;
+};
+enum status beside_view(struct web *w, struct url list, struct member_id id,
+                        struct beside_view *ret) MUST_USE;
 
 #endif

@@ -24,8 +24,7 @@ static const struct period_full *newest_period(const struct period_fulls *period
     return NULL;
 }
 
-/* The years that fees are owed for. No payment is recorded yet: a year that has begun is unpaid, one to come
- * waits. */
+/* The years that fees are owed for. Payments are not recorded here yet: nothing is known of any year. */
 static struct fees_view fees_of(struct web *w, const struct dossier *d)
 {
     struct fees_view fees = {0};
@@ -34,9 +33,8 @@ static struct fees_view fees_of(struct web *w, const struct dossier *d)
     struct period period = {newest->start_day, newest->end_day};
     for (int i = 0; i < period_years(period); i++) {
         struct period year = period_year(period, i);
-        bool begun = day_cmp(year.first, w->c.today) <= 0;
-        *ARENA_PUSH(w->q->arena, &fees) = (struct fee_view){
-            year.first, year.last, {w->c.app->settings->fee_yearly_fen}, begun ? STR("未缴") : STR("待缴")};
+        *ARENA_PUSH(w->q->arena, &fees) =
+            (struct fee_view){year.first, year.last, {w->c.app->settings->fee_yearly_fen}, STR("暂未登记")};
     }
     return fees;
 }

@@ -114,30 +114,31 @@ enum status page_staff_members(struct web *w)
     struct list_want want;
     struct member_page page;
     bool offers[EVENT_COUNT] = {0};
-    TRY(list_want_read(w, &w->q->query, &want));
-    TRY(app_members_list(&w->c, &want.filter, &want.page, &page));
-    const struct member_filter *f = &want.filter, closed = {.company = f->company, .state = STATE_CLOSED};
+    list_want_ask(w, &want);
+    TRY(list_members_read(w, &want, &page));
+    const struct member_filter *f = &want.filter;
+    struct member_filter closed = *f;
+    closed.state = STATE_CLOSED;
     offers_of(w, f->state, offers);
     struct staff_members_view v = {
         .frame = web_frame(w, STR("会员管理"), "/staff/members"),
         .list = list_view(w, LIST, &want, &page),
         .actions = actions_of(w, offers, STR("选中的 {n} 名人员")),
         .once = web_once(w),
-
+        .searched = STR("姓名、单位、身份证号、末四位或手机号"),
         .export_address = list_url(w, URL("/staff/members.xlsx"), f),
         .closed = list_url(w, LIST, &closed),
         .closed_count = page.counts.of[STATE_CLOSED],
         .company = f->company.v,
         .may_export = may_decide(w),
-        .conditions_open = f->company.v || day_is(f->expires_from) || day_is(f->expires_to),
     };
     v.actions.many = true;
-    v.empty =
-        v.list.filtered ? STR("没有符合条件的人员。请换几个字再搜，或点“重置”。") : str_from(EMPTY[f->state]);
+    v.list.conditions_open |= f->company.v || v.list.company_error.n;
+    v.empty = list_empty_text(&v.list, EMPTY[f->state]);
     v.export_label = list_export_label(w, &v.list);
     TRY(company_name(w, f, &v.company_name));
     view_staff_members(web_html(w), &v);
-    return web_page(w, 200);
+    return web_page(w, want.wrong ? 422 : 200);
 }
 
 static struct workplaces_view workplaces_of(struct web *w, const struct dossier *d)
@@ -180,6 +181,7 @@ enum status page_staff_member(struct web *w)
         .next_step = str_from(NEXT_STEPS[d.state]),
     };
     TRY(person_view(w, &d, &v.person));
+    TRY(beside_view(w, LIST, id, &v.beside));
     view_staff_member(web_html(w), &v);
     return web_page(w, 200);
 }

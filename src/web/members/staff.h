@@ -22,12 +22,12 @@ struct staff_members_view {
     struct frame frame;
     struct list_view list;
     struct staff_actions_view actions;
-    struct str once, empty, export_label;
-    struct url export_address, closed; /* closed: 已注销, which has no tab */
+    struct str once, searched, empty, export_label; /* searched: what the search takes */
+    struct url export_address, closed;              /* closed: 已注销, which has no tab */
     int64_t closed_count;
     int64_t company;
     struct str company_name; /* of the filter, or none */
-    bool may_export, conditions_open;
+    bool may_export;
 };
 
 struct workplace_view {
@@ -49,6 +49,7 @@ struct consents_view {
 struct staff_member_view {
     struct frame frame;
     struct person_view person;
+    struct beside_view beside;
     struct staff_actions_view actions;
     struct str once, next_step;
     struct workplaces_view workplaces;

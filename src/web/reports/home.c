@@ -101,7 +101,7 @@ enum status page_staff_home(struct web *w)
         .frame = web_frame(w, STR("首页"), "/staff"),
         .today = long_day(w->q->arena, w->c.today),
         .roles = roles_text(w->q->arena, w->c.actor.roles),
-        .has_lists = w->c.actor.roles & (ROLE_MEMBERSHIP | ROLE_VIEWER),
+        .has_lists = w->c.actor.roles & ROLES_READ_LISTS,
     };
     if (v.has_lists) {
         struct overview o;

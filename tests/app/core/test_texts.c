@@ -74,6 +74,8 @@ static void settings_are_filled_in(void **state)
         if (!holds(all, CASES[i].words)) print_error("no %s\n", CASES[i].words);
         assert_true(holds(all, CASES[i].words));
         assert_false(holds(all, "{"));
+        assert_false(holds(all, "忘记密码")); /* no page of that name yet */
+        assert_int_equal(holds(all, "本单位"), CASES[i].side == SIDE_COMPANY);
         assert_false(holds(all, "甘肃")); /* the first association is a setting like any other */
         arena_free(c.arena);
     }

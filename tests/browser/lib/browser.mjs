@@ -1,7 +1,7 @@
 // The browser of the tests: Debian's Chromium driven by playwright-core.
 //
 //   const browser = await openBrowser('http://127.0.0.1:8080');
-//   const page = await browser.page('pc');        // or 'phone': 390 × 844, touch; { scripts: false } for scripts off
+//   const page = await browser.page('pc');        // 'laptop': 1366 × 768; 'phone': 390 × 844, touch; { scripts: false } for scripts off
 //   await logIn(page, { as: 'company', account: '演示监理公司0001', password: 'Demo-2026' });
 //   await page.goto('/company/members');
 //   await screenshot(page, 'company-members');    // tests/browser/shots/company-members-pc.png
@@ -28,6 +28,7 @@ const FLAGS = [
 
 const WIDTHS = {
   pc: { viewport: { width: 1440, height: 900 } },
+  laptop: { viewport: { width: 1366, height: 768 } },
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
 };
 

@@ -14,6 +14,12 @@ export function button(page, name) {
   return page.getByRole('button', { name, exact: true });
 }
 
+// Presses what asks first, and waits for the question.
+export async function asks(page, name) {
+  await button(page, name).click();
+  await page.getByRole('dialog').waitFor();
+}
+
 // Answers 确定 to the question; the result page must say that the one person was taken.
 export async function agree(page, question) {
   const dialog = page.getByRole('dialog');

@@ -57,14 +57,17 @@ class Registering(unittest.TestCase):
         self.company = re.search(r'"id":"?(\d+)', self.browser.get(f"/companies/search?q={quoted(OURS)}").text)[1]
 
     def start(self, number, password="Chunfeng-2026"):
+        self.picture = True
         self.browser.get("/register")
         return self.browser.post("/register", {"id_number": number, "password": password, "password_again": password,
                                                "consent": "1", "consent_sensitive": "1"})
 
     def details(self, **changed):
+        sent = photo if self.picture else {"photo": ("", b"")}
+        self.picture = False  # it is kept
         return self.browser.post("/register/details", {
             "name": "陈思远", "education": "21", "title_level": "3", "started_on": "2013-07", "company": self.company,
-            "address": "兰州市城关区 1 号", "mobile": "13800001234"} | changed, photo)
+            "address": "兰州市城关区 1 号", "mobile": "13800001234"} | changed, sent)
 
     def register(self, number, **changed):
         self.assertEqual(self.start(number).status, 303)
@@ -147,6 +150,24 @@ class Registering(unittest.TestCase):
             self.assertIn(ids(clerk.get(f"/company/members?q={number}"))[0], ids(found))
         for q in ("买买提力艾", "张大明\u200b", "nguyenx", "139 0000 0009"):
             self.assertEqual(ids(clerk.get(f"/company/members?q={quoted(q)}")), [], q)
+
+
+    def test_a_mobile_is_masked_on_every_page_that_shows_one(self):
+        number = id_number(next(numbers))
+        self.register(number, name="赵遮号", mobile="138-9999-0001")
+        clerk, staff = logged_in("company", OURS), logged_in("staff", "huiyuan")
+        person = ids(staff.get(f"/staff/members?q={number}"))[0]
+        pages = [(staff, f"/staff/members?q={quoted('赵遮号')}"), (clerk, f"/company/members?q={quoted('赵遮号')}"),
+                 (staff, f"/staff/members/{person}")]
+        for browser, address in pages:
+            page = browser.get(address)
+            self.assertEqual(page.status, 200, address)
+            self.assertIn("138****0001", page.text, address)
+            self.assertNotIn("13899990001", page.text, address)
+        # Whoever may correct it sees it in the field, and masked beside it.
+        form = clerk.get(f"/company/members/{person}")
+        self.assertEqual(form.text.count("13899990001"), 1)
+        self.assertEqual(form.value("mobile"), "13899990001")
 
 
 class Companies(unittest.TestCase):

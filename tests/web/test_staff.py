@@ -147,7 +147,7 @@ class Members(unittest.TestCase):
         answer = self.staff.post(f"/staff/members/{act}", {"id": member} | fields)
         self.assertEqual(answer.status, 303, answer.text)
         result = self.staff.get(answer.location).text
-        return int(re.search(r'data-done="(\d+)"', result)[1]), re.findall(r'data-reason="(\w+)"', result)
+        return int(re.search(r'data-done="(\d+)"', result)[1]), re.findall(r'data-id="\d+" data-reason="(\w+)"', result)
 
     def test_approved_and_taken_back(self):
         (member,) = self.first("recommended_new")

@@ -27,13 +27,23 @@ static struct str cluster_url(void)
     return str_from(url);
 }
 
-static void run_on_cluster(struct arena *a, struct str sql)
+static void run_at(const char *url, const char *sql)
 {
-    PGconn *pg = PQconnectdb(arena_cstr(a, cluster_url()));
-    PGresult *r = PQexec(pg, sql.p);
-    if (PQresultStatus(r) != PGRES_COMMAND_OK) give_up(sql.p, PQerrorMessage(pg));
+    PGconn *pg = PQconnectdb(url);
+    PGresult *r = PQexec(pg, sql);
+    if (PQresultStatus(r) != PGRES_COMMAND_OK) give_up(sql, PQerrorMessage(pg));
     PQclear(r);
     PQfinish(pg);
+}
+
+static void run_on_cluster(struct arena *a, struct str sql)
+{
+    run_at(arena_cstr(a, cluster_url()), sql.p);
+}
+
+void db_fixture_sql(const struct db_fixture *x, const char *sql)
+{
+    run_at(arena_cstr(x->arena, x->url), sql);
 }
 
 /* scheme://authority/OLD?options with the name in place of OLD */

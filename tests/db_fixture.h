@@ -17,6 +17,8 @@ bool db_fixture_is_postgres(void);
 struct db_fixture *db_fixture_new(void);
 /* As db_open, with the fixture's URL, made if it is not there. */
 struct db *db_fixture_open(const struct db_fixture *x, const struct db_options *o);
+/* PostgreSQL: as the superuser, in the fixture's database. */
+void db_fixture_sql(const struct db_fixture *x, const char *sql);
 void db_fixture_free(struct db_fixture *x); /* when the database is closed */
 
 #endif

@@ -1,10 +1,13 @@
 #include "db/engine.h"
 
+#include "base/day.h"
 #include "base/utf8.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 
 #define TEXT_NOT_SAVED "数据库暂时不可用，本次操作没有保存，请稍后再试。"
+#define TEXT_UNKNOWN   "数据库连接中断，不能确定本次操作是否已保存，请先查看结果再决定是否重试。"
 #define TEXT_NOT_READ  "数据库暂时不可用，请稍后再试。"
 
 bool db_may(const struct db *db, const char *what)
@@ -22,6 +25,16 @@ enum status db_failed(struct db_conn *c, enum status s, const char *format, ...)
     if (c->failed == ST_OK) c->failed = s;
     if (s == ST_UNAVAILABLE) fail(c->fault, s, "%s", c->writes ? TEXT_NOT_SAVED : TEXT_NOT_READ);
     return fail_detail(c->fault, s, "%s", detail);
+}
+
+enum status db_in_doubt(struct db_conn *c, enum status s)
+{
+    return fail(c->fault, s, "%s", TEXT_UNKNOWN);
+}
+
+void db_no_room(struct db *db)
+{
+    atomic_store(&db->no_room_ms, clock_monotonic_ms());
 }
 
 enum status db_refused(struct db_conn *c, const char *what)
@@ -94,6 +107,14 @@ int db_waiting(struct db *db)
     return db->engine->waiting(db);
 }
 
+enum db_health db_health(struct db *db)
+{
+    int64_t no_room_ms = atomic_load(&db->no_room_ms);
+    bool lately = no_room_ms && clock_monotonic_ms() - no_room_ms < DB_NO_ROOM_MS;
+    enum db_health health = db->engine->health(db);
+    return health == DB_WELL && lately ? DB_READ_ONLY : health;
+}
+
 void db_set_last(struct db *db, db_last_fn *last)
 {
     db->last = last;
@@ -154,7 +175,10 @@ enum status tx_commit(struct db_conn *c)
         return s;
     }
     c->over = true;
-    return c->db->engine->commit(c);
+    struct db *db = c->db;
+    s = db->engine->commit(c);
+    if (s == ST_OK && atomic_load(&db->no_room_ms)) atomic_store(&db->no_room_ms, 0);
+    return s;
 }
 
 void tx_rollback(struct db_conn *c)
@@ -248,6 +272,13 @@ enum status db_each(struct db_conn *c, const struct db_query *q, const struct db
     enum status status = run(c, q, in, take_row_or_stop, &t, NULL);
     if (t.memory_gone) memory_gone();
     return status;
+}
+
+enum status db_look_over(struct db_conn *c, db_say_fn *say, void *arg)
+{
+    if (c->over) return fail_detail(c->fault, ST_BROKEN, "look over: after the end of its transaction");
+    if (c->failed != ST_OK) return c->failed;
+    return c->db->engine->look_over(c, say, arg);
 }
 
 enum status db_check_query(struct db *db, const struct db_query *q, struct fault *f)

@@ -80,6 +80,12 @@ enum db_engine db_engine(const struct db *db);
 /* Threads that wait for their turn to write (SQLite) or for a connection (PostgreSQL) at this moment. */
 int db_waiting(struct db *db);
 
+/* Whether it can be read and written at this moment, without writing. DB_READ_ONLY: a disk that is full or
+ * may not be written, a server that is not the primary, or a write that failed for lack of room a moment ago.
+ * DB_GONE: the server does not answer, the file was moved, replaced or deleted. */
+enum db_health { DB_WELL, DB_READ_ONLY, DB_GONE };
+enum db_health db_health(struct db *db);
+
 /* Called inside tx_commit, before anything is final: what must be written last (audit, counters). One for a
  * database, set at start. Any status but ST_OK makes the commit fail. `extra` is what tx_extra_set put there,
  * else NULL. Not called for migrations. */
@@ -95,7 +101,8 @@ void db_read_end(struct db_conn *c);
  * at a time (SQLite: a second one is ST_BROKEN). After tx_commit or tx_rollback c is void. */
 enum status tx_begin(struct db *db, struct arena *a, struct fault *f, struct db_conn **ret) MUST_USE;
 /* ST_OK: durable. Anything else: nothing was done. One exception: when PostgreSQL is lost while it commits,
- * nobody knows; that is ST_UNAVAILABLE too, and its text says so to the person. */
+ * nobody knows, and where an SQLite file is moved away while it commits, nobody will find it; that is
+ * ST_UNAVAILABLE too, and its text says so to the person. */
 enum status tx_commit(struct db_conn *c) MUST_USE;
 void tx_rollback(struct db_conn *c);
 bool db_conn_writes(const struct db_conn *c);
@@ -131,6 +138,11 @@ enum db_schema {
 };
 enum status db_schema_state(struct db *db, struct fault *f, enum db_schema *ret) MUST_USE;
 enum status db_migrate(struct db *db, struct fault *f, int *ret_applied) MUST_USE;
+/* Goes through the whole database, page by page, and says in English what is wrong with it: damaged pages,
+ * foreign keys that lead nowhere (PostgreSQL: constraints and indexes that are not valid, checksums of pages
+ * that did not match). ST_OK whatever is found; ST_UNAVAILABLE when the damage ends the reading. */
+typedef void db_say_fn(void *arg, const char *text);
+enum status db_look_over(struct db_conn *c, db_say_fn *say, void *arg) MUST_USE;
 /* Prepares a statement and compares its parameters and columns with its declaration: for the test that does
  * so with every query on both engines. ST_BROKEN with the difference in fault.detail. */
 enum status db_check_query(struct db *db, const struct db_query *q, struct fault *f) MUST_USE;

@@ -4,15 +4,19 @@
 
 #include "db/db.h"
 
+#include <stdatomic.h>
+
 #define DB_OWN_QUERIES 4 /* those of migrate.c, with indexes -1, -2 … before the program's own */
 #define DB_WAIT_MS     5000
+#define DB_NO_ROOM_MS  5000 /* a write that found no room is remembered so long, or until one succeeds */
 
 struct db {
     const struct engine *engine;
     struct db_options options; /* url ends in NUL; wait_ms is never 0 */
     struct arena *arena;       /* for what is made in db_open and lives until db_close */
     db_last_fn *last;
-    void *own; /* the engine's */
+    _Atomic int64_t no_room_ms; /* when a write last found none, monotonic; 0: none since one succeeded */
+    void *own;                  /* the engine's */
 };
 
 struct db_conn {
@@ -41,6 +45,8 @@ struct engine {
     enum status (*script)(struct db_conn *c, const char *what,
                           const char *sql); /* many statements, no values */
     enum status (*check)(struct db_conn *c, const struct db_query *q);
+    enum db_health (*health)(struct db *db);
+    enum status (*look_over)(struct db_conn *c, db_say_fn *say, void *arg);
 };
 
 extern const struct engine db_sqlite_engine, db_postgres_engine;
@@ -51,6 +57,10 @@ bool db_may(const struct db *db, const char *what);
  * well. */
 enum status db_failed(struct db_conn *c, enum status s, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* The same for a commit of which nobody knows whether it happened: the text says so. */
+enum status db_in_doubt(struct db_conn *c, enum status s);
+/* A write failed for lack of room, or because nothing may be written there. */
+void db_no_room(struct db *db);
 /* The answer to a fault hook that said no. */
 enum status db_refused(struct db_conn *c, const char *what);
 const char *db_type_name(enum db_type type);

@@ -132,7 +132,6 @@ static enum status apply_next(struct db *db, struct arena *a, struct fault *f, i
     TRY(tx_begin(db, a, f, &tx));
     tx->last = NULL;
     TRY(lock_schema(tx));
-    TRY(db_exec(tx, &MAKE_TABLE, NULL, NULL));
     TRY(state_of(tx, &state, &applied));
     switch (state) {
     case DB_SCHEMA_CURRENT:
@@ -145,6 +144,7 @@ static enum status apply_next(struct db *db, struct arena *a, struct fault *f, i
     case DB_SCHEMA_OLDER:
         break;
     }
+    if (state == DB_SCHEMA_EMPTY) TRY(db_exec(tx, &MAKE_TABLE, NULL, NULL));
     TRY(apply(tx, &db->options.migrations[applied]));
     TRY(tx_commit(tx));
     ++*ret_applied;

@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEXT_UNKNOWN "数据库连接中断，不能确定本次操作是否已保存，请先查看结果再决定是否重试。"
-
 /* Reading sees one snapshot, writing the newest rows: updates are guarded by their row count. */
 #define BEGIN_READ  "begin isolation level repeatable read read only"
 #define BEGIN_WRITE "begin isolation level read committed"
@@ -64,6 +62,17 @@ static const char *field(const PGresult *r, int code)
     return s ? s : "";
 }
 
+/* Since PostgreSQL 15 not everybody may make tables. */
+static enum status may_not_create(struct db_conn *c)
+{
+    const struct session *s = c->own;
+    enum status status = db_failed(c, ST_UNAVAILABLE, "postgres 42501");
+    return fail(c->fault, status,
+                "the role %s may not make tables in database %s: let its owner run there"
+                " GRANT CREATE ON SCHEMA public TO \"%s\"",
+                PQuser(s->pg), PQdb(s->pg), PQuser(s->pg));
+}
+
 /* Messages of class 22 (data) quote values, which must not get into a log. */
 static enum status failed(struct db_conn *c, const char *what, const PGresult *r)
 {
@@ -76,6 +85,10 @@ static enum status failed(struct db_conn *c, const char *what, const PGresult *r
     const char *message = strncmp(sqlstate, "22", 2) == 0 ? "" : field(r, PG_DIAG_MESSAGE_PRIMARY);
     bool chosen = !strcmp(sqlstate, "40P01") || !strcmp(sqlstate, "40001");
     if (chosen && c->fault) c->fault->again = true;
+    if (c->writes &&
+        (!strcmp(sqlstate, "25006") || !strncmp(sqlstate, "53", 2) || !strncmp(sqlstate, "58", 2)))
+        db_no_room(c->db);
+    if (!strcmp(sqlstate, "42501") && !strcmp(what, "schema_migration_make")) return may_not_create(c);
     return db_failed(c, changed ? ST_UNAVAILABLE : status_of(sqlstate), "%s: postgres %s %s", what, sqlstate,
                      message);
 }
@@ -152,7 +165,7 @@ static enum status committed(struct db_conn *c, const PGresult *r)
     const struct session *s = c->own;
     if (PQstatus(s->pg) == CONNECTION_BAD) {
         enum status status = failed(c, "commit", r);
-        return fail(c->fault, status, "%s", TEXT_UNKNOWN);
+        return db_in_doubt(c, status);
     }
     if (!succeeded(r)) return failed(c, "commit", r);
     if (strcmp(PQcmdStatus((PGresult *)r), "COMMIT") != 0)
@@ -376,6 +389,51 @@ static enum status postgres_open(struct db *db, struct fault *f)
     return ST_OK;
 }
 
+static enum db_health may_write(struct db_conn *c)
+{
+    const struct session *s = c->own;
+    PGresult *r = PQexec(s->pg, "show transaction_read_only");
+    bool answers = PQresultStatus(r) == PGRES_TUPLES_OK;
+    bool read_only = answers && !strcmp(PQgetvalue(r, 0, 0), "on");
+    PQclear(r);
+    if (read_only) pool_renew(c->db->own); /* the next connection may lead to the one that may write */
+    return !answers ? DB_GONE : read_only ? DB_READ_ONLY : DB_WELL;
+}
+
+static enum db_health postgres_health(struct db *db)
+{
+    struct fault f = {0};
+    struct db_conn c = {.db = db, .arena = arena_new(), .fault = &f, .writes = true};
+    enum db_health health = DB_GONE;
+    if (postgres_begin(&c) == ST_OK) {
+        health = may_write(&c);
+        PQclear(PQexec(((struct session *)c.own)->pg, "rollback"));
+        give_back(&c);
+    }
+    arena_free(c.arena);
+    return health;
+}
+
+/* The rest of what SQLite's check does the server sees to by itself, with every read. */
+static enum status postgres_look_over(struct db_conn *c, db_say_fn *say, void *arg)
+{
+    static const char FOUND[] =
+        "select 'constraint ' || conname || ' of ' || conrelid::regclass || ' was never checked'"
+        " from pg_constraint where not convalidated and connamespace = current_schema()::regnamespace "
+        "union all select 'index ' || indexrelid::regclass || ' is not valid: reindex it'"
+        " from pg_index where not indisvalid "
+        "union all select checksum_failures || ' pages did not match their checksum, last at ' ||"
+        " checksum_last_failure from pg_stat_database where datname = current_database() and "
+        "checksum_failures > 0";
+    const struct session *s = c->own;
+    PGresult *r = PQexec(s->pg, FOUND);
+    enum status status = outcome(c, "look over", r);
+    for (int i = 0; status == ST_OK && i < PQntuples(r); i++)
+        say(arg, PQgetvalue(r, i, 0));
+    PQclear(r);
+    return status;
+}
+
 static void postgres_close(struct db *db)
 {
     pool_end(db->own);
@@ -398,4 +456,6 @@ const struct engine db_postgres_engine = {
     .hold = postgres_hold,
     .script = postgres_script,
     .check = postgres_check,
+    .health = postgres_health,
+    .look_over = postgres_look_over,
 };

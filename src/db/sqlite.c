@@ -3,17 +3,20 @@
 #include "db/sqlite_link.h"
 
 #include "base/day.h"
+#include "db/place.h"
 #include "db/queue.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#define SCHEME "sqlite:"
+#define SCHEME        "sqlite:"
+#define LOOK_EVERY_MS 50
 
 /* The read connection of a thread, and its place among all of them. */
 struct reader {
@@ -28,6 +31,9 @@ struct sqlite {
     const char *path;
     struct queue queue;
     struct link *writer; /* for who has the turn */
+    struct place place;
+    _Atomic int64_t looked_ms; /* when a reader last looked whether the place holds */
+    atomic_bool moved;         /* what was seen then */
     pthread_key_t reader_key;
     pthread_mutex_t readers_lock;
     struct reader *readers;
@@ -52,9 +58,12 @@ static int commit_group(struct sqlite *s)
         undo_group(s);
         return SQLITE_OK;
     }
-    int code = db_may(s->db, "commit") ? link_control(s->writer, COMMIT) : SQLITE_IOERR;
+    int code = !place_holds(&s->place)   ? SQLITE_READONLY_DBMOVED
+               : db_may(s->db, "commit") ? link_control(s->writer, COMMIT)
+                                         : SQLITE_IOERR;
     if (code != SQLITE_OK && transaction_open(s)) undo_group(s);
-    return code;
+    /* A COMMIT into files that went away meanwhile is acknowledged to nobody. */
+    return code == SQLITE_OK && !place_holds(&s->place) ? LINK_MOVED_LATE : code;
 }
 
 /* The turn goes on, after the COMMIT where this job is the last of its group. Whatever this job came to, the
@@ -68,6 +77,7 @@ static void hand_on(struct sqlite *s)
 static int begin_job(struct sqlite *s, int64_t until_ms)
 {
     if (!transaction_open(s)) {
+        if (!place_holds(&s->place)) return SQLITE_READONLY_DBMOVED;
         /* Waiting for another process counts from the arrival, or a queue would wait once for each in it. */
         int64_t left_ms = until_ms - clock_monotonic_ms();
         sqlite3_busy_timeout(s->writer->handle, left_ms > 0 ? (int)left_ms : 0);
@@ -180,10 +190,23 @@ static int reader_of_thread(struct sqlite *s, struct reader **ret)
     return SQLITE_OK;
 }
 
+/* Who reads from files that were moved away would show what nobody else sees any more. Looked at now and
+ * then: a page costs less than the looking. */
+static bool moved(struct sqlite *s)
+{
+    int64_t now_ms = clock_monotonic_ms();
+    if (now_ms - atomic_load(&s->looked_ms) >= LOOK_EVERY_MS) {
+        atomic_store(&s->looked_ms, now_ms);
+        atomic_store(&s->moved, !place_holds(&s->place));
+    }
+    return atomic_load(&s->moved);
+}
+
 static enum status read_begin(struct db_conn *c)
 {
     struct sqlite *s = c->db->own;
     if (!db_may(s->db, "begin")) return db_refused(c, "begin");
+    if (moved(s)) return link_failed(c, "begin", SQLITE_READONLY_DBMOVED, "");
     struct reader *r = NULL;
     int code = reader_of_thread(s, &r);
     if (code != SQLITE_OK) return link_failed(c, "begin", code, sqlite3_errstr(code));
@@ -292,6 +315,11 @@ static enum status open_writer(struct sqlite *s, struct fault *f)
         link_close(s->writer);
         return fail(f, ST_UNAVAILABLE, "%s can't be in WAL mode: put it on a local disk", s->path);
     }
+    sqlite3_exec(s->writer->handle, "pragma user_version", NULL, NULL, NULL); /* opens the WAL */
+    if (!place_note(&s->place, s->db->arena, s->path, s->writer->handle)) {
+        link_close(s->writer);
+        return fail(f, ST_UNAVAILABLE, "%s was moved or deleted while it was opened", s->path);
+    }
     return ST_OK;
 }
 
@@ -326,6 +354,7 @@ static enum status sqlite_open(struct db *db, struct fault *f)
 static void sqlite_close(struct db *db)
 {
     struct sqlite *s = db->own;
+    if (!place_holds(&s->place)) link_keep_wal(s->writer);
     pthread_key_delete(s->reader_key);
     while (s->readers) {
         struct reader *r = s->readers;
@@ -335,6 +364,18 @@ static void sqlite_close(struct db *db)
     link_close(s->writer);
     queue_destroy(&s->queue);
     pthread_mutex_destroy(&s->readers_lock);
+}
+
+static enum db_health sqlite_health(struct db *db)
+{
+    struct sqlite *s = db->own;
+    if (!place_holds(&s->place)) return DB_GONE;
+    return place_has_room(&s->place) ? DB_WELL : DB_READ_ONLY;
+}
+
+static enum status sqlite_look_over(struct db_conn *c, db_say_fn *say, void *arg)
+{
+    return link_look_over(c, link_of(c), say, arg);
 }
 
 static int sqlite_waiting(struct db *db)
@@ -355,4 +396,6 @@ const struct engine db_sqlite_engine = {
     .hold = sqlite_hold,
     .script = sqlite_script,
     .check = sqlite_check,
+    .health = sqlite_health,
+    .look_over = sqlite_look_over,
 };

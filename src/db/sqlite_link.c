@@ -1,5 +1,6 @@
 #include "db/sqlite_link.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -18,6 +19,12 @@ static const char *const CONTROL_SQL[CONTROLS] = {
     [ROLLBACK] = "rollback",        [JOB] = "savepoint job",           [JOB_KEEP] = "release job",
     [JOB_UNDO] = "rollback to job",
 };
+
+void link_keep_wal(struct link *l)
+{
+    int keep = 1;
+    sqlite3_file_control(l->handle, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
+}
 
 void link_close(struct link *l)
 {
@@ -110,8 +117,24 @@ static enum status status_of(int code, bool writes)
     }
 }
 
+static bool is_no_room(int code)
+{
+    int kind = code & 0xff;
+    return kind == SQLITE_FULL || kind == SQLITE_IOERR || (kind == SQLITE_READONLY && !link_moved(code));
+}
+
+bool link_moved(int code)
+{
+    return code == SQLITE_READONLY_DBMOVED || code == LINK_MOVED_LATE;
+}
+
 enum status link_failed(struct db_conn *c, const char *what, int code, const char *why)
 {
+    if (link_moved(code)) {
+        enum status s = db_failed(c, ST_UNAVAILABLE, "%s: the database was moved, replaced or deleted", what);
+        return code == LINK_MOVED_LATE ? db_in_doubt(c, s) : s;
+    }
+    if (c->writes && is_no_room(code)) db_no_room(c->db);
     return db_failed(c, status_of(code, c->writes), "%s: sqlite %d %s", what, code, why);
 }
 
@@ -242,6 +265,41 @@ static enum status check_declared(struct db_conn *c, const struct db_query *q, s
         if (stored && strcasecmp(stored, STORED[q->out[i]]) != 0)
             return db_failed(c, ST_BROKEN, "%s: column %d is %s, declared %s", q->name, i + 1, stored,
                              db_type_name(q->out[i]));
+    }
+    return ST_OK;
+}
+
+struct findings {
+    db_say_fn *say;
+    void *arg;
+};
+
+/* One column: quick_check, "ok" when there is nothing. More: a row of foreign_key_check. */
+static int finding(void *arg, int n, char **values, char **names)
+{
+    const struct findings *f = arg;
+    char text[256];
+    (void)names;
+    const char *first = values[0] ? values[0] : "";
+    if (n == 1 && !strcmp(first, "ok")) return 0;
+    if (n > 2)
+        snprintf(text, sizeof text, "row %s of %s names a row of %s that is not there",
+                 values[1] ? values[1] : "?", first, values[2] ? values[2] : "?");
+    else
+        snprintf(text, sizeof text, "%s", first);
+    for (char *p = strchr(text, '\n'); p; p = strchr(p, '\n'))
+        *p = ' ';
+    f->say(f->arg, text);
+    return 0;
+}
+
+enum status link_look_over(struct db_conn *c, struct link *l, db_say_fn *say, void *arg)
+{
+    static const char *const CHECKS[] = {"pragma quick_check(10)", "pragma foreign_key_check"};
+    struct findings f = {say, arg};
+    for (size_t i = 0; i < sizeof CHECKS / sizeof *CHECKS; i++) {
+        int code = sqlite3_exec(l->handle, CHECKS[i], finding, &f, NULL);
+        if (code != SQLITE_OK) return link_failed(c, CHECKS[i], code, sqlite3_errmsg(l->handle));
     }
     return ST_OK;
 }

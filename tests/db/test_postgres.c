@@ -148,7 +148,9 @@ static void a_server_that_may_only_read_is_left(void **state)
     assert_non_null(strstr(w->f.detail, "25006"));
     assert_int_equal(tx_commit(tx), ST_UNAVAILABLE);
     wait_for_connections(w, 0);
+    assert_int_equal(db_health(w->db), DB_READ_ONLY);
     OK(sample_save(w->db, &w->f, 2));
+    assert_int_equal(db_health(w->db), DB_WELL);
     sample_assert_whole(w->db, 1, false);
     sample_assert_gapless(w->db);
 }
@@ -225,6 +227,17 @@ static void who_ends_a_circle_may_try_again(void **state)
     assert_int_equal(mine == ST_OK ? other.status : mine, ST_UNAVAILABLE);
     assert_true(f[mine == ST_OK].again);
     assert_false(f[mine != ST_OK].again);
+}
+
+static void a_server_without_connections_is_gone(void **state)
+{
+    struct world *w = *state;
+    assert_int_equal(db_health(w->db), DB_WELL);
+    on_cluster(arena_fmt(w->a, "alter database %s allow_connections false", w->x->name).p, NULL);
+    cut_connections(w);
+    assert_int_equal(db_health(w->db), DB_GONE);
+    on_cluster(arena_fmt(w->a, "alter database %s allow_connections true", w->x->name).p, NULL);
+    assert_int_equal(db_health(w->db), DB_WELL);
 }
 
 static enum status nothing_last(struct db_conn *tx, void *extra)
@@ -358,6 +371,7 @@ int main(void)
         TEST(connections_that_died_idle_are_not_noticed),
         TEST(too_many_at_once_are_refused),
         TEST(a_server_that_may_only_read_is_left),
+        TEST(a_server_without_connections_is_gone),
         TEST(rows_are_held_in_one_order),
         TEST(who_ends_a_circle_may_try_again),
         TEST(a_refused_rollback_rolls_back_all_the_same),

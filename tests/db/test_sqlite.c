@@ -4,6 +4,9 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -14,6 +17,7 @@ struct world {
     struct db *db;
     struct arena *a;
     struct fault f;
+    int found;
 };
 
 static int set_up(void **state)
@@ -155,6 +159,8 @@ static void a_full_disk_fails_the_whole_group_and_no_more(void **state)
     limit_files_to(wal_size(w));
     enum status status = tx_commit(tx);
     join(writers, 2);
+    assert_int_equal(db_health(w->db), DB_READ_ONLY);
+    assert_int_equal(sample_read(w->db, ITEM_COUNT, NULL), 0);
     limit_files_to(RLIM_INFINITY);
     signal(SIGXFSZ, before);
     assert_int_equal(status, ST_UNAVAILABLE);
@@ -162,8 +168,229 @@ static void a_full_disk_fails_the_whole_group_and_no_more(void **state)
     for (int i = 0; i < 2; i++)
         assert_int_equal(writers[i].status, ST_UNAVAILABLE);
     OK(sample_save(w->db, &w->f, 4));
+    assert_int_equal(db_health(w->db), DB_WELL);
     sample_assert_gapless(w->db);
     assert_int_equal(sample_read(w->db, ITEM_COUNT, NULL), 1);
+}
+
+/* What befalls the files of an open database. */
+enum mishap {
+    FILE_MOVED,
+    FILE_DELETED,
+    FILE_REPLACED,
+    WAL_DELETED,
+    WAL_REPLACED,
+    SHM_DELETED,
+    FOLDER_MOVED,
+    MISHAPS
+};
+
+static const char *file_of(const struct db_fixture *x, const char *suffix)
+{
+    return arena_fmt(x->arena, "%s/test.db%s", x->folder, suffix).p;
+}
+
+static void replace(const struct db_fixture *x, const char *suffix)
+{
+    const char *path = file_of(x, suffix), *copy = file_of(x, "-copy");
+    assert_int_equal(system(arena_fmt(x->arena, "cp %s %s && mv %s %s", path, copy, copy, path).p), 0);
+}
+
+static void befall(const struct db_fixture *x, enum mishap mishap)
+{
+    switch (mishap) {
+    case FILE_MOVED:
+        assert_int_equal(rename(file_of(x, ""), file_of(x, "-moved")), 0);
+        break;
+    case FILE_DELETED:
+        assert_int_equal(unlink(file_of(x, "")), 0);
+        break;
+    case FILE_REPLACED:
+        replace(x, "");
+        break;
+    case WAL_DELETED:
+        assert_int_equal(unlink(file_of(x, "-wal")), 0);
+        break;
+    case WAL_REPLACED:
+        replace(x, "-wal");
+        break;
+    case SHM_DELETED:
+        assert_int_equal(unlink(file_of(x, "-shm")), 0);
+        break;
+    case FOLDER_MOVED:
+        assert_int_equal(rename(x->folder, arena_fmt(x->arena, "%s-moved", x->folder).p), 0);
+        break;
+    case MISHAPS:
+        break;
+    }
+}
+
+static void move_back(const struct db_fixture *x, enum mishap mishap)
+{
+    if (mishap == FILE_MOVED) assert_int_equal(rename(file_of(x, "-moved"), file_of(x, "")), 0);
+    if (mishap == FOLDER_MOVED)
+        assert_int_equal(rename(arena_fmt(x->arena, "%s-moved", x->folder).p, x->folder), 0);
+}
+
+/* A page may still be shown for a moment. */
+static void read_until_noticed(struct db *db)
+{
+    enum status s = ST_OK;
+    while (s == ST_OK) {
+        struct arena *a = arena_new();
+        struct fault f = {0};
+        struct db_conn *c = NULL;
+        s = db_read(db, a, &f, &c);
+        arena_free(a);
+    }
+    assert_int_equal(s, ST_UNAVAILABLE);
+}
+
+/* Nothing is acknowledged that nobody will find; what was acknowledged before is there when the files are
+ * back, and also when only the WAL was taken away: the open connection still has it. */
+static void whatever_befalls_the_files_is_noticed_before_an_answer(void **state)
+{
+    (void)state;
+    for (enum mishap m = FILE_MOVED; m < MISHAPS; m++) {
+        struct db_fixture *x = db_fixture_new();
+        struct db_options o = sample_options();
+        struct db *db = sample_open(x, &o);
+        struct fault f = {0};
+        OK(sample_save(db, &f, 1));
+        assert_int_equal(db_health(db), DB_WELL);
+        befall(x, m);
+        assert_int_equal(sample_save(db, &f, 2), ST_UNAVAILABLE);
+        assert_non_null(strstr(f.text, "没有保存"));
+        assert_non_null(strstr(f.detail, "moved"));
+        assert_int_equal(db_health(db), DB_GONE);
+        read_until_noticed(db);
+        move_back(x, m);
+        db_close(db);
+        if (m != FILE_DELETED && m != FILE_REPLACED) {
+            db = sample_open(x, &o);
+            sample_assert_whole(db, 1, true);
+            sample_assert_whole(db, 2, false);
+            db_close(db);
+        }
+        db_fixture_free(x);
+    }
+}
+
+static bool move_at_commit(void *arg, const char *what)
+{
+    struct db_fixture *x = *(struct db_fixture **)arg;
+    if (x && !strcmp(what, "commit")) befall(x, FILE_MOVED);
+    return true;
+}
+
+static void moved_while_it_commits_is_called_unknown(void **state)
+{
+    struct world *w = *state;
+    struct db_fixture *x = NULL;
+    struct db_options o = sample_options();
+    o.may = move_at_commit;
+    o.may_arg = &x;
+    struct db *db = sample_open(w->x, &o);
+    x = w->x;
+    assert_int_equal(sample_save(db, &w->f, 1), ST_UNAVAILABLE);
+    assert_non_null(strstr(w->f.text, "请先查看结果"));
+    x = NULL;
+    move_back(w->x, FILE_MOVED);
+    OK(sample_save(db, &w->f, 2));
+    db_close(db);
+}
+
+static void back_again_it_goes_on(void **state)
+{
+    struct world *w = *state;
+    befall(w->x, FOLDER_MOVED);
+    assert_int_equal(sample_save(w->db, &w->f, 1), ST_UNAVAILABLE);
+    move_back(w->x, FOLDER_MOVED);
+    assert_int_equal(db_health(w->db), DB_WELL);
+    OK(sample_save(w->db, &w->f, 1));
+    sample_assert_whole(w->db, 1, true);
+}
+
+/* The path may be another database's by now: closing what was there before must not take its WAL away. */
+static void closing_what_was_replaced_leaves_the_new_one_alone(void **state)
+{
+    struct world *w = *state;
+    struct db_options o = sample_options();
+    struct db *old = sample_open(w->x, &o);
+    OK(sample_save(old, &w->f, 1));
+    static const char *const FILES[] = {"", "-wal", "-shm"};
+    for (size_t i = 0; i < COUNT(FILES); i++)
+        replace(w->x, FILES[i]);
+    struct db *new = sample_open(w->x, &o);
+    OK(sample_save(new, &w->f, 2));
+    db_close(old);
+    assert_int_equal(access(file_of(w->x, "-wal"), F_OK), 0);
+    assert_int_equal(db_health(new), DB_WELL);
+    sample_assert_whole(new, 1, true);
+    sample_assert_whole(new, 2, true);
+    db_close(new);
+}
+
+static void found(void *arg, const char *text)
+{
+    struct world *w = arg;
+    w->found++;
+    print_message("%s\n", text);
+    assert_true(strlen(text) > 0);
+    assert_null(strchr(text, '\n'));
+}
+
+static enum status look_over(struct world *w)
+{
+    struct arena *a = arena_new();
+    struct db_conn *c = NULL;
+    enum status s = db_read(w->db, a, &w->f, &c);
+    w->found = 0;
+    if (s == ST_OK) s = db_look_over(c, found, w);
+    arena_free(a);
+    return s;
+}
+
+/* Through a connection that looks at no foreign key. */
+static void write_past(const struct world *w, const char *sql)
+{
+    sqlite3 *raw = NULL;
+    assert_int_equal(sqlite3_open(file_of(w->x, ""), &raw), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(raw, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(raw);
+}
+
+static void what_is_wrong_inside_is_found(void **state)
+{
+    struct world *w = *state;
+    OK(sample_save(w->db, &w->f, 1));
+    OK(look_over(w));
+    assert_int_equal(w->found, 0);
+    write_past(w, "insert into part (id, item_id) values (7, 4711)");
+    OK(look_over(w));
+    assert_int_equal(w->found, 1);
+    write_past(w, "delete from part where id = 7");
+    OK(look_over(w));
+    assert_int_equal(w->found, 0);
+}
+
+/* Half of the file's last page is overwritten, as a bad block does. */
+static void a_damaged_page_is_told(void **state)
+{
+    struct world *w = *state;
+    static const char noise[2048] = "noise";
+    struct db_options o = sample_options();
+    for (int64_t id = 1; id <= 300; id++)
+        OK(sample_save(w->db, &w->f, id));
+    db_close(w->db);
+    int fd = open(file_of(w->x, ""), O_WRONLY | O_CLOEXEC);
+    struct stat st;
+    assert_int_equal(fstat(fd, &st), 0);
+    assert_int_equal(pwrite(fd, noise, sizeof noise, st.st_size - 4096), sizeof noise);
+    close(fd);
+    w->db = sample_open(w->x, &o);
+    enum status s = look_over(w);
+    assert_true(s == ST_UNAVAILABLE || w->found > 0);
 }
 
 static void another_process_is_waited_for_and_then_given_up(void **state)
@@ -264,6 +491,12 @@ int main(void)
         TEST(writers_go_in_order_of_arrival),
         TEST(a_lost_transaction_takes_its_group_along),
         TEST(a_full_disk_fails_the_whole_group_and_no_more),
+        TEST(whatever_befalls_the_files_is_noticed_before_an_answer),
+        TEST(moved_while_it_commits_is_called_unknown),
+        TEST(back_again_it_goes_on),
+        TEST(closing_what_was_replaced_leaves_the_new_one_alone),
+        TEST(what_is_wrong_inside_is_found),
+        TEST(a_damaged_page_is_told),
         TEST(another_process_is_waited_for_and_then_given_up),
         TEST(a_thread_has_one_transaction_and_one_snapshot),
         TEST(a_statement_is_not_used_inside_itself),

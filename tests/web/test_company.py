@@ -442,6 +442,9 @@ class Person(Clerk):
         for person in (other, "999999", "0", "x"):
             self.assertEqual(self.browser.get(f"/company/members/{person}").status, 404, person)
             self.assertEqual(self.correct(person, {"version": "1", "name": "王某某"}).status, 404, person)
+        for person in (other, "999999"):
+            rows = f"audit where event = 'access.refused' and result = 'not_found' and account_id > 0 and member_id = {person}"
+            self.assertEqual(server.count(f"{rows} and address_sealed is not null"), 1, person)
 
 
 class Papers(Clerk):

@@ -63,6 +63,16 @@ static enum status theirs(struct ctx *c, enum status found, const struct batch_f
     return may ? ST_OK : not_found(c);
 }
 
+static enum status batch_load(struct ctx *c, struct batch_id id, struct batch_full *ret)
+{
+    struct batch_full batch = {0};
+    enum status s = theirs(c, q_batch_by_id(c->db, c->arena, id, &batch), &batch);
+    if (s == ST_NOT_FOUND) c->sought.batch = id;
+    if (s) return s;
+    *ret = batch;
+    return ST_OK;
+}
+
 enum status app_batch_by_token(struct ctx *c, struct str token, struct batch_id *ret)
 {
     struct batch_full batch;
@@ -187,7 +197,7 @@ enum status app_batch(struct ctx *c, struct batch_id id, struct batch_sheet *ret
 {
     struct batch_full batch;
     TRY(app_read(c));
-    TRY(theirs(c, q_batch_by_id(c->db, c->arena, id, &batch), &batch));
+    TRY(batch_load(c, id, &batch));
     return sheet_read(c, &batch, ret);
 }
 
@@ -197,7 +207,7 @@ enum status app_batch_close(struct ctx *c, struct batch_id id)
     int64_t rows;
     TRY(need_side(c, SIDE_COMPANY));
     TRY(app_begin(c));
-    TRY(theirs(c, q_batch_by_id(c->db, c->arena, id, &batch), &batch));
+    TRY(batch_load(c, id, &batch));
     TRY(hold_companies(c, &batch.company_id, 1));
     TRY(q_batch_close(c->db, id, STR("company"), c->now_ms, &rows));
     if (rows == 0) { /* closed already: sent twice, or the association was faster */
@@ -238,7 +248,7 @@ enum status app_batch_print(struct ctx *c, struct batch_id id, struct batch_shee
     struct batch_sheet sheet;
     if (c->actor.side == SIDE_STAFF) TRY(need_role(c, ROLE_MEMBERSHIP)); /* ID numbers in full */
     TRY(app_begin(c));
-    TRY(theirs(c, q_batch_by_id(c->db, c->arena, id, &batch), &batch));
+    TRY(batch_load(c, id, &batch));
     TRY(hold_companies(c, &batch.company_id, 1));
     TRY(app_batch(c, id, &sheet));
     TRY(sheet_mark_printed(c, &sheet));

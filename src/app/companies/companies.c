@@ -257,6 +257,7 @@ enum status app_company(struct ctx *c, struct company_id id, struct company_full
     if (!own) TRY(need_role(c, ROLES_READ_LISTS));
     TRY(app_read(c));
     enum status s = q_company_by_id(c->db, c->arena, id, ret);
+    if (s == ST_NOT_FOUND) c->sought.company = id;
     return s == ST_NOT_FOUND ? not_found(c) : s;
 }
 

@@ -60,6 +60,13 @@ struct app {
     struct arena *arena;                            /* of the process */
 };
 
+/* What somebody asked for that is not there, or not theirs: for the trail and the log. */
+struct sought {
+    struct member_id member;
+    struct company_id company;
+    struct batch_id batch;
+};
+
 struct ctx {
     struct arena *arena;
     struct app *app;
@@ -71,7 +78,8 @@ struct ctx {
         *db; /* what queries go through: a snapshot, or the transaction under way; NULL before either */
     int64_t version; /* of the data that db shows; 0: not asked yet */
     struct pending *pending;
-    int commits; /* transactions that this request has made durable: it can't be done anew then */
+    struct sought sought; /* and was refused */
+    int commits;          /* transactions that this request has made durable: it can't be done anew then */
     struct fault fault;
     struct problems problems; /* wrong fields, when a use case answers ST_BAD_INPUT */
 };

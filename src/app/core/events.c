@@ -1,6 +1,7 @@
 #include "app/core/events.h"
 
 static const struct event EVENTS[] = {
+    {"access.refused", "查看或办理不属于自己的内容", KIND_DATA},
     {"system.migrate", "建立数据库", KIND_DATA},
     {"system.demo", "生成演示数据", KIND_DATA},
     {"system.accept_head", "确认审计起点", KIND_DATA},

@@ -2,6 +2,7 @@
 
 #include "app/core/feature.h"
 #include "app/core/temporary.h"
+#include "app/core/trail.h"
 #include "base/log.h"
 #include "gen/queries.h"
 
@@ -118,18 +119,35 @@ static bool round_done(struct housekeeping *h, struct arena *arena, const struct
     return r.status == ST_OK;
 }
 
+/* Once a day the head of the trail goes where the database's owner does not write. */
+static void tell_head(struct housekeeping *h, struct arena *arena, struct day *told)
+{
+    struct ctx c;
+    struct head head;
+    ctx_init(&c, h->app, arena);
+    if (day_cmp(*told, c.today) != 0 && app_audit_head(&c, &head) == ST_OK) {
+        struct str line = head_text(arena, &head);
+        log_line(LOG_INFO, "trail head %.*s", STR_ARG(line));
+        *told = c.today;
+    }
+    app_end(&c);
+    arena_reset(arena);
+}
+
 static void *keep(void *arg)
 {
     struct housekeeping *h = arg;
     struct arena *arena = arena_new();
     struct session_id seen[SEEN_MAX];
     size_t n = 0;
+    struct day told = DAY_NONE;
     int64_t now_ms = clock_monotonic_ms(), swept_ms = round_done(h, arena, seen, n, true) ? now_ms : 0;
     for (bool stop = false; !stop;) {
         stop = wait_round(h, seen, &n);
         now_ms = clock_monotonic_ms();
         bool sweep = !stop && (!swept_ms || now_ms - swept_ms > SWEEP_MS);
         if (round_done(h, arena, seen, n, sweep) && sweep) swept_ms = now_ms;
+        if (!stop) tell_head(h, arena, &told);
     }
     arena_free(arena);
     return NULL;

@@ -257,6 +257,7 @@ static enum status all_foreign(struct ctx *c, const struct decision *d, const st
     for (size_t i = 0; i < ids.n; i++)
         TRY(note_foreign(c, d, ids.p[i]));
     TRY(app_commit(c));
+    c->sought = (struct sought){0}; /* it is noted */
     return not_found(c);
 }
 

@@ -33,7 +33,10 @@ enum status member_load(struct ctx *c, struct member_id id, struct member_full *
 {
     struct member_full m = {0};
     enum status s = q_member_by_id(c->db, c->arena, id, &m);
-    if (s == ST_NOT_FOUND || (s == ST_OK && !is_theirs(&c->actor, &m))) return not_found(c);
+    if (s == ST_NOT_FOUND || (s == ST_OK && !is_theirs(&c->actor, &m))) {
+        c->sought.member = id;
+        return not_found(c);
+    }
     if (s) return s;
     *ret = m;
     return ST_OK;

@@ -1,6 +1,8 @@
 #include "app/access/sessions.h"
+#include "app/core/trail.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "base/network.h"
 #include "base/random.h"
 #include "http/origin.h"
 #include "web/core/route.h"
@@ -190,13 +192,27 @@ static enum status serve(struct web *w)
     return w->route->handle(w);
 }
 
-/* One line for what went wrong; nothing that was typed, no query string. */
-static void log_fault(const struct web *w, enum status s)
+/* One line; nothing that was typed, no query string, no address. */
+static void log_request(const struct web *w, enum status s)
 {
     enum log_level level = s == ST_BROKEN || s == ST_UNAVAILABLE ? LOG_ERROR : LOG_INFO;
-    log_line(level, "request=%s account=%ld route=%s %s status=%s %s", w->request_id,
-             (long)w->c.actor.account.v, w->q->method == HTTP_POST ? "POST" : "GET",
-             w->route ? w->route->path : "-", status_name(s), w->c.fault.detail);
+    const struct sought *a = &w->c.sought;
+    log_line(level, "request=%s account=%ld from=%s route=%s %s status=%s sought=%ld/%ld/%ld %s",
+             w->request_id, (long)w->c.actor.account.v, network_kind(w->address),
+             w->q->method == HTTP_POST ? "POST" : "GET", w->route ? w->route->path : "-", status_name(s),
+             (long)a->member.v, (long)a->company.v, (long)a->batch.v, w->c.fault.detail);
+}
+
+/* Who asks for what is not theirs is in the trail. A short GET runs where others wait: of it the log tells.
+ */
+static void note_refusal(const struct web *w)
+{
+    if (w->route->method != HTTP_POST && w->route->lane == HTTP_AT_ONCE) return;
+    struct ctx c = w->c;
+    c.fault = (struct fault){0};
+    if (app_audit_refused(&c) != ST_OK)
+        log_line(LOG_ERROR, "request=%s the refusal is not in the trail: %s", w->request_id, c.fault.detail);
+    app_end(&c);
 }
 
 static void begin(struct web *w, const struct site *site, struct http_request *q, struct http_response *r)
@@ -288,12 +304,16 @@ void web_handle(void *site, struct http_request *q, struct http_response *r)
     web_input_clean(&w);
     enum status s = attempt(&w);
     if (s != ST_OK && w.c.fault.again && !w.c.commits) s = once_more(&w, untouched);
-    if (s == ST_OK) return;
+    if (s == ST_OK) {
+        if (q->method == HTTP_POST) log_request(&w, s);
+        return;
+    }
+    if (s == ST_NOT_FOUND && w.route) note_refusal(&w);
     if (s == ST_LOGIN) {
         (void)to_login(&w);
         return;
     }
-    log_fault(&w, s);
+    log_request(&w, s);
     web_error_page(&w, s);
 }
 
@@ -303,7 +323,7 @@ void web_busy(void *site, struct http_request *q, struct http_response *r)
     begin(&w, site, q, r);
     fail(&w.c.fault, ST_UNAVAILABLE, "系统正忙，本次操作没有执行，请过一会儿再试");
     fail_detail(&w.c.fault, ST_UNAVAILABLE, "no worker is free");
-    log_fault(&w, ST_UNAVAILABLE);
+    log_request(&w, ST_UNAVAILABLE);
     web_error_page(&w, ST_UNAVAILABLE);
 }
 
@@ -319,6 +339,6 @@ void web_refused(void *site, struct http_request *q, struct http_response *r, in
     r->status = status;
     fail_detail(&w.c.fault, s, "refused with %d", status);
     w.c.fault.retry_after_s = RETRY_AFTER_S;
-    log_fault(&w, s);
+    log_request(&w, s);
     web_error_page(&w, s);
 }

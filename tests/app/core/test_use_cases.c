@@ -1,0 +1,359 @@
+/* What is kept in the process holds by the number of the newest row of the trail (app/core/kept.h): every use
+ * case that writes what anyone keeps adds a row. This walks all of them; a use case that no list names fails.
+ */
+#include "people.h"
+
+#include "app/access/accounts.h"
+#include "app/access/sessions.h"
+#include "app/batches/sheet.h"
+#include "app/batches/summary.h"
+#include "app/companies/companies.h"
+#include "app/core/mark.h"
+#include "app/core/trail.h"
+#include "app/members/application.h"
+#include "app/members/corrections.h"
+#include "app/reports/exports.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct photo_input none;
+
+static enum status run_accept(struct fixture *x)
+{
+    return app_audit_accept(as_command_line(x), STR("why not"));
+}
+
+static enum status run_login(struct fixture *x)
+{
+    struct str token;
+    struct login_input in = {SIDE_STAFF, STR("huiyuan"), STR("Zhaoqi-8842"), STR("192.0.2.1")};
+    return app_login(as_command_line(x), &in, &token);
+}
+
+static enum status run_logout(struct fixture *x)
+{
+    return app_logout(as_clerk(x), STR("0123456789012345678901234567890123456789012"));
+}
+
+static enum status run_password_change(struct fixture *x)
+{
+    struct str token;
+    return app_password_change(as_viewer(x), STR("Zhaoqi-8842"), STR("Qiushui-7731"), STR("Qiushui-7731"),
+                               &token);
+}
+
+static enum status run_staff_add(struct fixture *x)
+{
+    return app_staff_add(as_command_line(x), STR("xinlai"), STR("viewer"), STR("Zhaoqi-8842"));
+}
+
+static enum status run_staff_set_password(struct fixture *x)
+{
+    return app_staff_set_password(as_command_line(x), STR("chakan"), STR("Qiushui-7731"));
+}
+
+static enum status run_company_create(struct fixture *x)
+{
+    struct one_time made;
+    return app_company_create(as_membership(x),
+                              &(struct company_input){.name = STR("甘肃新建监理有限公司"), .enabled = true},
+                              &made);
+}
+
+static enum status run_company_update(struct fixture *x)
+{
+    struct company_full row;
+    struct ctx *c = as_membership(x);
+    struct company_input in = {.name = STR("甘肃改名监理有限公司"), .enabled = true, .reason = STR("更名")};
+    assert_ok(c, app_company(c, x->other, &row));
+    return app_company_update(c, x->other, &in, row.version);
+}
+
+static enum status run_company_enable(struct fixture *x)
+{
+    return app_company_enable(as_membership(x), x->other, false);
+}
+
+static enum status run_company_reset(struct fixture *x)
+{
+    struct one_time made;
+    return app_company_reset_password(as_membership(x), x->company, &made);
+}
+
+static enum status run_submit(struct fixture *x)
+{
+    struct application form = application_of(x, x->company, 1);
+    return app_register_submit(as_command_line(x), application_draft(x, &form));
+}
+
+static enum status run_decide(struct fixture *x)
+{
+    struct member_id id = person_register(x, 1);
+    struct selection s = {.ids = &id, .n = 1, .expect = -1};
+    struct str token;
+    return app_members_decide(as_clerk(x), &(struct decision){.event = EVENT_RECOMMEND}, &s, STR_NONE,
+                              &token);
+}
+
+static enum status run_withdraw(struct fixture *x)
+{
+    return app_member_withdraw(as_person(x, person_register(x, 1)), STR_NONE);
+}
+
+static enum status run_correct(struct fixture *x)
+{
+    struct application form = application_of(x, x->company, 1);
+    struct member_id id = application_send(x, &form);
+    form.details.name = STR("王晓明");
+    return app_member_correct(as_clerk(x), id, &form.details, &none, false, 1, STR_NONE);
+}
+
+static enum status run_correct_and(struct fixture *x)
+{
+    struct application form = application_of(x, x->company, 1);
+    struct member_id id = application_send(x, &form);
+    struct str token;
+    form.details.name = STR("王晓明");
+    struct correct_and want = {
+        .id = id, .in = &form.details, .version = 1, .then = &(struct decision){.event = EVENT_RECOMMEND}};
+    return app_member_correct_and(as_clerk(x), &want, &none, STR_NONE, &token);
+}
+
+static enum status run_resubmit(struct fixture *x)
+{
+    struct member_id id = person_in(x, STATE_RETURNED, 1);
+    struct application form = application_of(x, x->company, 1);
+    return app_member_resubmit(as_person(x, id), &form.details, &none, STR_NONE);
+}
+
+static enum status run_reveal(struct fixture *x)
+{
+    struct str number;
+    return app_member_reveal(as_clerk(x), person_register(x, 1), &number);
+}
+
+static enum status run_export(struct fixture *x)
+{
+    struct export_file file;
+    return app_members_export_bytes(as_clerk(x), &(struct member_filter){0}, EXPORT_CSV, &file);
+}
+
+static enum status run_export_file(struct fixture *x)
+{
+    struct export_result result;
+    struct str path = arena_fmt(x->arena, "%.*s-export.csv", STR_ARG(x->keys_path));
+    enum status s =
+        app_members_export(as_command_line(x), &(struct member_filter){0}, path.p, EXPORT_CSV, &result);
+    unlink(path.p);
+    return s;
+}
+
+static enum status run_refused(struct fixture *x)
+{
+    struct member_full m;
+    struct member_id id = person_register(x, 1);
+    struct ctx *c = as_other_clerk(x);
+    assert_ok(c, app_read(c));
+    assert_int_equal(member_load(c, id, &m), ST_NOT_FOUND);
+    app_end(c);
+    assert_int_equal(c->sought.member.v, id.v);
+    return app_audit_refused(c);
+}
+
+static struct batch_id open_batch(struct fixture *x)
+{
+    return batch_of(x, person_in(x, STATE_RECOMMENDED_NEW, 1)).id;
+}
+
+static enum status run_batch_close(struct fixture *x)
+{
+    return app_batch_close(as_clerk(x), open_batch(x));
+}
+
+static enum status run_batch_print(struct fixture *x)
+{
+    struct batch_sheet sheet;
+    return app_batch_print(as_clerk(x), open_batch(x), &sheet);
+}
+
+static enum status run_batches_print(struct fixture *x)
+{
+    struct batch_sheets sheets;
+    open_batch(x);
+    return app_batches_print(as_clerk(x), BATCH_NEW, &sheets);
+}
+
+static enum status run_tab_pdf(struct fixture *x)
+{
+    struct bytes pdf;
+    person_register(x, 1);
+    return app_tab_pdf(as_clerk(x), STATE_SUBMITTED, &pdf);
+}
+
+static enum status run_preview(struct fixture *x)
+{
+    struct summaries sheets;
+    person_register(x, 1);
+    return app_summary_preview(as_clerk(x), STATE_SUBMITTED, &sheets);
+}
+
+static enum status run_application(struct fixture *x)
+{
+    struct bytes pdf;
+    return app_application_pdf(as_membership(x), person_register(x, 1), &pdf);
+}
+
+/* `before`: rows that the preparation inside it adds. */
+static const struct {
+    const char *name;
+    enum status (*run)(struct fixture *x);
+    int before;
+} WRITES[] = {
+    {"app_audit_accept", run_accept, 0},
+    {"app_audit_refused", run_refused, 1},
+    {"app_login", run_login, 0},
+    {"app_logout", run_logout, 0},
+    {"app_password_change", run_password_change, 0},
+    {"app_staff_add", run_staff_add, 0},
+    {"app_staff_set_password", run_staff_set_password, 0},
+    {"app_company_create", run_company_create, 0},
+    {"app_company_update", run_company_update, 0},
+    {"app_company_enable", run_company_enable, 0},
+    {"app_company_reset_password", run_company_reset, 0},
+    {"app_register_submit", run_submit, 0},
+    {"app_members_decide", run_decide, 1},
+    {"app_member_withdraw", run_withdraw, 1},
+    {"app_member_correct", run_correct, 1},
+    {"app_member_correct_and", run_correct_and, 2},
+    {"app_member_resubmit", run_resubmit, 2},
+    {"app_member_reveal", run_reveal, 1},
+    {"app_members_export", run_export_file, 0},
+    {"app_members_export_bytes", run_export, 0},
+    {"app_batch_close", run_batch_close, 2},
+    {"app_batch_print", run_batch_print, 2},
+    {"app_batches_print", run_batches_print, 2},
+    {"app_tab_pdf", run_tab_pdf, 1},
+    {"app_summary_preview", run_preview, 1},
+    {"app_application_pdf", run_application, 1},
+};
+
+/* Those that write nothing that anyone keeps: they read, open or close, or write what lives a day at most
+ * (drafts, kept photos, answers to forms). app_migrate, app_refold and app_demo make the
+ * database that is kept. */
+static const char QUIET[] =
+    " app_alive app_audit_find app_audit_head app_audit_mark app_audit_verify app_audit_walk app_batch "
+    "app_batch_by_token app_batches_list app_batches_undecided app_begin app_commit app_companies_list "
+    "app_companies_search app_company app_company_card app_company_choice app_company_named app_demo "
+    "app_doctor "
+    "app_history_own app_keys_path app_letter_pdf app_load_keys app_load_settings app_member_dossier "
+    "app_member_events app_member_photo app_member_photo_hold app_member_photo_kept app_members_list "
+    "app_migrate "
+    "app_open app_open_mark app_outcome app_outcome_csv app_overview app_progress_own app_read "
+    "app_register_check app_register_details app_register_draft app_register_photo app_register_start "
+    "app_session_find app_summary_pdf app_members_beside app_members_foresee app_outcome_following "
+    "app_privacy app_refold app_register_receipt app_register_submitted ";
+
+static int64_t newest_row(struct fixture *x)
+{
+    struct ctx *c = as_command_line(x);
+    struct head h;
+    assert_ok(c, app_audit_head(c, &h));
+    app_end(c);
+    return h.number;
+}
+
+static void each_adds_a_row(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(WRITES); i++) {
+        void *fresh;
+        assert_int_equal(register_setup(&fresh), 0);
+        struct fixture *x = fresh;
+        int64_t before = newest_row(x);
+        enum status s = WRITES[i].run(x);
+        int64_t after = newest_row(x);
+        if (s != ST_OK || after <= before + WRITES[i].before)
+            print_error("%s: %s, %ld rows\n", WRITES[i].name, status_name(s), (long)(after - before));
+        assert_int_equal(s, ST_OK);
+        assert_true(after > before + WRITES[i].before);
+        register_teardown(&fresh);
+    }
+}
+
+static bool is_known(struct arena *a, struct str name)
+{
+    for (size_t i = 0; i < COUNT(WRITES); i++)
+        if (str_eq(str_from(WRITES[i].name), name)) return true;
+    return strstr(QUIET, arena_fmt(a, " %.*s ", STR_ARG(name)).p) != NULL;
+}
+
+static void every_use_case_is_in_a_list(void **state)
+{
+    (void)state;
+    char line[256];
+    int n = 0, unknown = 0;
+    struct arena *a = arena_new();
+    FILE *list = popen("grep -rhoE '^(enum status|int) app_[a-z_]+[(]' \"$HUIYUAN_SOURCE/src/app\" "
+                       "--include='*.h' | grep -oE 'app_[a-z_]+' | sort -u",
+                       "r");
+    assert_non_null(list);
+    while (fgets(line, sizeof line, list)) {
+        struct str name = str_trim(str_from(line));
+        n++;
+        if (is_known(a, name)) continue;
+        print_error("%.*s: does it write what anyone keeps? WRITES if so, else QUIET\n", STR_ARG(name));
+        unknown++;
+    }
+    assert_int_equal(pclose(list), 0);
+    assert_true(n > 40);
+    assert_int_equal(unknown, 0);
+    arena_free(a);
+}
+
+/* Both consents are kept, each with the version of its text: 个人信息保护法 asks for the second by itself. */
+static void both_consents_are_kept(void **state)
+{
+    struct fixture *x = *state;
+    struct dossier d = dossier_of(x, person_register(x, 1));
+    assert_int_equal(d.consents.n, 2);
+    assert_false(str_eq(d.consents.p[0].kind, d.consents.p[1].kind));
+    for (size_t i = 0; i < d.consents.n; i++)
+        assert_true(d.consents.p[i].text_version.n > 0 && d.consents.p[i].given_at > 0);
+}
+
+static enum status try_login(struct fixture *x, const char *password)
+{
+    struct str token;
+    struct ctx *c = as_command_line(x);
+    struct login_input in = {SIDE_STAFF, STR("huiyuan"), str_from(password), STR("192.0.2.1")};
+    enum status s = app_login(c, &in, &token);
+    app_end(c);
+    return s;
+}
+
+/* Four failures, a login, four failures again: nobody who knows the password is locked out by old mistakes.
+ */
+static void a_login_clears_the_counter(void **state)
+{
+    struct fixture *x = *state;
+    for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 4; i++)
+            assert_int_equal(try_login(x, "Falsch-0000"), ST_BAD_INPUT);
+        assert_int_equal(try_login(x, "Zhaoqi-8842"), ST_OK);
+    }
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, register_setup, register_teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_use_case_is_in_a_list),
+        cmocka_unit_test(each_adds_a_row),
+        TEST(both_consents_are_kept),
+        TEST(a_login_clears_the_counter),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

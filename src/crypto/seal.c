@@ -29,12 +29,21 @@ static void add_field(struct associated *d, const void *p, size_t n)
     d->n += n;
 }
 
+static void add_position(struct associated *d, int64_t position)
+{
+    uint8_t p[8];
+    for (int i = 0; i < 8; i++)
+        p[i] = (uint8_t)((uint64_t)position >> (56 - 8 * i));
+    add_field(d, p, sizeof p);
+}
+
 static struct associated associated_data(enum key_version version, struct seal_place at)
 {
     struct associated d = {.p = {SUITE, (uint8_t)version}, .n = HEAD};
     add_field(&d, at.table, strlen(at.table));
     add_field(&d, at.column, strlen(at.column));
     add_field(&d, at.uid.p, at.uid.n);
+    if (at.placed) add_position(&d, at.position);
     return d;
 }
 

@@ -2,9 +2,11 @@
  *
  *   suite (1 byte: 1) · key (1 byte: 1 the key file's, 0 a data key) · nonce (24) · ciphertext · tag (16)
  *
- * and the associated data is suite, key, then table, column and the row's uid, each with its length (4 bytes,
- * big- endian) before it: a value opens only in the field that it was sealed for. None (NULL in a column)
- * stays none both ways. ST_BROKEN: it does not check: moved, changed, cut, or sealed with another key. */
+ * and the associated data is suite, key, then table, column and the row's uid, and where the row has a place
+ * of its own within what the uid names (a chunk of a file, a person of a batch, an account) that as 8 bytes,
+ * each with its length (4 bytes) before it, big-endian: a value opens only where it was sealed for. None
+ * (NULL in a column) stays none both ways. ST_BROKEN: it does not check: moved, changed, cut, or sealed with
+ * another key. */
 #ifndef CRYPTO_SEAL_H
 #define CRYPTO_SEAL_H
 
@@ -16,6 +18,8 @@
 struct seal_place {
     const char *table, *column;
     struct bytes uid; /* of the row, random, SEAL_UID_SIZE bytes */
+    bool placed;      /* the row is one of several of that uid: */
+    int64_t position; /* which */
 };
 
 struct bytes seal(const struct keys *k, struct arena *a, struct seal_place at, struct bytes plain);

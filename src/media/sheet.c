@@ -1,8 +1,10 @@
 #include "media/sheet.h"
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "media/clean.h"
 
+#include <ctype.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,12 +22,12 @@ enum { GENERAL = 0, INTEGER = 1, MONEY = 4, TEXT = 49 };
 struct sheet {
     lxw_workbook *book; /* NULL once closed */
     lxw_worksheet *page;
-    lxw_format *title, *info, *header, *text, *integer, *money;
+    lxw_format *title, *info, *header, *text, *wrapped, *integer, *money;
     const struct sheet_column *columns;
-    size_t column_count;
+    size_t column_count, printed;
     lxw_row_t header_row, next_row;
     lxw_error error; /* the first one of the library */
-    struct buf scratch;
+    struct buf scratch, escaped;
 };
 
 static void drop(void *what)
@@ -34,11 +36,30 @@ static void drop(void *what)
     if (s->book) lxw_workbook_free(s->book);
     s->book = NULL;
     buf_free(&s->scratch);
+    buf_free(&s->escaped);
 }
 
+/* _x0041_ in a cell's XML means the character U+0041. */
+static bool is_escape(struct str text, size_t at)
+{
+    if (text.n - at < 7 || text.p[at] != '_' || text.p[at + 1] != 'x' || text.p[at + 6] != '_') return false;
+    for (size_t i = at + 2; i < at + 6; i++)
+        if (!isxdigit((unsigned char)text.p[i])) return false;
+    return true;
+}
+
+/* What was typed is what is seen: where it looks like an escape, its underscore is one. */
 static const char *cleaned(struct sheet *s, struct str text)
 {
-    return clean_text(&s->scratch, text, MAX_CELL_CHARS).p;
+    struct str clean = clean_text(&s->scratch, text, MAX_CELL_CHARS);
+    s->escaped.n = 0;
+    for (size_t i = 0; i < clean.n; i++) {
+        buf_char(&s->escaped, clean.p[i]);
+        if (is_escape(clean, i)) buf_str(&s->escaped, STR("x005F_"));
+    }
+    buf_char(&s->escaped, '\0');
+    /* One that has no room for that stands as it is: at 32767 characters it is no text that anyone reads. */
+    return utf8_count(buf_text(&s->escaped)) > MAX_CELL_CHARS + 1 ? clean.p : s->escaped.p;
 }
 
 static void note(struct sheet *s, lxw_error e)
@@ -74,18 +95,20 @@ static void make_formats(struct sheet *s)
     format_set_text_wrap(s->header);
     format_set_bg_color(s->header, 0xe8eef6);
     s->text = framed(format(s, 11, false, TEXT));
+    s->wrapped = framed(format(s, 11, false, TEXT));
+    format_set_text_wrap(s->wrapped);
     s->integer = framed(format(s, 11, false, INTEGER));
     s->money = framed(format(s, 11, false, MONEY));
 }
 
-/* One text over all columns. */
+/* One text over all columns that are printed. */
 static void write_line(struct sheet *s, struct str text, lxw_format *f, double height)
 {
     lxw_row_t row = s->next_row++;
     note(s, worksheet_set_row(s->page, row, height, NULL));
-    if (s->column_count > 1)
-        note(s, worksheet_merge_range(s->page, row, 0, row, (lxw_col_t)(s->column_count - 1),
-                                      cleaned(s, text), f));
+    if (s->printed > 1)
+        note(s,
+             worksheet_merge_range(s->page, row, 0, row, (lxw_col_t)(s->printed - 1), cleaned(s, text), f));
     else
         note(s, worksheet_write_string(s->page, row, 0, cleaned(s, text), f));
 }
@@ -117,6 +140,7 @@ enum status sheet_begin(struct arena *a, struct fault *f, const char *path, cons
 {
     struct sheet *s = ARENA_NEW(a, struct sheet);
     buf_init(&s->scratch, 256, 4 * MAX_CELL_CHARS + 1);
+    buf_init(&s->escaped, 256, 8 * MAX_CELL_CHARS + 1);
     arena_defer(a, drop, s);
     lxw_workbook_options options = {.constant_memory = LXW_TRUE,
                                     .tmpdir = dirname(arena_cstr(a, str_from(path)))};
@@ -125,6 +149,7 @@ enum status sheet_begin(struct arena *a, struct fault *f, const char *path, cons
     if (!s->page) return fail_detail(f, ST_BROKEN, "sheet name refused by libxlsxwriter");
     s->columns = head->columns;
     s->column_count = head->column_count;
+    s->printed = head->printed ? head->printed : head->column_count;
     make_formats(s);
     set_up_page(s);
     write_line(s, head->title, s->title, 32);
@@ -140,14 +165,15 @@ enum status sheet_begin(struct arena *a, struct fault *f, const char *path, cons
 static lxw_error write_cell(struct sheet *s, lxw_col_t column, struct str cell)
 {
     enum sheet_kind kind = s->columns[column].kind;
+    lxw_format *text = column < s->printed ? s->wrapped : s->text;
     int64_t n;
     if (kind != SHEET_TEXT && str_int(cell, &n)) {
         bool money = kind == SHEET_MONEY;
         return worksheet_write_number(s->page, s->next_row, column, money ? (double)n / 100 : (double)n,
                                       money ? s->money : s->integer);
     }
-    if (cell.n == 0) return worksheet_write_blank(s->page, s->next_row, column, s->text);
-    return worksheet_write_string(s->page, s->next_row, column, cleaned(s, cell), s->text);
+    if (cell.n == 0) return worksheet_write_blank(s->page, s->next_row, column, text);
+    return worksheet_write_string(s->page, s->next_row, column, cleaned(s, cell), text);
 }
 
 enum status sheet_row(struct sheet *s, struct fault *f, const struct str *cells)
@@ -178,6 +204,8 @@ static void write_total(struct sheet *s, struct str unit)
                                      (lxw_col_t)(s->column_count - 1)));
     snprintf(total, sizeof total, "合计 %u %.*s", rows, STR_ARG(unit));
     write_line(s, str_from(total), s->info, 20);
+    if (s->printed > 0)
+        note(s, worksheet_print_area(s->page, 0, 0, s->next_row - 1, (lxw_col_t)(s->printed - 1)));
 }
 
 enum status sheet_end(struct sheet *s, struct fault *f, struct str unit)

@@ -1,7 +1,7 @@
 /* Tables as .xlsx, written row by row in bounded memory (ui.md "Spreadsheet", contract "Files"): a title over
  * all columns, lines of information, a bold header that stays in view, has filters and is printed on every
- * page, the rows, and a last line with their number. A4 landscape, one page wide, page numbers in the footer.
- */
+ * page, the rows, and a last line with their number. Printed are the first columns: A4 landscape, one page
+ * wide, what is long on further lines, page numbers in the footer. */
 #ifndef MEDIA_SHEET_H
 #define MEDIA_SHEET_H
 
@@ -26,6 +26,7 @@ struct sheet_head {
     size_t info_count;
     const struct sheet_column *columns; /* must live as long as the sheet */
     size_t column_count;
+    size_t printed; /* so many of them, from the left, are the print area; 0: all */
 };
 
 struct sheet;

@@ -12,7 +12,7 @@
 static const uint8_t UID[SEAL_UID_SIZE] = {100, 101, 102, 103, 104, 105, 106, 107,
                                            108, 109, 110, 111, 112, 113, 114, 115};
 static const uint8_t OTHER_UID[SEAL_UID_SIZE] = {100};
-static const struct seal_place PLACE = {"member", "id_sealed", {UID, sizeof UID}};
+static const struct seal_place PLACE = {"member", "id_sealed", {UID, sizeof UID}, false, 0};
 
 /* Made by another implementation (HChaCha20 and ChaCha20-Poly1305, nonce 40 … 57). */
 #define KNOWN                                                                                                \
@@ -82,10 +82,12 @@ static void test_moved(void **state)
 {
     struct fixture *t = *state;
     struct bytes sealed = from_hex(t->arena, KNOWN);
-    refused(t, t->keys, (struct seal_place){"member", "id_sealed", {OTHER_UID, sizeof OTHER_UID}}, sealed);
-    refused(t, t->keys, (struct seal_place){"member", "mobile_sealed", {UID, sizeof UID}}, sealed);
-    refused(t, t->keys, (struct seal_place){"draft", "id_sealed", {UID, sizeof UID}}, sealed);
-    refused(t, t->keys, (struct seal_place){"memberi", "d_sealed", {UID, sizeof UID}}, sealed);
+    refused(t, t->keys, (struct seal_place){"member", "id_sealed", {OTHER_UID, sizeof OTHER_UID}, false, 0},
+            sealed);
+    refused(t, t->keys, (struct seal_place){"member", "mobile_sealed", {UID, sizeof UID}, false, 0}, sealed);
+    refused(t, t->keys, (struct seal_place){"draft", "id_sealed", {UID, sizeof UID}, false, 0}, sealed);
+    refused(t, t->keys, (struct seal_place){"memberi", "d_sealed", {UID, sizeof UID}, false, 0}, sealed);
+    refused(t, t->keys, (struct seal_place){"member", "id_sealed", {UID, sizeof UID}, true, 0}, sealed);
     refused(t, t->others, PLACE, sealed);
 }
 
@@ -115,7 +117,7 @@ static void test_cut(void **state)
 
 static void test_data_keys(void **state)
 {
-    static const struct seal_place KEY_PLACE = {"person_key", "key_sealed", {UID, sizeof UID}};
+    static const struct seal_place KEY_PLACE = {"person_key", "key_sealed", {UID, sizeof UID}, false, 0};
     struct fixture *t = *state;
     struct fault f = {0};
     struct data_key key, opened, other;
@@ -140,12 +142,32 @@ static void test_data_keys(void **state)
     assert_memory_equal(&key, &(struct data_key){0}, sizeof key);
 }
 
+/* One of several rows of a uid: none opens in the place of another, nor as the only one. */
+static void test_place_among_several(void **state)
+{
+    struct fixture *t = *state;
+    static const int64_t POSITIONS[] = {0, 1, 256, -1, INT64_MAX};
+    for (size_t i = 0; i < sizeof POSITIONS / sizeof *POSITIONS; i++) {
+        struct seal_place at = PLACE;
+        struct fault f = {0};
+        struct str plain;
+        at.placed = true;
+        at.position = POSITIONS[i];
+        struct bytes sealed = seal_text(t->keys, t->arena, at, STR("part"));
+        assert_int_equal(unseal_text(t->keys, t->arena, at, sealed, &f, &plain), ST_OK);
+        refused(t, t->keys, PLACE, sealed);
+        at.position ^= 2;
+        refused(t, t->keys, at, sealed);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_known_layout),
                                        cmocka_unit_test(test_round_trip),
                                        cmocka_unit_test(test_none),
                                        cmocka_unit_test(test_moved),
+                                       cmocka_unit_test(test_place_among_several),
                                        cmocka_unit_test(test_every_byte_counts),
                                        cmocka_unit_test(test_cut),
                                        cmocka_unit_test(test_data_keys)};

@@ -248,9 +248,13 @@ static void make_sheet(struct arena *a, const char *folder)
          STR_INIT("@SUM(A1)")},
         {STR_INIT("无"), STR_INIT("a\xff\x01z"), STR_INIT(""), STR_INIT("未定"), STR_INIT("<b>&\"")},
     };
-    struct sheet_head head = {STR("会员"),   STR("甘肃省建设监理协会个人会员名单"),
-                              info,          COUNT(info),
-                              sheet_columns, COUNT(sheet_columns)};
+    struct sheet_head head = {STR("会员"),
+                              STR("甘肃省建设监理协会个人会员名单"),
+                              info,
+                              COUNT(info),
+                              sheet_columns,
+                              COUNT(sheet_columns),
+                              0};
     char path[4096];
     snprintf(path, sizeof path, "%s/members.xlsx", folder);
     struct sheet *s;

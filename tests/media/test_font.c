@@ -12,6 +12,10 @@ static void rare_characters_have_glyphs(void **state)
         {STR_INIT("甘肃省建设监理协会 0123 ABC"), true},
         {STR_INIT("𬱖"), true},
         {STR_INIT("䶮"), true},
+        {STR_INIT("吴𫰠"), true}, /* U+2BC20 */
+        {STR_INIT("吴𱖎"), true}, /* U+3158E */
+        {STR_INIT("吴𬖋"), true}, /* U+2C58B */
+        {STR_INIT("吴𧎼"), true},    /* U+273BC */
         {STR_INIT("·（）：“”"), true},
         {STR_INIT("\xf3\xb0\x80\x80"), false}, /* U+F0000, private use */
         {STR_INIT(""), true},

@@ -16,7 +16,7 @@ static const struct str info[] = {STR_INIT("填报单位：演示监理公司000
 
 static struct sheet_head head(void)
 {
-    return (struct sheet_head){STR("会员"), STR("名单"), info, COUNT(info), columns, COUNT(columns)};
+    return (struct sheet_head){STR("会员"), STR("名单"), info, COUNT(info), columns, COUNT(columns), 0};
 }
 
 /* A folder of its own for each test, gone afterwards. */
@@ -60,6 +60,73 @@ static void a_workbook_is_a_zip_file(void **state)
     assert_int_equal(fread(mark, 1, 4, file), 4);
     assert_memory_equal(mark, "PK\3\4", 4);
     fclose(file);
+    arena_free(a);
+}
+
+/* The XML of a part of the workbook. */
+static struct str part_of(struct arena *a, const struct place *p, const char *part)
+{
+    char text[65536];
+    struct str command = arena_fmt(
+        a, "python3 -c \"import sys,zipfile; sys.stdout.buffer.write(zipfile.ZipFile('%s').read('%s'))\"",
+        p->path, part);
+    FILE *out = popen(command.p, "r");
+    assert_non_null(out);
+    size_t n = fread(text, 1, sizeof text, out);
+    assert_int_equal(pclose(out), 0);
+    return arena_str(a, (struct str){text, n});
+}
+
+static void assert_holds(struct str text, const char *words)
+{
+    size_t at;
+    if (!str_find(text, str_from(words), &at)) print_error("no %s in %s\n", words, text.p);
+    assert_true(str_find(text, str_from(words), &at));
+}
+
+/* What looks like an escape of the format is shown as it was typed; the neighbours are none. */
+static void what_looks_like_an_escape_is_text(void **state)
+{
+    static const struct {
+        struct str typed;
+        const char *xml;
+    } CASES[] = {
+        {STR_INIT("_x0041_路 _x000D_ 1号"), ">_x005F_x0041_路 _x005F_x000D_ 1号<"},
+        {STR_INIT("_x0041_x0042_"), ">_x005F_x0041_x005F_x0042_<"},
+        {STR_INIT("_x00aF_"), ">_x005F_x00aF_<"},
+        {STR_INIT("_x005F_"), ">_x005F_x005F_<"},
+        {STR_INIT("__x0041_"), ">__x005F_x0041_<"},
+        {STR_INIT("_x004_ _X0041_ x0041_ _x0041 _x004G_"), ">_x004_ _X0041_ x0041_ _x0041 _x004G_<"},
+    };
+    const struct place *p = *state;
+    struct arena *a = arena_new();
+    struct sheet_head h = head();
+    struct sheet *s;
+    assert_int_equal(sheet_begin(a, NULL, p->path, &h, &s), ST_OK);
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        assert_int_equal(sheet_row(s, NULL, (const struct str[]){STR("1"), CASES[i].typed}), ST_OK);
+    assert_int_equal(sheet_end(s, NULL, STR("人")), ST_OK);
+    struct str xml = part_of(a, p, "xl/worksheets/sheet1.xml");
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        assert_holds(xml, CASES[i].xml);
+    arena_free(a);
+}
+
+/* The print area is the first columns, from the title to the last row. */
+static void the_first_columns_are_printed(void **state)
+{
+    const struct place *p = *state;
+    struct arena *a = arena_new();
+    static const struct sheet_column THREE[] = {{STR_INIT("序号"), 6, SHEET_INT},
+                                                {STR_INIT("姓名"), 20, SHEET_TEXT},
+                                                {STR_INIT("邮箱"), 20, SHEET_TEXT}};
+    struct sheet_head h = {STR("会员"), STR("名单"), info, COUNT(info), THREE, COUNT(THREE), 2};
+    struct sheet *s;
+    assert_int_equal(sheet_begin(a, NULL, p->path, &h, &s), ST_OK);
+    assert_int_equal(sheet_row(s, NULL, (const struct str[]){STR("1"), STR("王"), STR("a@b.c")}), ST_OK);
+    assert_int_equal(sheet_end(s, NULL, STR("人")), ST_OK);
+    assert_holds(part_of(a, p, "xl/workbook.xml"), "'会员'!$A$1:$B$5");
+    assert_holds(part_of(a, p, "xl/worksheets/sheet1.xml"), "<mergeCell ref=\"A1:B1\"/>");
     arena_free(a);
 }
 
@@ -146,6 +213,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_workbook_is_a_zip_file, make_place, remove_place),
+        cmocka_unit_test_setup_teardown(what_looks_like_an_escape_is_text, make_place, remove_place),
+        cmocka_unit_test_setup_teardown(the_first_columns_are_printed, make_place, remove_place),
         cmocka_unit_test_setup_teardown(no_cell_is_lost_for_what_it_holds, make_place, remove_place),
         cmocka_unit_test_setup_teardown(a_sheet_that_is_not_ended_leaves_nothing, make_place, remove_place),
         cmocka_unit_test_setup_teardown(a_head_that_no_workbook_can_have_is_refused, make_place,

@@ -171,7 +171,7 @@ static struct table tab_table(struct ctx *c, const struct people *people)
         const struct member_cells *m = &people->p[i];
         put_row(&t, (const struct str[N_COLUMNS]){number_text(c, i + 1), m->name, m->sex, m->id_number,
                                                   m->education, m->major, m->title, m->post, m->mobile,
-                                                  number_and_end(c, m), m->remark});
+                                                  m->number_and_end, m->remark});
     }
     return t;
 }

@@ -1,5 +1,5 @@
 /* Sealed columns and blind indexes, in the words of this floor. The associated data of a sealed value is its
- * table, column and the row's uid, so that it opens nowhere else. */
+ * table, column and the row's uid, and its position where it has one, so that it opens nowhere else. */
 #ifndef APP_CORE_VAULT_H
 #define APP_CORE_VAULT_H
 
@@ -7,7 +7,10 @@
 #include "crypto/index.h"
 #include "crypto/seal.h"
 
-#define PLACE(table, column, uid) ((struct seal_place){(table), (column), (uid)})
+#define PLACE(table, column, uid) ((struct seal_place){(table), (column), (uid), false, 0})
+/* Of a row that is one of several with this uid. */
+#define PLACE_AT(table, column, uid, position)                                                               \
+    ((struct seal_place){(table), (column), (uid), true, (position)})
 
 struct bytes uid_new(struct arena *a); /* random, SEAL_UID_SIZE bytes */
 struct bytes vault_seal(struct ctx *c, struct seal_place at, struct str plain);

@@ -11,7 +11,7 @@ struct str export_id_number(struct ctx *c, struct str id_number)
     return c->app->settings->export_masked ? mask_id_number(c->arena, id_number) : id_number;
 }
 
-struct str number_and_end(struct ctx *c, const struct member_cells *m)
+static struct str number_and_end(struct ctx *c, const struct member_cells *m)
 {
     if (!m->number.n) return STR("");
     return arena_fmt(c->arena, "%.*s %.*s", STR_ARG(m->number), STR_ARG(m->period_end));
@@ -67,5 +67,6 @@ enum status member_cells_of(struct ctx *c, const struct member_line *line, struc
         .company = company.name,
         .remark = m.reason,
     };
+    ret->number_and_end = number_and_end(c, ret);
     return ST_OK;
 }

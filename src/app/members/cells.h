@@ -9,6 +9,7 @@ struct member_cells {
     struct str ordinal; /* 序号: whoever lists sets it */
     struct str name, sex, id_number, born, education, school, major, title, title_specialty, started_on,
         years, post, mobile, qq, email, address, number, state, period_end, company, remark;
+    struct str number_and_end; /* 会员编号/有效期 in one cell; "" before the first approval */
 };
 
 /* Reads what the line lacks. ID number and birth date in full, unless the setting export.masked asks for
@@ -16,7 +17,5 @@ struct member_cells {
 enum status member_cells_of(struct ctx *c, const struct member_line *line, struct member_cells *ret) MUST_USE;
 /* As the setting wants it on paper and in sheets. */
 struct str export_id_number(struct ctx *c, struct str id_number);
-/* 会员编号/有效期 in one cell; "" before the first approval. */
-struct str number_and_end(struct ctx *c, const struct member_cells *m);
 
 #endif

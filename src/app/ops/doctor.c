@@ -131,8 +131,8 @@ static void look_at_fonts(struct doctor *d)
     if (!font_installed(FONT_SANS) || !font_installed(FONT_SERIF))
         bad(d, "fonts", "%s and %s are not both there: apt-get install fonts-noto-cjk", FONT_SANS,
             FONT_SERIF);
-    else if (!font_covers(STR("会员推荐汇总表·𬱖䶮")))
-        bad(d, "fonts", "rare characters do not print: apt-get install fonts-noto-cjk fonts-noto-cjk-extra");
+    else if (!font_covers(STR("会员推荐汇总表·𬱖䶮𫰠𱖎𬖋𧎼")))
+        bad(d, "fonts", "rare characters do not print: apt-get install fonts-babelstone-han fonts-hanazono");
     else
         good(d, "fonts");
 }

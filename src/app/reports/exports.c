@@ -26,7 +26,7 @@
         {STR_INIT(title), width, SHEET_INT}, offsetof(struct member_cells, field)                            \
     }
 
-/* The columns of the print, and the rest of the form. */
+/* The columns of the print, which the sheet prints, too; and the rest of the form. */
 static const struct {
     struct sheet_column shown;
     size_t cell;
@@ -35,16 +35,18 @@ static const struct {
     TEXT("姓名", 12, name),
     TEXT("性别", 6, sex),
     TEXT("身份证号", 21, id_number),
-    TEXT("出生日期", 12, born),
     TEXT("学历", 8, education),
-    TEXT("毕业院校", 20, school),
-    TEXT("所学专业", 16, major),
+    TEXT("专业", 16, major),
     TEXT("职称", 22, title),
+    TEXT("岗位", 10, post),
+    TEXT("手机", 14, mobile),
+    TEXT("会员编号/有效期", 18, number_and_end),
+    TEXT("备注", 20, remark),
+    TEXT("出生日期", 12, born),
+    TEXT("毕业院校", 20, school),
     TEXT("职称专业", 14, title_specialty),
     TEXT("开始做监理", 12, started_on),
     COUNT("从事监理年限", 13, years),
-    TEXT("岗位", 10, post),
-    TEXT("手机", 14, mobile),
     TEXT("QQ", 13, qq),
     TEXT("邮箱", 24, email),
     TEXT("通讯地址", 32, address),
@@ -52,8 +54,8 @@ static const struct {
     TEXT("状态", 22, state),
     TEXT("到期日期", 12, period_end),
     TEXT("单位", 32, company),
-    TEXT("备注", 24, remark),
 };
+#define N_PRINTED 11
 #define N_COLUMNS (sizeof COLUMNS / sizeof *COLUMNS)
 
 /* What the file says about itself. */
@@ -175,6 +177,7 @@ static enum status sheet_open(struct export *e)
         .info_count = n,
         .columns = e->columns,
         .column_count = e->column_count,
+        .printed = N_PRINTED,
     };
     return sheet_begin(a, &e->c->fault, e->path, &head, &e->sheet);
 }

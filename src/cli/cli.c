@@ -17,7 +17,7 @@ static const struct command COMMANDS[] = {
     {"migrate", "", "brings the database to this version", " ", 0, 0, cmd_migrate},
     {"demo", "--members N [--companies M] [--seed S] [--password P]",
      "fills an empty database with synthetic people", " members companies seed password ", 0, 0, cmd_demo},
-    {"staff", "add NAME --role ROLE[,ROLE] | passwd NAME",
+    {"staff", "add NAME --role ROLE[,ROLE] | passwd NAME | disable NAME",
      "accounts of the association; the password comes from stdin", " role ", 2, 2, cmd_staff},
     {"export", "members FILE [--status S] [--company C]", "the register as .xlsx or .csv", " status company ",
      2, 2, cmd_export},

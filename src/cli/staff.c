@@ -31,13 +31,28 @@ static struct str read_password(char buffer[PASSWORD_SIZE])
     return str_from(buffer);
 }
 
+static int disable(struct cli *cli)
+{
+    struct app *app;
+    struct ctx c;
+    if (cli_open(cli, false, false, &app)) return EXIT_FAILED;
+    ctx_init(&c, app, cli->arena);
+    enum status s = app_staff_disable(&c, cli->words[1]);
+    app_end(&c);
+    app_close(app);
+    if (s) return cli_fail(&c.fault);
+    puts("account disabled; its sessions have ended");
+    return EXIT_DONE;
+}
+
 int cmd_staff(struct cli *cli)
 {
     struct app *app;
     struct ctx c;
     char password[PASSWORD_SIZE];
+    if (str_eq(cli->words[0], STR("disable"))) return disable(cli);
     bool add = str_eq(cli->words[0], STR("add"));
-    if (!add && !str_eq(cli->words[0], STR("passwd"))) return cli_usage("staff takes add or passwd");
+    if (!add && !str_eq(cli->words[0], STR("passwd"))) return cli_usage("staff takes add, passwd or disable");
     unsigned roles;
     if (add && !roles_parse(cli->role, &roles))
         return cli_usage(

@@ -114,10 +114,13 @@ class Entering(Case):
         page = staff.get("/staff/companies?size=100").text
         address = re.search(r'href="(/staff/companies/\d+)"[^>]*>演示监理公司0003', page)[1]
         secret = re.search(r"data-secret>([^<]+)<", staff.post(f"{address}/reset-password", {}).text)[1]
-        here, there = (log_in("演示监理公司0003", secret) for _ in range(2))
+        here = log_in("演示监理公司0003", secret)
+        here.post("/password", {"current": secret, "password": "Diyici-2026", "password_again": "Diyici-2026"})
+        here.get("/password")
+        secret, there = "Diyici-2026", log_in("演示监理公司0003", "Diyici-2026")
         before = here.cookies["hy"]
         changed = here.post("/password", {"current": secret, "password": "Xinmima-2026", "password_again": "Xinmima-2026"})
-        self.assertEqual((changed.status, changed.location), (303, "/"))
+        self.assertEqual((changed.status, changed.location), (303, "/password?done=1"))
         self.assertEqual(here.get("/company/members").status, 200)
         for token in (before, there.cookies["hy"]):
             self.assertFalse(lives(token))
@@ -168,6 +171,29 @@ class Tries(Case):
                 self.assertLessEqual(int(answer.headers["Retry-After"]), 900)
                 self.assertRegex(answer.text, r'编号 <span class="number">[0-9a-f]{12}<')
         log_in("演示监理公司0002")  # from the same address
+
+    def test_a_network_over_all_accounts(self):
+        for i in range(30):
+            self.assertEqual(try_login(f"没有第{i}家公司", "wrong")[1].status, 422)
+        _, answer = try_login("没有第30家公司", "wrong")
+        self.assertEqual((answer.status, answer.headers["Retry-After"]), (429, "900"))
+        self.assertIn("还需等 15 分钟", answer.text)
+        self.assertEqual(try_login()[1].status, 429)
+
+    def test_a_known_network_keeps_a_way_in(self):
+        def at(address, password):
+            browser = server.browser()
+            browser.get("/login?as=staff")
+            fields = {"as": "staff", "account": "admin", "password": password}
+            return browser.post("/login", fields, X_Forwarded_For=address).status
+
+        server.restart("--captcha", "off", "--trust-proxy", "127.0.0.1")
+        self.addCleanup(server.restart)
+        self.assertEqual(at("203.0.113.5", PASSWORD), 303)
+        for i in range(20):
+            self.assertEqual(at(f"198.51.{i // 5}.{i}", "wrong"), 422)
+        self.assertEqual(at("198.51.100.1", PASSWORD), 429)
+        self.assertEqual(at("203.0.113.99", PASSWORD), 303)
 
     def test_known_or_not_the_answer_is_the_same(self):
         texts = set()

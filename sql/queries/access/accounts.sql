@@ -1,5 +1,5 @@
 -- row account_full (id: account_id, side: text, login: text, name: text, member_id: member_id?, company_id: company_id?,
---   main: bool, roles: int, password: text, must_change: bool, password_at: time, enabled: bool, version: int)
+--   main: bool, roles: int, password: text, must_change: bool, onetime: int, password_at: time, enabled: bool, version: int)
 
 -- account_by_login :one (side: text, login: text) -> account_full
 select @columns from account where side = :side and login = :login
@@ -14,16 +14,28 @@ select @columns from account where company_id = :company and main = 1
 select @columns from account where member_id = :member
 
 -- account_insert :one (side: text, login: text, name: text, member: member_id?, company: company_id?, main: bool,
---   roles: int, password: text, must_change: bool, now: time) -> (id: account_id)
-insert into account (side, login, name, member_id, company_id, main, roles, password, must_change, password_at, enabled,
-    created_at, version)
-values (:side, :login, :name, :member, :company, :main, :roles, :password, :must_change, :now, 1, :now, 1)
+--   roles: int, password: text, must_change: bool, onetime: int, now: time) -> (id: account_id)
+insert into account (side, login, name, member_id, company_id, main, roles, password, must_change, onetime, password_at,
+    enabled, created_at, version)
+values (:side, :login, :name, :member, :company, :main, :roles, :password, :must_change, :onetime, :now, 1, :now, 1)
 on conflict (side, login) do nothing
 returning id
 
--- account_set_password :exec (id: account_id, password: text, must_change: bool, now: time)
-update account set password = :password, must_change = :must_change, password_at = :now, version = version + 1
+-- account_set_password :exec (id: account_id, password: text, must_change: bool, onetime: int, now: time)
+update account set password = :password, must_change = :must_change, onetime = :onetime, password_at = :now,
+    version = version + 1
 where id = :id
+
+-- No row: it was changed, or the account disabled, since `before` was read. Holds the account until the end of the
+-- transaction.
+-- account_change_password :exec (id: account_id, before: text, password: text, now: time)
+update account set password = :password, must_change = 0, onetime = 0, password_at = :now, version = version + 1
+where id = :id and password = :before and enabled = 1
+
+-- The same for a login with the password that was verified; `password` is that, or made anew with today's costs.
+-- account_enter :exec (id: account_id, verified: text, password: text, onetime: int)
+update account set password = :password, onetime = :onetime
+where id = :id and password = :verified and enabled = 1
 
 -- account_set_name :exec (id: account_id, name: text)
 update account set name = :name, version = version + 1 where id = :id
@@ -56,23 +68,49 @@ delete from session where token_hash = :token_hash
 -- sessions_delete_of :exec (account: account_id)
 delete from session where account_id = :account
 
+-- sessions_delete_of_company :exec (company: company_id)
+delete from session where account_id in (select id from account where company_id = :company)
+
 -- One that is over is not seen any more (app/sessions.c): its last sight alone says when it can go.
 -- sessions_delete_old :exec (seen_before: time)
 delete from session where seen_at < :seen_before
 
--- attempt_insert :exec (kind: text, subject: bytes, now: time)
-insert into attempt (kind, subject, made_at) values (:kind, :subject, :now)
+-- attempt_insert :one (kind: text, subject: bytes, now: time) -> (id: attempt_id)
+insert into attempt (kind, subject, made_at) values (:kind, :subject, :now) returning id
 
--- How many since, and when the oldest of them was: it says how long to wait.
--- attempts_since :one (kind: text, subject: bytes, since: time) -> (n: int, oldest: time)
-select count(*), coalesce(min(made_at), 0) from attempt
-where kind = :kind and subject = :subject and made_at > :since
+-- When the nth newest (from 0) was: as long as that is in the span, there were more than n.
+-- attempt_nth :one (kind: text, subject: bytes, n: int) -> (made_at: time)
+select made_at from attempt where kind = :kind and subject = :subject order by made_at desc limit 1 offset :n
+
+-- attempts_since :one (kind: text, subject: bytes, since: time) -> (n: int)
+select count(*) from attempt where kind = :kind and subject = :subject and made_at > :since
+
+-- attempt_delete :exec (id: attempt_id)
+delete from attempt where id = :id
 
 -- attempts_clear :exec (kind: text, subject: bytes)
 delete from attempt where kind = :kind and subject = :subject
 
 -- attempts_delete_old :exec (before: time)
 delete from attempt where made_at < :before
+
+-- Holds the subject until the end of the transaction: nobody else counts or adds meanwhile.
+-- attempt_turn_take :exec (kind: text, subject: bytes, now: time)
+insert into attempt_turn (kind, subject, taken_at) values (:kind, :subject, :now)
+on conflict (kind, subject) do update set taken_at = :now
+
+-- attempt_turns_delete_old :exec (before: time)
+delete from attempt_turn where taken_at < :before
+
+-- known_network_put :exec (account: account_id, network: bytes, now: time)
+insert into known_network (account_id, network, seen_at) values (:account, :network, :now)
+on conflict (account_id, network) do update set seen_at = :now
+
+-- known_network_find :one (account: account_id, network: bytes, since: time) -> (seen_at: time)
+select seen_at from known_network where account_id = :account and network = :network and seen_at > :since
+
+-- known_networks_delete_old :exec (before: time)
+delete from known_network where seen_at < :before
 
 -- spent_insert :exec (nonce: bytes, until: time)
 insert into spent (nonce, until) values (:nonce, :until) on conflict (nonce) do nothing

@@ -36,6 +36,10 @@ update company set name = :name, folded = :folded, credit_code = :credit_code, c
     address = :address, enabled = :enabled, version = version + 1
 where id = :id and version = :version
 
+-- Holds an enabled company until the end of the transaction; no row: it is disabled.
+-- company_hold_enabled :exec (id: company_id)
+update company set enabled = 1 where id = :id and enabled = 1
+
 -- company_set_enabled :exec (id: company_id, enabled: bool)
 update company set enabled = :enabled, version = version + 1 where id = :id
 

@@ -2,23 +2,28 @@
 #ifndef APP_ACCESS_ACCOUNTS_H
 #define APP_ACCESS_ACCOUNTS_H
 
-#include "app/core/app.h"
+#include "app/access/limits.h"
 
 struct login_input {
     enum side as;
     struct str account, password, address;
 };
-/* ST_BAD_INPUT, with one problem of field password that does not say which was wrong; ST_TOO_MANY when
- * locked. On success a session's token. */
+/* login.c. ST_BAD_INPUT, with one problem of field password that does not say which was wrong; ST_TOO_MANY
+ * when locked: by account and network, by account (but from networks that logged in to it before), by network
+ * over all accounts. On success a session's token. A password that was given out works once, and some days
+ * (account.onetime_days). */
 enum status app_login(struct ctx *c, const struct login_input *in, struct str *ret_token) MUST_USE;
 
-/* Ends the account's other sessions and gives this one a new token. */
+/* Ends the account's other sessions and gives this one a new token. ST_CONFLICT: the password was changed or
+ * the account disabled meanwhile. */
 enum status app_password_change(struct ctx *c, struct str current, struct str password, struct str again,
                                 struct str *ret_token) MUST_USE;
 
 /* A staff account, for the command line. Roles that the security standard keeps apart exclude every other. */
 enum status app_staff_add(struct ctx *c, struct str name, struct str roles, struct str password) MUST_USE;
 enum status app_staff_set_password(struct ctx *c, struct str name, struct str password) MUST_USE;
+/* It logs in no more, and its sessions end. */
+enum status app_staff_disable(struct ctx *c, struct str name) MUST_USE;
 bool roles_parse(struct str words, unsigned *ret);      /* membership,finance */
 struct str roles_text(struct arena *a, unsigned roles); /* 会员管理、财务 */
 
@@ -27,9 +32,13 @@ void password_check_new(struct problems *ps, enum side side, struct str account,
                         struct str again);
 /* The hash to store. Slow on purpose: before any transaction. */
 enum status account_hash(struct ctx *c, struct str password, struct str *ret) MUST_USE;
+/* The failures of a network over all accounts. */
+struct limit limit_login_network(struct ctx *c, struct str network);
 /* A one-time password for an account (or the association's fixed initial one), to be changed at first use;
  * its sessions end. Inside a transaction; `hash` comes from account_hash before it. */
 struct str password_one_time(struct ctx *c);
-enum status account_reset(struct ctx *c, struct account_id account, struct str hash) MUST_USE;
+enum status account_reset(struct ctx *c, struct account_id account, struct str hash, bool onetime) MUST_USE;
+/* Inside a transaction; its sessions end. */
+enum status account_disable(struct ctx *c, struct account_id account) MUST_USE;
 
 #endif

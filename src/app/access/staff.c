@@ -105,7 +105,19 @@ enum status app_staff_set_password(struct ctx *c, struct str name, struct str pa
     enum status s = q_account_by_login(c->db, c->arena, STR("staff"), name, &account);
     if (s == ST_NOT_FOUND) return fail(&c->fault, ST_NOT_FOUND, "no account %.*s", STR_ARG(name));
     if (s) return s;
-    TRY(account_reset(c, account.id, hash));
+    TRY(account_reset(c, account.id, hash, false));
     TRY(audit_add(c, &(struct audit_note){.event = "account.reset", .note = name}));
+    return app_commit(c);
+}
+
+enum status app_staff_disable(struct ctx *c, struct str name)
+{
+    struct account_full account;
+    TRY(app_begin(c));
+    enum status s = q_account_by_login(c->db, c->arena, STR("staff"), name, &account);
+    if (s == ST_NOT_FOUND) return fail(&c->fault, ST_NOT_FOUND, "no account %.*s", STR_ARG(name));
+    if (s) return s;
+    TRY(account_disable(c, account.id));
+    TRY(audit_add(c, &(struct audit_note){.event = "account.disable", .note = name}));
     return app_commit(c);
 }

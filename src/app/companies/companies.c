@@ -156,6 +156,7 @@ static enum status main_account(struct ctx *c, struct company_id id, struct str 
                                                         .main = true,
                                                         .password = hash,
                                                         .must_change = true,
+                                                        .onetime = 1,
                                                         .now = c->now_ms},
                             &row);
 }
@@ -225,6 +226,7 @@ enum status app_company_update(struct ctx *c, struct company_id id, const struct
                                                      k.phone, k.address, in->enabled},
                          &rows));
     if (rows != 1) return fail(&c->fault, ST_CONFLICT, "这个单位的资料刚刚被别人修改过，请刷新后再改");
+    if (!in->enabled) TRY(q_sessions_delete_of_company(c->db, id, NULL));
     TRY(rename_company(c, &old, &k));
     note_change(c, &changes, STR("单位名称"), old.name, k.name);
     note_change(c, &changes, STR("统一社会信用代码"), old.credit_code, k.credit_code);
@@ -246,6 +248,7 @@ enum status app_company_enable(struct ctx *c, struct company_id id, bool enabled
     TRY(app_company(c, id, &old));
     if (old.direct && !enabled) return fail(&c->fault, ST_CONFLICT, DIRECT_STAYS);
     TRY(q_company_set_enabled(c->db, id, enabled, NULL));
+    if (!enabled) TRY(q_sessions_delete_of_company(c->db, id, NULL));
     note_change(c, &changes, STR("状态"), state_label(old.enabled), state_label(enabled));
     TRY(audit_add(c, &(struct audit_note){.event = "company.update", .company = id, .changes = changes}));
     return app_commit(c);
@@ -283,7 +286,7 @@ enum status app_company_reset_password(struct ctx *c, struct company_id id, stru
     enum status s = q_account_of_company(c->db, c->arena, id, &account);
     if (s == ST_NOT_FOUND) return not_found(c);
     if (s) return s;
-    TRY(account_reset(c, account.id, hash));
+    TRY(account_reset(c, account.id, hash, true));
     TRY(audit_add(c, &(struct audit_note){.event = "account.reset", .company = id}));
     TRY(app_commit(c));
     made.account = made.company.name;

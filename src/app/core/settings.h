@@ -11,6 +11,11 @@ struct settings {
     struct str number_prefix;
     struct str initial_password; /* none: random one-time passwords; else the manual's fixed one, changed at
                                     first use */
+    int64_t onetime_days;        /* so long a password that was given out can be used */
+    /* Failed logins in so many minutes: of an account from one network, of an account, of a network; and how
+     * long a network from which an account logged in is known to it. */
+    int64_t login_pair_failures, login_pair_minutes, login_account_failures, login_account_minutes;
+    int64_t login_network_failures, login_network_minutes, login_known_days;
     int64_t period_years, renewal_window_days, lapsed_continues;
     int64_t fee_yearly_fen;
     int64_t age_min, age_max, practice_months;

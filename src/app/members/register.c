@@ -94,7 +94,8 @@ static enum status check_unknown(struct ctx *c, struct str id_number, struct str
 {
     struct member_by_id_index_row row;
     TRY(app_begin(c));
-    TRY(limit_take(c, "register", limit_address(c, address), c->app->settings->register_tries, HOUR_MS));
+    struct limit tries = {"register", limit_address(c, address), c->app->settings->register_tries, HOUR_MS};
+    TRY(limit_take(c, &tries, NULL));
     enum status s = q_member_by_id_index(c->db, c->arena, vault_index(c, INDEX_ID_NUMBER, id_number), &row);
     if (s != ST_OK && s != ST_NOT_FOUND) return s;
     if (s == ST_OK) problem_add(&c->problems, "id_number", "%s", SUBMITTED_TWICE.p);

@@ -6,6 +6,7 @@
 #include "app/access/accounts.h"
 #include "app/batches/sheet.h"
 #include "app/companies/companies.h"
+#include "app/core/settings.h"
 #include "app/core/vault.h"
 #include "app/members/corrections.h"
 #include "db/db.h"
@@ -408,6 +409,8 @@ static void any_call_of_one_may_fail(void **state)
     struct ctx *c = as_membership(x);
     assert_ok(c, app_company(c, x->other, &k.company));
     app_end(c);
+    /* A try whose end failed was counted all the same. */
+    ((struct settings *)x->app->settings)->login_pair_failures = 0;
     for (size_t i = 0; i < COUNT(USE_CASES); i++)
         torture_alone(&k, &USE_CASES[i]);
     assert_text(person_of(x, k.submitted).name, "王晓明");

@@ -1,0 +1,226 @@
+#include "app/access/accounts.h"
+#include "app/access/limits.h"
+#include "app/access/sessions.h"
+#include "app/core/ledger.h"
+#include "app/core/settings.h"
+#include "app/core/vault.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "crypto/password.h"
+#include "domain/credit_code.h"
+#include "domain/fold.h"
+#include "domain/id_number.h"
+#include "gen/queries.h"
+
+#define ACCOUNT_BYTES 600 /* more is nobody's */
+
+static const char WRONG_LOGIN[] = "账号或密码不正确";
+
+static enum status find_member(struct ctx *c, struct str typed, struct account_full *ret)
+{
+    struct id_number id;
+    if (id_number_parse(typed, c->today, &id) != ID_OK) return ST_NOT_FOUND;
+    return q_account_by_login(c->db, c->arena, STR("member"), login_of(c, str_from(id.text)), ret);
+}
+
+/* By credit code, present name, or a former name that is nobody else's. */
+static enum status find_company(struct ctx *c, struct str typed, struct account_full *ret)
+{
+    struct company_full company;
+    char code[CREDIT_CODE_LENGTH + 1];
+    struct str folded = name_fold(c->arena, typed);
+    enum status s = ST_NOT_FOUND;
+    if (credit_code_parse(typed, true, code) == CREDIT_OK)
+        s = q_company_by_credit_code(c->db, c->arena, str_from(code), &company);
+    if (s == ST_OK) return q_account_of_company(c->db, c->arena, company.id, ret);
+    if (s != ST_NOT_FOUND) return s;
+    struct companies_by_folded_rows named;
+    TRY(q_companies_by_folded(c->db, c->arena, folded, &named));
+    if (named.n == 0 || (named.n > 1 && !named.p[0].present)) return ST_NOT_FOUND;
+    return q_account_of_company(c->db, c->arena, named.p[0].id, ret);
+}
+
+static enum status find_account(struct ctx *c, enum side side, struct str typed, struct account_full *ret)
+{
+    typed = text_clean(c->arena, utf8_half_width(c->arena, typed));
+    if (!typed.n || typed.n > ACCOUNT_BYTES || !utf8_valid(typed) || str_has_nul(typed)) return ST_NOT_FOUND;
+    switch (side) {
+    case SIDE_MEMBER:
+        return find_member(c, typed, ret);
+    case SIDE_COMPANY:
+        return find_company(c, typed, ret);
+    case SIDE_STAFF:
+        return q_account_by_login(c->db, c->arena, STR("staff"), typed, ret);
+    }
+    return ST_NOT_FOUND;
+}
+
+/* One try: who it is about, and what counts it. */
+struct login_try {
+    struct account_full account; /* id 0: there is none */
+    bool open;                   /* neither the account nor its company is disabled */
+    struct str network;
+    struct limit by_account, by_pair, by_network;
+    struct attempt_id taken[3];
+};
+
+/* A disabled company takes its clerks with it. */
+static enum status is_open(struct ctx *c, const struct account_full *account, bool *ret)
+{
+    struct company_full company = {.enabled = true};
+    if (account->company_id.v) TRY(q_company_by_id(c->db, c->arena, account->company_id, &company));
+    *ret = account->enabled && company.enabled;
+    return ST_OK;
+}
+
+static struct bytes network_key(struct ctx *c, struct str network)
+{
+    return vault_index(c, INDEX_ACCOUNT, network);
+}
+
+/* Whoever logged in from there lately is not kept out by what others do elsewhere. */
+static enum status is_known_network(struct ctx *c, const struct login_try *t, bool *ret)
+{
+    struct known_network_find_row row;
+    int64_t since = c->now_ms - c->app->settings->login_known_days * DAY_MS;
+    enum status s =
+        q_known_network_find(c->db, c->arena, t->account.id, network_key(c, t->network), since, &row);
+    *ret = s == ST_OK;
+    return s == ST_NOT_FOUND ? ST_OK : s;
+}
+
+struct limit limit_login_network(struct ctx *c, struct str network)
+{
+    const struct settings *s = c->app->settings;
+    return (struct limit){"login_network", network, s->login_network_failures,
+                          s->login_network_minutes * MINUTE_MS};
+}
+
+/* An account counts as one however it is written; one that is not there by what was typed, folded. */
+static void limits_of(struct ctx *c, const struct login_input *in, bool known_network, struct login_try *t)
+{
+    const struct settings *s = c->app->settings;
+    struct str who = t->account.id.v ? arena_fmt(c->arena, "%ld", (long)t->account.id.v)
+                                     : name_fold(c->arena, str_sub(in->account, 0, ACCOUNT_BYTES));
+    who = arena_fmt(c->arena, "%s|%.*s", side_code(in->as), STR_ARG(who));
+    struct str pair = arena_fmt(c->arena, "%.*s|%.*s", STR_ARG(who), STR_ARG(t->network));
+    t->by_account = (struct limit){"login", who, known_network ? 0 : s->login_account_failures,
+                                   s->login_account_minutes * MINUTE_MS};
+    t->by_pair =
+        (struct limit){"login_pair", pair, s->login_pair_failures, s->login_pair_minutes * MINUTE_MS};
+    t->by_network = limit_login_network(c, t->network);
+}
+
+static enum status read_try(struct ctx *c, const struct login_input *in, struct login_try *t)
+{
+    bool known = false;
+    *t = (struct login_try){.network = limit_network(c, in->address)};
+    TRY(app_read(c));
+    enum status s = find_account(c, in->as, in->account, &t->account);
+    if (s == ST_NOT_FOUND) t->account = (struct account_full){0};
+    if (s != ST_OK && s != ST_NOT_FOUND) return s;
+    if (s == ST_OK) TRY(is_open(c, &t->account, &t->open));
+    if (s == ST_OK) TRY(is_known_network(c, t, &known));
+    app_read_end(c);
+    limits_of(c, in, known, t);
+    return ST_OK;
+}
+
+/* Counted as failed before the password is looked at: tries at the same time do not all pass before the first
+ * of them has failed. */
+static enum status take(struct ctx *c, struct login_try *t)
+{
+    TRY(app_begin(c));
+    TRY(limit_take(c, &t->by_account, &t->taken[0]));
+    TRY(limit_take(c, &t->by_pair, &t->taken[1]));
+    TRY(limit_take(c, &t->by_network, &t->taken[2]));
+    return app_commit(c);
+}
+
+static struct actor actor_of(const struct account_full *account)
+{
+    struct actor a = {.account = account->id, .member = account->member_id, .company = account->company_id};
+    side_parse(account->side, &a.side);
+    return a;
+}
+
+static enum status refuse(struct ctx *c, const struct login_try *t, const char *why)
+{
+    struct actor tried = {0}; /* not who asks: that may be a session of their own */
+    if (t->account.id.v) tried = actor_of(&t->account);
+    TRY(app_begin(c));
+    TRY(audit_add(c, &(struct audit_note){.event = "account.login", .result = "refused", .by = &tried}));
+    TRY(app_commit(c));
+    problem_add(&c->problems, "password", "%s", why);
+    return ST_BAD_INPUT;
+}
+
+/* NULL: the password lets in. */
+static const char *spent_password(struct ctx *c, const struct account_full *account)
+{
+    if (account->onetime == 2) return "一次性密码只能使用一次，请联系发放密码的人重新发放";
+    struct day last = day_add(day_at(account->password_at), (int)c->app->settings->onetime_days);
+    if (account->onetime == 1 && day_cmp(c->today, last) > 0)
+        return "一次性密码已过期，请联系发放密码的人重新发放";
+    return NULL;
+}
+
+static enum status forget_failures(struct ctx *c, const struct login_try *t)
+{
+    TRY(limit_give_back(c, t->taken[0]));
+    TRY(limit_give_back(c, t->taken[2]));
+    return limit_clear(c, &t->by_pair);
+}
+
+/* In the transaction of the login: that the password which was verified is still the account's, and nobody
+ * was disabled meanwhile. */
+static enum status still_right(struct ctx *c, const struct login_try *t, struct str hash, bool *ret)
+{
+    int64_t companies = 1, accounts;
+    const struct account_full *a = &t->account;
+    if (a->company_id.v) TRY(q_company_hold_enabled(c->db, a->company_id, &companies));
+    TRY(q_account_enter(c->db, a->id, a->password, hash, a->onetime ? 2 : 0, &accounts));
+    *ret = companies == 1 && accounts == 1;
+    return ST_OK;
+}
+
+static enum status enter(struct ctx *c, const struct login_try *t, struct str hash, bool *ret_entered,
+                         struct str *ret_token)
+{
+    const struct account_full *a = &t->account;
+    struct str token;
+    TRY(app_begin(c));
+    TRY(still_right(c, t, hash, ret_entered));
+    if (!*ret_entered) {
+        app_rollback(c);
+        return ST_OK;
+    }
+    struct actor who = actor_of(a);
+    TRY(session_start(c, a->id, &token));
+    TRY(forget_failures(c, t));
+    TRY(q_known_network_put(c->db, a->id, network_key(c, t->network), c->now_ms, NULL));
+    TRY(audit_add(c, &(struct audit_note){.event = "account.login",
+                                          .by = &who,
+                                          .about = {.member = a->member_id},
+                                          .company = a->company_id}));
+    TRY(app_commit(c));
+    c->actor = who;
+    *ret_token = token;
+    return ST_OK;
+}
+
+enum status app_login(struct ctx *c, const struct login_input *in, struct str *ret_token)
+{
+    struct login_try t;
+    bool entered;
+    TRY(read_try(c, in, &t));
+    TRY(take(c, &t));
+    if (!password_verify(c->app->keys, t.open ? t.account.password : STR_NONE, in->password) || !t.open)
+        return refuse(c, &t, WRONG_LOGIN);
+    const char *spent = spent_password(c, &t.account);
+    if (spent) return refuse(c, &t, spent);
+    struct str hash = t.account.password;
+    if (password_needs_rehash(hash)) TRY(account_hash(c, in->password, &hash));
+    TRY(enter(c, &t, hash, &entered, ret_token));
+    return entered ? ST_OK : refuse(c, &t, WRONG_LOGIN);
+}

@@ -1,4 +1,4 @@
-// Builds what browsers load: app.css, app.js, photo.js, icons.svg (a sprite), emblem.svg, favicon.svg.
+// Builds what browsers load: app.css, app.js, photo.js, work.js, icons.svg (a sprite), emblem.svg, favicon.svg.
 //
 //   node tools/build_assets.mjs OUTDIR [--web DIR] [--depfile FILE]
 //
@@ -71,7 +71,7 @@ async function buildCss(out, webFolder) {
 async function buildScripts(out) {
   const result = await build({
     absWorkingDir: root,
-    entryPoints: ['assets/js/app.js', 'assets/js/photo.js'],
+    entryPoints: ['assets/js/app.js', 'assets/js/photo.js', 'assets/js/work.js'],
     outdir: out,
     bundle: true,
     minify: true,

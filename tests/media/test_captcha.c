@@ -34,18 +34,21 @@ static double luminance(const uint8_t *rgb)
     return 0.2126 * linear(rgb[0]) + 0.7152 * linear(rgb[1]) + 0.0722 * linear(rgb[2]);
 }
 
-static void assert_has_ink_that_stands_out(const struct image *i)
+/* Ink and paper, both in plenty, and little between them. */
+static void assert_two_tones_that_stand_apart(const struct image *i)
 {
-    double paper = luminance(image_at(i, 0, 0)), light = 0;
-    int dark = 0;
-    for (int y = 0; y < i->height; y++) {
-        for (int x = 0; x < i->width; x++) {
-            double here = luminance(image_at(i, x, y));
-            light = fmax(light, here);
-            dark += (fmax(light, paper) + 0.05) / (here + 0.05) > 4.5;
-        }
+    double light = 0;
+    int dark = 0, bright = 0;
+    for (int p = 0; p < i->width * i->height; p++)
+        light = fmax(light, luminance(i->rgb + p * 3));
+    for (int p = 0; p < i->width * i->height; p++) {
+        double contrast = (light + 0.05) / (luminance(i->rgb + p * 3) + 0.05);
+        dark += contrast > 4.5;
+        bright += contrast < 1.2;
     }
-    assert_in_range(dark, 350, i->width * i->height / 3);
+    assert_in_range(dark, 600, i->width * i->height * 3 / 4);
+    assert_in_range(bright, i->width * i->height / 5, i->width * i->height - 600);
+    assert_true(dark + bright > i->width * i->height * 7 / 10);
 }
 
 static void pictures_are_legible_and_never_twice_the_same(void **state)
@@ -58,29 +61,33 @@ static void pictures_are_legible_and_never_twice_the_same(void **state)
         struct image i = read_png(a, png);
         assert_int_equal(i.width, CAPTCHA_WIDTH_PX);
         assert_int_equal(i.height, CAPTCHA_HEIGHT_PX);
-        assert_has_ink_that_stands_out(&i);
+        assert_two_tones_that_stand_apart(&i);
         assert_false(bytes_eq(png, previous));
         previous = png;
     }
     arena_free(a);
 }
 
-static int ink_of(struct arena *a, struct str text)
+/* How many pixels the two texts make differ, all chances being equal. */
+static int difference(struct arena *a, struct str one, struct str other, uint64_t seed)
 {
-    struct image i = read_png(a, captcha_png(a, text));
-    int dark = 0;
-    for (int p = 0; p < i.width * i.height; p++)
-        dark += image_luma(i.rgb + p * 3) < 120;
-    return dark;
+    struct image p = read_png(a, captcha_png_of(a, one, (struct seed){seed}));
+    struct image q = read_png(a, captcha_png_of(a, other, (struct seed){seed}));
+    int n = 0;
+    for (int i = 0; i < p.width * p.height; i++)
+        n += abs(image_luma(p.rgb + i * 3) - image_luma(q.rgb + i * 3)) > 60;
+    return n;
 }
 
 static void letters_are_drawn_and_no_more_than_fit(void **state)
 {
     (void)state;
     struct arena *a = arena_new();
-    int none = ink_of(a, STR_NONE), four = ink_of(a, STR("MMMM")), more = ink_of(a, STR("MMMMMMMMMMMM"));
-    assert_true(four > none + 400);
-    assert_true(more < four * 3 / 2);
+    for (uint64_t seed = 1; seed <= 5; seed++) {
+        assert_int_equal(difference(a, STR("MMMM"), STR("MMMMMMMMMMMM"), seed), 0);
+        assert_true(difference(a, STR("AAAA"), STR("AAAW"), seed) > 100);
+        assert_true(difference(a, STR("HHHH"), STR("CHHH"), seed) > 100);
+    }
     arena_free(a);
 }
 

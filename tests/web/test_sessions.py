@@ -2,8 +2,10 @@
 
 import contextlib
 import gzip
+import hashlib
 import http.client
 import re
+import struct
 import unittest
 import urllib.parse
 
@@ -45,6 +47,19 @@ def lives(token, cookie="hy"):
     browser = server.browser()
     browser.cookies[cookie] = token
     return browser.get("/password").status == 200
+
+
+def worked_out(page):
+    """What a script would answer to the form's challenge: docs/decisions/0008."""
+    challenge, bits = re.search(r'data-work="([^".]+)\.(\d+)"', page).groups()
+    seed = hashlib.sha256(challenge.encode()).digest()
+    numbers = []
+    for piece in range(8):
+        n = 0
+        while int.from_bytes(hashlib.sha256(seed + struct.pack(">II", piece, n)).digest(), "big") >> (256 - int(bits)):
+            n += 1
+        numbers.append(str(n))
+    return f"{challenge}.{'-'.join(numbers)}"
 
 
 class Case(unittest.TestCase):
@@ -248,6 +263,40 @@ class Captcha(Case):
         for cookie in (sealed[:-2], "A" * len(sealed), sealed[::-1], "x", ""):
             browser.cookies["hy_captcha"] = cookie
             self.assertIn("已过期", self.refusal(browser, captcha="0000"))
+
+    def cheap_work(self):
+        server.sql("delete from setting where name = 'captcha.work_bits'")
+        server.sql("insert into setting (name, value, set_at) values ('captcha.work_bits', '3', 0)")
+        server.restart("--captcha", "image")
+
+    def test_work_instead(self):
+        self.cheap_work()
+        browser = server.browser()
+        page = browser.get("/login?as=company").text
+        fields = {"as": "company", "account": OURS, "password": PASSWORD, "work": worked_out(page)}
+        thief = server.browser()
+        thief.get("/login?as=company")
+        self.assertEqual(thief.post("/login", fields).status, 422)
+        self.assertEqual(browser.post("/login", fields).status, 303)
+        browser.cookies.pop("hy")
+        browser.get("/login?as=company")
+        self.assertEqual(set(browser.post("/login", fields).errors), {"captcha"})
+
+    def test_both_after_ten_failures(self):
+        self.cheap_work()
+        browser = server.browser()
+        for i in range(10):
+            page = browser.get("/login?as=company").text
+            self.assertNotIn("data-work-both", page)
+            fields = {"as": "company", "account": f"没有第{i}家", "password": "wrong", "work": worked_out(page)}
+            self.assertEqual(set(browser.post("/login", fields).errors), {"password"})
+        page = browser.get("/login?as=company").text
+        self.assertIn("data-work-both", page)
+        fields = {"as": "company", "account": OURS, "password": PASSWORD}
+        without = browser.post("/login", fields | {"captcha": "0000"})
+        self.assertEqual(without.status, 429)
+        self.assertGreater(int(without.headers["Retry-After"]), 0)
+        self.assertEqual(set(browser.post("/login", fields | {"work": worked_out(page)}).errors), {"captcha"})
 
     def test_registration_asks_too(self):
         browser = server.browser()

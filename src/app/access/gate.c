@@ -1,12 +1,16 @@
 #include "app/access/gate.h"
 
-#include "app/access/limits.h"
+#include "app/access/accounts.h"
+#include "app/core/settings.h"
 #include "crypto/token.h"
+#include "crypto/work.h"
 #include "domain/typed_code.h"
 #include "gen/queries.h"
 #include "media/captcha.h"
 
 #include <strings.h>
+
+#define WORK_MINUTES 60 /* people leave a login page open */
 
 struct str gate_pre_make(struct ctx *c)
 {
@@ -40,31 +44,94 @@ struct captcha gate_captcha(struct ctx *c)
     };
 }
 
-/* Whether this captcha was used before: the nonce goes in once. */
-static enum status spend(struct ctx *c, struct bytes nonce, bool *ret_first)
+/* Whether it was used before: the nonce goes in once. */
+static enum status spend(struct ctx *c, struct bytes nonce, int64_t until_ms, bool *ret_first)
 {
     int64_t rows;
-    TRY(app_begin(c));
-    TRY(q_spent_insert(c->db, nonce, c->now_ms + CAPTCHA_MINUTES * MINUTE_MS, &rows));
-    TRY(app_commit(c));
+    TRY(q_spent_insert(c->db, nonce, until_ms, &rows));
     *ret_first = rows == 1;
     return ST_OK;
 }
 
-enum status gate_captcha_spend(struct ctx *c, struct str cookie, struct str typed)
+/* Failed logins from the network, and what they make of the gate. */
+struct pressure {
+    struct limit failures;
+    int64_t n;
+    int bits;
+    bool both;
+};
+
+/* Twice as dear with every three failures, eight times at most: a phone must still find it. */
+static enum status pressure_of(struct ctx *c, struct str address, struct pressure *ret)
+{
+    const struct settings *s = c->app->settings;
+    struct pressure p = {.failures = limit_login_network(c, limit_network(c, address))};
+    TRY(limit_count(c, &p.failures, &p.n));
+    int64_t more = p.n / 3 < 3 ? p.n / 3 : 3;
+    int64_t bits = s->captcha_work_bits + more;
+    p.bits = bits < 0 ? 0 : bits > WORK_BITS_MAX ? WORK_BITS_MAX : (int)bits;
+    p.failures.most = s->captcha_both_failures;
+    p.both = p.failures.most > 0 && p.n >= p.failures.most;
+    *ret = p;
+    return ST_OK;
+}
+
+enum status gate_ask(struct ctx *c, struct str cookie, struct str address, struct gate_question *ret)
+{
+    struct pressure p;
+    TRY(app_read(c));
+    TRY(pressure_of(c, address, &p));
+    ret->work = work_make(c->app->keys, c->arena, cookie, p.bits, c->now_ms + WORK_MINUTES * MINUTE_MS);
+    ret->both = p.both;
+    return ST_OK;
+}
+
+/* One that was begun before the last failures is good for one doubling less. */
+static enum status spend_work(struct ctx *c, const struct gate_answer *in, const struct pressure *p,
+                              bool *ret)
+{
+    struct work w;
+    *ret = false;
+    if (!work_check(c->app->keys, c->arena, in->cookie, in->work, c->now_ms, &w) || w.bits < p->bits - 1)
+        return ST_OK;
+    return spend(c, w.nonce, w.expires_ms, ret);
+}
+
+/* NULL: it is right. Whatever was typed spends it: a picture is guessed at once. */
+static enum status spend_captcha(struct ctx *c, const struct gate_answer *in, const char **ret_wrong)
 {
     struct str answer;
+    char code[2 * CAPTCHA_LENGTH + 1];
+    size_t n = typed_code(in->typed, code, sizeof code);
     struct bytes nonce;
     bool first = false;
-    char code[2 * CAPTCHA_LENGTH + 1];
-    size_t n = typed_code(typed, code, sizeof code);
-    bool open = captcha_open(c->app->keys, c->arena, cookie, c->now_ms, &answer, &nonce);
-    if (open) TRY(spend(c, nonce, &first));
+    bool open = captcha_open(c->app->keys, c->arena, in->captcha_cookie, c->now_ms, &answer, &nonce);
+    if (open) TRY(spend(c, nonce, c->now_ms + CAPTCHA_MINUTES * MINUTE_MS, &first));
+    *ret_wrong = NULL;
     if (n == 0)
-        problem_add(&c->problems, "captcha", "请填写图片中的四个字符");
+        *ret_wrong = "请填写图片中的四个字符";
     else if (!open || !first)
-        problem_add(&c->problems, "captcha", "验证码已过期，请按新的图片填写");
+        *ret_wrong = "验证码已过期，请按新的图片填写";
     else if (n != answer.n || strncasecmp(code, answer.p, answer.n) != 0)
-        problem_add(&c->problems, "captcha", "验证码不正确，请按新的图片填写");
+        *ret_wrong = "验证码不正确，请按新的图片填写";
+    return ST_OK;
+}
+
+enum status gate_admit(struct ctx *c, const struct gate_answer *in)
+{
+    struct pressure p;
+    bool worked;
+    const char *wrong = NULL;
+    TRY(app_begin(c));
+    TRY(pressure_of(c, in->address, &p));
+    TRY(spend_work(c, in, &p, &worked));
+    if (!worked || p.both) TRY(spend_captcha(c, in, &wrong));
+    int64_t free_at = 0;
+    if (p.both && !in->work.n) TRY(limit_free_at(c, &p.failures, &free_at));
+    TRY(app_commit(c));
+    if (free_at) return limit_wait(c, free_at);
+    if (p.both && !worked && !wrong) wrong = "安全验证已过期，请再提交一次";
+    if (wrong && in->work.n && !worked && !in->typed.n) wrong = "安全验证已过期，请再提交一次";
+    if (wrong) problem_add(&c->problems, "captcha", "%s", wrong);
     return ST_OK;
 }

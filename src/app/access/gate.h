@@ -1,5 +1,6 @@
-/* What stands before a form: the signed cookie of a browser that is not logged in, the form's token, the
- * captcha. Nothing is stored before login; a captcha is spent by one insert (design: before login). */
+/* What stands before a form: the signed cookie of a browser that is not logged in, the form's token, and what
+ * keeps programs out: a captcha, or a proof of work by script. Nothing is stored before login; a captcha and
+ * a piece of work are each spent by one insert (design: before login). */
 #ifndef APP_ACCESS_GATE_H
 #define APP_ACCESS_GATE_H
 
@@ -17,7 +18,22 @@ struct captcha {
     struct bytes png;
 };
 struct captcha gate_captcha(struct ctx *c);
-/* Adds a problem of field captcha when it is wrong, over, or was used before. */
-enum status gate_captcha_spend(struct ctx *c, struct str cookie, struct str typed) MUST_USE;
+
+/* What a form asks of a browser with this cookie, from this address. */
+struct gate_question {
+    struct str work; /* the challenge, dearer with each failed login from the network */
+    bool both;       /* so many failed that either alone does not let in */
+};
+enum status gate_ask(struct ctx *c, struct str cookie, struct str address,
+                     struct gate_question *ret) MUST_USE;
+
+struct gate_answer {
+    struct str cookie, address;       /* whose */
+    struct str captcha_cookie, typed; /* the captcha */
+    struct str work;
+};
+/* Adds a problem of field captcha when neither captcha nor work lets in, or not both where both are asked.
+ * ST_TOO_MANY: both are asked, and no script answered: that waits until the network's failures are over. */
+enum status gate_admit(struct ctx *c, const struct gate_answer *in) MUST_USE;
 
 #endif

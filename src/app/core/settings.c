@@ -39,6 +39,8 @@ static const struct {
     TEXT("member.number_prefix", number_prefix, "GSJL"),
     TEXT("account.initial_password", initial_password, ""),
     NUMBER("account.onetime_days", onetime_days, 7),
+    NUMBER("captcha.work_bits", captcha_work_bits, 16),
+    NUMBER("captcha.both_failures", captcha_both_failures, 10),
     NUMBER("login.pair_failures", login_pair_failures, 5),
     NUMBER("login.pair_minutes", login_pair_minutes, 15),
     NUMBER("login.account_failures", login_account_failures, 20),

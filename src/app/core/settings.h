@@ -16,6 +16,9 @@ struct settings {
      * long a network from which an account logged in is known to it. */
     int64_t login_pair_failures, login_pair_minutes, login_account_failures, login_account_minutes;
     int64_t login_network_failures, login_network_minutes, login_known_days;
+    /* The work that stands for a captcha, in zero bits of each of its pieces (crypto/work.h); from how many
+     * failed logins of a network on both are asked. */
+    int64_t captcha_work_bits, captcha_both_failures;
     int64_t period_years, renewal_window_days, lapsed_continues;
     int64_t fee_yearly_fen;
     int64_t age_min, age_max, practice_months;

@@ -61,13 +61,12 @@ static enum status show_login(struct web *w, enum side as, struct str next, cons
         .as = str_from(side_code(as)),
         .next = next,
         .error = form_error(w, "password"),
-        .captcha = w->site->captcha,
-        .captcha_error = form_error(w, "captcha"),
     };
     v.fields = form_view(w, FORM(LOGIN_FIELDS), form);
     v.fields.p[0].label = str_from(ACCOUNT_HINTS[as]);
     v.fields.p[1].error = STR_NONE; /* it stands above the form: it does not say which of the two is wrong */
-    v.captcha_focus = v.captcha_error.n && !v.error.n;
+    TRY(web_captcha_view(w, &v.captcha));
+    v.captcha.focus = v.captcha.error.n && !v.error.n;
     for (int side = 0; side < SIDE_COUNT; side++)
         *ARENA_PUSH(w->q->arena, &v.tabs) = (struct tab_view){
             .label = str_from(TAB_LABELS[side]),
@@ -181,9 +180,4 @@ enum status post_password(struct web *w)
     if (s) return s;
     set_session(w, token);
     return web_redirect(w, w->c.actor.must_change ? URL("/") : URL("/password?done=1"));
-}
-
-enum status page_captcha(struct web *w)
-{
-    return web_captcha_picture(w);
 }

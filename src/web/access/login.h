@@ -2,6 +2,7 @@
 #ifndef WEB_ACCESS_LOGIN_H
 #define WEB_ACCESS_LOGIN_H
 
+#include "web/access/captcha.h"
 #include "web/core/form.h"
 #include "web/core/frame.h"
 
@@ -9,8 +10,8 @@ struct login_view {
     struct frame frame;
     struct tabs_view tabs;
     struct fields_view fields;
-    struct str as, next, error, captcha_error;
-    bool captcha, captcha_focus;
+    struct str as, next, error;
+    struct captcha_view captcha;
 };
 struct password_view {
     struct frame frame;
@@ -24,6 +25,5 @@ enum status post_login(struct web *w);
 enum status post_logout(struct web *w);
 enum status page_password(struct web *w);
 enum status post_password(struct web *w);
-enum status page_captcha(struct web *w);
 
 #endif

@@ -1,4 +1,5 @@
 #include "base/limits.h"
+#include "web/access/captcha.h"
 #include "web/access/login.h"
 #include "web/core/route.h"
 

@@ -2,8 +2,7 @@
 #include "base/random.h"
 #include "web/core/web.h"
 
-#define PRE_COOKIE     "hy_pre"
-#define CAPTCHA_COOKIE "hy_captcha"
+#define PRE_COOKIE "hy_pre"
 
 void web_pre(struct web *w)
 {
@@ -18,7 +17,7 @@ void web_pre(struct web *w)
     web_cookie(w, PRE_COOKIE, w->pre, 0);
 }
 
-static struct str bound_to(struct web *w)
+struct str web_bound_to(struct web *w)
 {
     if (w->c.actor.account.v) return w->session;
     web_pre(w);
@@ -27,13 +26,13 @@ static struct str bound_to(struct web *w)
 
 struct str web_csrf(struct web *w)
 {
-    struct str cookie = bound_to(w);
+    struct str cookie = web_bound_to(w);
     return cookie.n ? gate_csrf(&w->c, cookie) : STR("");
 }
 
 bool web_csrf_good(struct web *w)
 {
-    return gate_csrf_good(&w->c, bound_to(w), web_field(w, "csrf"));
+    return gate_csrf_good(&w->c, web_bound_to(w), web_field(w, "csrf"));
 }
 
 struct str web_once(struct web *w)
@@ -41,17 +40,4 @@ struct str web_once(struct web *w)
     char text[32];
     random_hex(text, sizeof text);
     return arena_str(w->q->arena, (struct str){text, sizeof text});
-}
-
-enum status web_captcha_picture(struct web *w)
-{
-    struct captcha captcha = gate_captcha(&w->c);
-    web_cookie(w, CAPTCHA_COOKIE, captcha.cookie, CAPTCHA_MINUTES * 60);
-    return web_bytes(w, "image/png", captcha.png);
-}
-
-enum status web_captcha_spend(struct web *w)
-{
-    if (!w->site->captcha) return ST_OK;
-    return gate_captcha_spend(&w->c, web_cookie_value(w, CAPTCHA_COOKIE), web_field(w, "captcha"));
 }

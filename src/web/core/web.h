@@ -63,15 +63,14 @@ void web_cookie(struct web *w, const char *name, struct str value,
 void web_cookie_delete(struct web *w, const char *name);
 struct str web_cookie_value(const struct web *w, const char *name);
 
-/* token.c: the token of forms, the captcha and the signed cookie before login. */
+/* token.c: the token of forms and the signed cookie before login. */
 struct str web_csrf(struct web *w); /* for the hidden field; masked anew each time */
 bool web_csrf_good(struct web *w);
 struct str web_once(
     struct web *w);          /* for the hidden field `once`: a form sent twice acts once (app/once.h) */
 void web_pre(struct web *w); /* makes the cookie before login if there is none that checks */
-enum status web_captcha_picture(struct web *w) MUST_USE; /* answers with a new one */
-/* Spends the captcha that was typed; adds a problem of field captcha when it is wrong. */
-enum status web_captcha_spend(struct web *w) MUST_USE;
+/* The cookie that tokens hang on: the session's, or the one before login. None: a POST came without. */
+struct str web_bound_to(struct web *w);
 
 /* A member who may see the progress page only: submitted, returned, closed. */
 bool web_progress_only(const struct web *w);

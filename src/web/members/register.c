@@ -83,8 +83,6 @@ static enum status show_account(struct web *w, const struct account_form *form, 
         .frame = web_frame_open(w, STR("个人会员注册（入会申请）")),
         .steps = steps(w, 0),
         .unfinished = unfinished,
-        .captcha = w->site->captcha,
-        .captcha_error = form_error(w, "captcha"),
         .consent = web_flag(w, "consent"),
         .consent_error = form_error(w, "consent"),
         .consent_sensitive = web_flag(w, "consent_sensitive"),
@@ -92,7 +90,8 @@ static enum status show_account(struct web *w, const struct account_form *form, 
     };
     v.account = form_view(w, FORM(ACCOUNT_FIELDS), form);
     v.passwords = form_view(w, FORM(PASSWORD_FIELDS), form);
-    v.captcha_focus = form_focus(w, v.captcha_error);
+    TRY(web_captcha_view(w, &v.captcha));
+    v.captcha.focus = form_focus(w, v.captcha.error);
     v.consent_focus = form_focus(w, v.consent_error);
     v.consent_sensitive_focus = form_focus(w, v.consent_sensitive_error);
     if (w->wrong) v.alert = arena_fmt(w->q->arena, "有 %d 处需要修改，请看红字。密码请重新输入。", w->wrong);

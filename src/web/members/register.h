@@ -4,6 +4,7 @@
 #define WEB_MEMBERS_REGISTER_H
 
 #include "app/core/texts.h"
+#include "web/access/captcha.h"
 #include "web/core/frame.h"
 #include "web/members/person_form.h"
 
@@ -20,9 +21,10 @@ struct register_view {
     struct frame frame;
     struct register_steps steps;
     struct fields_view account, passwords;
-    struct str alert, captcha_error, consent_error, consent_sensitive_error;
+    struct str alert, consent_error, consent_sensitive_error;
     struct str unfinished; /* the masked number of a draft that can be continued */
-    bool captcha, captcha_focus, consent, consent_focus, consent_sensitive, consent_sensitive_focus;
+    struct captcha_view captcha;
+    bool consent, consent_focus, consent_sensitive, consent_sensitive_focus;
 };
 
 struct register_details_view {

@@ -42,14 +42,14 @@ async function portOf(process, said) {
   }
 }
 
-async function startServer({ members, companies }) {
+async function startServer({ members, companies, captcha }) {
   const binary = process.env.HUIYUAN_BINARY;
   const folder = await mkdtemp(path.join(os.tmpdir(), 'huiyuan-browser-'));
   const database = process.env.TEST_DB === 'postgres' ? newPostgres(folder) : `sqlite:${folder}/test.db`;
   const where = ['--db', database, '--keys', `${folder}/keys`];
   const demo = ['demo', '--members', members, '--companies', companies, '--password', PASSWORD, ...where];
   const report = execFileSync(binary, demo, { encoding: 'utf8', env: environment });
-  const serve = spawn(binary, ['serve', ...where, '--captcha', 'off', '--listen', '127.0.0.1:0'], {
+  const serve = spawn(binary, ['serve', ...where, '--captcha', captcha, '--listen', '127.0.0.1:0'], {
     env: environment,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -67,8 +67,8 @@ async function startServer({ members, companies }) {
   };
 }
 
-export async function onDemo({ members = 60, companies = 3 } = {}, body) {
-  const server = await startServer({ members, companies });
+export async function onDemo({ members = 60, companies = 3, captcha = 'off' } = {}, body) {
+  const server = await startServer({ members, companies, captcha });
   try {
     const browser = await openBrowser(server.url);
     try {

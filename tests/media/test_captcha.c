@@ -4,6 +4,7 @@
 #include "read_png.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void texts_have_no_look_alikes_and_differ(void **state)

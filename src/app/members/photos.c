@@ -60,7 +60,7 @@ void photo_require(struct ctx *c, bool there)
 enum status photo_store(struct ctx *c, struct bytes jpeg, const char *kind, struct str subject, int64_t most,
                         struct file_id *ret)
 {
-    TRY(limit_take(c, kind, subject, most, HOUR_MS));
+    TRY(limit_take(c, &(struct limit){kind, subject, most, HOUR_MS}, NULL));
     return file_store(c, jpeg, "image/jpeg", STR("photo.jpg"), ret);
 }
 

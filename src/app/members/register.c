@@ -121,8 +121,9 @@ struct start {
 static enum status draft_begin(struct ctx *c, const struct start *k, struct str address)
 {
     struct bytes uid = uid_new(c->arena);
-    TRY(limit_take(c, "draft", k->draft.id_number, LIMIT_DRAFTS_OF_NUMBER, DRAFT_MS));
-    TRY(limit_take(c, "drafts", limit_address(c, address), LIMIT_DRAFTS_OF_ADDRESS, DRAFT_MS));
+    TRY(limit_take(c, &(struct limit){"draft", k->draft.id_number, LIMIT_DRAFTS_OF_NUMBER, DRAFT_MS}, NULL));
+    TRY(limit_take(c, &(struct limit){"drafts", limit_address(c, address), LIMIT_DRAFTS_OF_ADDRESS, DRAFT_MS},
+                   NULL));
     return q_draft_insert(c->db,
                           &(struct draft_insert_in){uid, k->token_hash, k->id_index,
                                                     draft_seal(c, uid, &k->draft), k->password, c->now_ms},

@@ -641,7 +641,7 @@ static void photos_of_a_draft_are_counted(void **state)
     struct str subject = arena_hex(x->arena, draft_of(x, token).row.uid);
     assert_ok(c, app_begin(c));
     for (int i = 1; i < LIMIT_DRAFT_PHOTOS; i++)
-        assert_ok(c, limit_note(c, "draft_photo", subject));
+        assert_ok(c, limit_take(c, &(struct limit){"draft_photo", subject, 0, HOUR_MS}, NULL));
     assert_ok(c, app_commit(c));
     form.details.name = STR("陈另名");
     form.photo = photo_of_kind(x, BLUE_PHOTO, true);

@@ -40,6 +40,14 @@ void buf_tie(struct arena *a, struct buf *b)
     arena_defer(a, free_tied, b);
 }
 
+struct buf *buf_new(struct arena *a, size_t expected, size_t limit)
+{
+    struct buf *b = ARENA_NEW(a, struct buf);
+    buf_tie(a, b);
+    buf_init(b, expected, limit);
+    return b;
+}
+
 char *buf_room(struct buf *b, size_t extra)
 {
     if (!b->full && extra <= b->cap - b->n) return b->p + b->n;

@@ -20,6 +20,8 @@ void buf_begin(struct buf *b, char *memory, size_t size, size_t limit);
 void buf_free(struct buf *b);
 void buf_clear(struct buf *b);                /* empty again, wiped, the memory kept */
 void buf_tie(struct arena *a, struct buf *b); /* buf_free when the arena ends; b lives as long */
+/* One in the arena, and tied to it: for what is written while memory may end. */
+struct buf *buf_new(struct arena *a, size_t expected, size_t limit);
 /* Room for `extra` more bytes: a pointer to write to, or NULL past the limit. Then add to n what was written.
  */
 char *buf_room(struct buf *b, size_t extra);

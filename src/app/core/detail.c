@@ -11,7 +11,6 @@
 
 static struct str detail_text(const struct audit_detail *detail, struct buf *b)
 {
-    buf_init(b, 512, LIMIT_PAGE_BYTES);
     pack_put(b, detail->note);
     for (size_t i = 0; i < detail->changes.n; i++) {
         pack_put(b, detail->changes.p[i].field);
@@ -24,16 +23,15 @@ static struct str detail_text(const struct audit_detail *detail, struct buf *b)
 enum status detail_seal(struct ctx *c, const struct subject *about, const struct audit_detail *detail,
                         struct bytes *ret)
 {
-    struct buf b;
     enum status s = ST_OK;
     if (!detail->note.n && !detail->changes.n) return ST_OK;
-    struct str text = detail_text(detail, &b);
+    struct buf *b = buf_new(c->arena, 512, LIMIT_PAGE_BYTES);
+    struct str text = detail_text(detail, b);
     if (about->data_key_sealed.n)
         s = person_seal(c, about->uid, about->data_key_sealed, "detail_sealed", text, ret);
     else
         *ret = vault_seal(c, PLACE("audit_detail", "detail_sealed", NO_UID), text);
-    explicit_bzero(b.p, b.n);
-    buf_free(&b);
+    buf_free(b);
     return s;
 }
 

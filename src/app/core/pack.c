@@ -43,19 +43,17 @@ struct str pack_field_of(struct str packed, const char *name)
 bool pack_named(struct arena *a, struct str packed, const char *const *order, size_t n, struct str *ret)
 {
     struct str rest = packed, value;
-    struct buf b;
     size_t found = 0;
     if (str_starts(packed, NAMED)) {
         *ret = packed;
         return true;
     }
-    buf_init(&b, packed.n + 32 * n, 2 * packed.n + 64 * n);
-    pack_fields(&b);
+    struct buf *b = buf_new(a, packed.n + 32 * n, 2 * packed.n + 64 * n);
+    pack_fields(b);
     for (; found < n && pack_next(&rest, &value); found++)
-        pack_field(&b, order[found], value);
-    if (found == n && !b.full) *ret = arena_str(a, buf_text(&b));
-    bool good = found == n && !b.full;
-    if (b.p) explicit_bzero(b.p, b.n);
-    buf_free(&b);
+        pack_field(b, order[found], value);
+    if (found == n && !b->full) *ret = arena_str(a, buf_text(b));
+    bool good = found == n && !b->full;
+    buf_free(b);
     return good;
 }

@@ -34,14 +34,12 @@ static void skipped_put(struct ctx *c, struct buf *b, const struct skipped *s)
 
 static struct bytes skipped_seal(struct ctx *c, const struct outcome *o, struct str token)
 {
-    struct buf b;
-    buf_init(&b, 4096, LIMIT_PAGE_BYTES);
+    struct buf *b = buf_new(c->arena, 4096, LIMIT_PAGE_BYTES);
     for (size_t i = 0; i < o->skipped.n; i++)
-        skipped_put(c, &b, &o->skipped.p[i]);
-    if (o->last_done.v) skipped_put(c, &b, &(struct skipped){o->last_done, STR(""), DONE, STR("")});
-    struct bytes sealed =
-        vault_seal(c, PLACE("outcome", "skipped_sealed", uid_of_token(token)), buf_text(&b));
-    buf_free(&b);
+        skipped_put(c, b, &o->skipped.p[i]);
+    if (o->last_done.v) skipped_put(c, b, &(struct skipped){o->last_done, STR(""), DONE, STR("")});
+    struct bytes sealed = vault_seal(c, PLACE("outcome", "skipped_sealed", uid_of_token(token)), buf_text(b));
+    buf_free(b);
     return sealed;
 }
 
@@ -100,16 +98,15 @@ enum status app_outcome_following(struct ctx *c, const struct outcome *o, struct
 enum status app_outcome_csv(struct ctx *c, struct str token, struct bytes *ret)
 {
     struct outcome o = {0};
-    struct buf b;
     TRY(app_outcome(c, token, &o));
-    buf_init(&b, 4096, LIMIT_PAGE_BYTES);
-    csv_begin(&b);
-    csv_row(&b, (const struct str[]){STR("姓名"), STR("原因")}, 2);
+    struct buf *b = buf_new(c->arena, 4096, LIMIT_PAGE_BYTES);
+    csv_begin(b);
+    csv_row(b, (const struct str[]){STR("姓名"), STR("原因")}, 2);
     for (size_t i = 0; i < o.skipped.n; i++)
-        csv_row(&b, (const struct str[]){o.skipped.p[i].name, o.skipped.p[i].text}, 2);
-    bool full = b.full;
-    struct bytes csv = arena_bytes(c->arena, str_bytes(buf_text(&b)));
-    buf_free(&b);
+        csv_row(b, (const struct str[]){o.skipped.p[i].name, o.skipped.p[i].text}, 2);
+    bool full = b->full;
+    struct bytes csv = arena_bytes(c->arena, str_bytes(buf_text(b)));
+    buf_free(b);
     if (full) return fail_detail(&c->fault, ST_BROKEN, "details of an outcome over their limit");
     *ret = csv;
     return ST_OK;

@@ -24,20 +24,18 @@
 
 static struct bytes draft_seal(struct ctx *c, struct bytes uid, const struct draft *d)
 {
-    struct buf b;
-    buf_init(&b, 1024, 16 * LIMIT_FIELD_BYTES);
-    pack_fields(&b);
-    pack_field(&b, "id_number", d->id_number);
-    pack_field(&b, "rules", d->rules);
+    struct buf *b = buf_new(c->arena, 1024, 16 * LIMIT_FIELD_BYTES);
+    pack_fields(b);
+    pack_field(b, "id_number", d->id_number);
+    pack_field(b, "rules", d->rules);
     for (size_t i = 0; i < person_fields_n; i++) {
         const struct person_field *f = &person_fields[i];
         if (f->kind != PERSON_PHOTO)
-            pack_field(&b, f->name, str_sub(person_text_in(&d->fields, f), 0, LIMIT_DRAFT_FIELD_BYTES));
+            pack_field(b, f->name, str_sub(person_text_in(&d->fields, f), 0, LIMIT_DRAFT_FIELD_BYTES));
     }
-    pack_field(&b, "photo_anyway", d->photo_anyway ? STR("1") : STR(""));
-    struct bytes sealed = vault_seal(c, PLACE("draft", "fields_sealed", uid), buf_text(&b));
-    explicit_bzero(b.p, b.n);
-    buf_free(&b);
+    pack_field(b, "photo_anyway", d->photo_anyway ? STR("1") : STR(""));
+    struct bytes sealed = vault_seal(c, PLACE("draft", "fields_sealed", uid), buf_text(b));
+    buf_free(b);
     return sealed;
 }
 

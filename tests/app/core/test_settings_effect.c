@@ -2,6 +2,8 @@
  * the table of settings, as the association sets them. */
 #include "people.h"
 
+#include "app/access/accounts.h"
+#include "app/access/gate.h"
 #include "app/companies/companies.h"
 #include "app/core/open.h"
 #include "app/core/settings.h"
@@ -274,6 +276,149 @@ static struct str in_a_shadow(struct fixture *x, const struct row *row)
     return photo(x, paint_shadow);
 }
 
+/* Of a try to log in: "let in" is any word about the password. */
+static struct str login_at(struct fixture *x, int64_t after_ms, struct login_input in)
+{
+    struct ctx *c = as_command_line(x);
+    struct str token;
+    c->now_ms += after_ms;
+    c->today = day_at(c->now_ms);
+    enum status s = app_login(c, &in, &token);
+    app_end(c);
+    return s == ST_TOO_MANY ? STR("locked") : s == ST_OK || s == ST_BAD_INPUT ? STR("let in") : STR("failed");
+}
+
+static struct str a_network(struct fixture *x)
+{
+    int n = next_person();
+    return arena_fmt(x->arena, "10.%d.%d.1", 100 + n / 200, n % 200);
+}
+
+static struct str a_stranger(struct fixture *x)
+{
+    return arena_fmt(x->arena, "nobody-%d", next_person());
+}
+
+/* Where failures come from: none is another one each time. */
+struct guesses {
+    struct str account, network;
+};
+
+static struct str guess(struct fixture *x, const struct guesses *g, int64_t after_ms)
+{
+    return login_at(x, after_ms,
+                    (struct login_input){SIDE_STAFF, g->account.n ? g->account : a_stranger(x), STR("wrong"),
+                                         g->network.n ? g->network : a_network(x)});
+}
+
+static struct str failures_until_locked(struct fixture *x, const struct guesses *g)
+{
+    int n = 0;
+    while (n < 40 && str_eq(guess(x, g, 0), STR("let in")))
+        n++;
+    return arena_fmt(x->arena, "%d", n);
+}
+
+static struct str once_locked(struct fixture *x, const struct guesses *g, int64_t after_ms)
+{
+    (void)failures_until_locked(x, g);
+    return guess(x, g, after_ms);
+}
+
+static struct str of_a_pair(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    return failures_until_locked(x, &(struct guesses){a_stranger(x), a_network(x)});
+}
+
+static struct str of_an_account(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    return failures_until_locked(x, &(struct guesses){.account = a_stranger(x)});
+}
+
+static struct str of_a_network(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    return failures_until_locked(x, &(struct guesses){.network = a_network(x)});
+}
+
+static struct str pair_after_ten(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    return once_locked(x, &(struct guesses){a_stranger(x), a_network(x)}, 10 * MINUTE_MS);
+}
+
+static struct str account_after_twenty(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    return once_locked(x, &(struct guesses){.account = a_stranger(x)}, 20 * MINUTE_MS);
+}
+
+static struct str network_after_ten(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    return once_locked(x, &(struct guesses){.network = a_network(x)}, 10 * MINUTE_MS);
+}
+
+/* Sixty days after a login from there, an account that others have locked. Each look is years from the last.
+ */
+static struct str from_a_known_network(struct fixture *x, const struct row *row)
+{
+    static int64_t then_ms;
+    struct login_input right = {SIDE_STAFF, STR("huiyuan"), STR("Zhaoqi-8842"), a_network(x)};
+    (void)row;
+    then_ms += 400 * DAY_MS;
+    assert_true(str_eq(login_at(x, then_ms, right), STR("let in")));
+    while (
+        str_eq(guess(x, &(struct guesses){.account = STR("huiyuan")}, then_ms + 60 * DAY_MS), STR("let in")))
+        continue;
+    return login_at(x, then_ms + 60 * DAY_MS, right);
+}
+
+static struct gate_question asked_from(struct fixture *x, struct str network)
+{
+    struct gate_question q;
+    struct ctx *c = as_command_line(x);
+    assert_ok(c, gate_ask(c, STR("cookie"), network, &q));
+    app_end(c);
+    return q;
+}
+
+static struct str after_three_failures(struct fixture *x, const struct row *row)
+{
+    struct guesses g = {.network = a_network(x)};
+    (void)row;
+    for (int i = 0; i < 3; i++)
+        assert_true(str_eq(guess(x, &g, 0), STR("let in")));
+    return asked_from(x, g.network).both ? STR("both") : STR("either");
+}
+
+/* "CHALLENGE.bits": crypto/work.h. */
+static struct str work_asked(struct fixture *x, const struct row *row)
+{
+    struct str challenge, bits, work = asked_from(x, a_network(x)).work;
+    (void)row;
+    str_cut(work, '.', &challenge, &bits);
+    return bits;
+}
+
+static struct str five_days_after_it_was_given(struct fixture *x, const struct row *row)
+{
+    struct ctx *c = as_membership(x);
+    struct one_time made;
+    struct str token;
+    (void)row;
+    assert_ok(c, app_company_reset_password(c, x->company, &made));
+    c = as_command_line(x);
+    c->now_ms += 5 * DAY_MS;
+    c->today = day_add(c->today, 5);
+    enum status s =
+        app_login(c, &(struct login_input){SIDE_COMPANY, made.account, made.password, a_network(x)}, &token);
+    app_end(c);
+    return of_status(s);
+}
+
 /* The second value is the usual one, so that each row leaves the others their ground. */
 static const struct row ROWS[] = {
     {"association.name", "测试甲协会", "测试甲协会", "测试乙协会", "测试乙协会", in_guide},
@@ -288,6 +433,16 @@ static const struct row ROWS[] = {
     {"fee.yearly_fen", "12300", "123元", "20000", "200元", in_guide},
     {"member.number_prefix", "ABCD", "ABCD", "GSJL", "GSJL", number_prefix},
     {"account.initial_password", "", "random", "Huiyuan-8842", "fixed", first_password},
+    {"account.onetime_days", "4", "refused", "7", "accepted", five_days_after_it_was_given},
+    {"captcha.work_bits", "12", "12", "16", "16", work_asked},
+    {"captcha.both_failures", "3", "both", "10", "either", after_three_failures},
+    {"login.pair_failures", "3", "3", "5", "5", of_a_pair},
+    {"login.pair_minutes", "9", "let in", "15", "locked", pair_after_ten},
+    {"login.account_failures", "6", "6", "20", "20", of_an_account},
+    {"login.account_minutes", "19", "let in", "30", "locked", account_after_twenty},
+    {"login.network_failures", "4", "4", "30", "30", of_a_network},
+    {"login.network_minutes", "9", "let in", "15", "locked", network_after_ten},
+    {"login.known_days", "59", "locked", "90", "let in", from_a_known_network},
     {"period.years", "3", "2029-11-22", "5", "2031-11-22", period_end},
     {"renewal.window_days", "59", "not_due", "90", "accepted", renewal},
     {"renewal.lapsed_continues", "1", "2036-11-22", "0", "2037-04-30", end_of_the_lapsed},

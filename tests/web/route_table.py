@@ -46,6 +46,7 @@ ROUTES = {
     "GET /": row(EVERYONE, "/", 303, nobody="/login", member="/me", submitted="/me/progress", ours="/company/members",
                  huiyuan="/staff"),
     "GET /healthz": everyone("/healthz", 200, fresh=200),
+    "GET /healthz/read": everyone("/healthz/read", 200, fresh=200),
     "GET /assets/{file}": everyone("{asset}", 200, fresh=200),
     "GET /login": everyone("/login", 200, fresh=200),
     "POST /login": everyone("/login", 422, fresh=422),

@@ -72,12 +72,17 @@ class Server:
         self.reader = threading.Thread(target=lambda: self.log.extend(self.process.stderr))
         self.reader.start()
 
-    def _end(self):
-        """As systemd would; what it said on stderr is in the message when it did not end well."""
-        self.process.send_signal(signal.SIGTERM)
+    def ended(self):
+        """It was told to stop: with which code it does. Afterwards revive()."""
         code = self.process.wait(timeout=30)
         self.reader.join()
         self.process.stderr.close()
+        return code
+
+    def _end(self):
+        """As systemd would; what it said on stderr is in the message when it did not end well."""
+        self.process.send_signal(signal.SIGTERM)
+        code = self.ended()
         if code != 0:
             raise AssertionError(f"serve ended with {code}:\n{''.join(self.log)}")
 
@@ -89,6 +94,11 @@ class Server:
         said = subprocess.run(["psql", "--no-psqlrc", "-qAt", "-F", "\t", self.url, "-c", text],
                               stdout=subprocess.PIPE, text=True, check=True).stdout
         return [tuple(line.split("\t")) for line in said.splitlines()]
+
+    def on_cluster(self, text):
+        """PostgreSQL: not through the server's own database."""
+        subprocess.run(["psql", "--no-psqlrc", "-qAt", os.environ["TEST_POSTGRES"], "-c", text], check=True,
+                       stdout=subprocess.DEVNULL)
 
     def count(self, rows):
         """count("member where …")"""

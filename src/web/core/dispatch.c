@@ -172,7 +172,7 @@ static bool is_unbegun(struct web *w)
 static enum status find_session(struct web *w)
 {
     w->session = web_cookie_value(w, SESSION_COOKIE);
-    if (!w->session.n) return ST_OK;
+    if (!w->session.n || w->route->of_nobody) return ST_OK;
     TRY(app_read(&w->c));
     return app_session_find(&w->c, w->session);
 }

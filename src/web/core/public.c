@@ -1,5 +1,6 @@
 #include "web/core/public.h"
 
+#include "app/core/health.h"
 #include "gen/assets.h"
 #include "gen/views.h"
 
@@ -26,10 +27,25 @@ enum status page_asset(struct web *w)
     return ST_OK;
 }
 
+static enum status say_health(struct web *w, enum health health)
+{
+    static const char *const WORDS[] = {[HEALTH_OK] = "ok\n",
+                                        [HEALTH_READ_ONLY] = "read-only\n",
+                                        [HEALTH_NO_DATABASE] = "no-database\n",
+                                        [HEALTH_DRAINING] = "draining\n"};
+    w->r->status = health == HEALTH_OK ? 200 : 503;
+    return web_bytes(w, "text/plain; charset=UTF-8", str_bytes(str_from(WORDS[health])));
+}
+
 enum status page_health(struct web *w)
 {
-    TRY(app_alive(&w->c));
-    return web_bytes(w, "text/plain; charset=UTF-8", str_bytes(STR("ok\n")));
+    bool draining = atomic_load(&w->site->draining);
+    return say_health(w, draining ? HEALTH_DRAINING : app_health(&w->c));
+}
+
+enum status page_health_read(struct web *w)
+{
+    return say_health(w, app_alive(&w->c) == ST_OK ? HEALTH_OK : HEALTH_NO_DATABASE);
 }
 
 enum status page_guide(struct web *w)

@@ -34,6 +34,7 @@ struct help_view {
 
 enum status page_asset(struct web *w);
 enum status page_health(struct web *w);
+enum status page_health_read(struct web *w);
 enum status page_guide(struct web *w);
 enum status page_privacy(struct web *w);
 enum status page_help(struct web *w);

@@ -27,6 +27,7 @@ struct route {
     const char *begins;
     enum http_lane
         lane;           /* HTTP_LONG: a print, an export; HTTP_HASH: hashes a password; a POST is HTTP_WORK */
+    bool of_nobody;     /* whoever asks: no session is looked for, no database needed for that */
     bool keeps_working; /* open to a session that must change its password first */
 };
 

@@ -2,7 +2,8 @@
 #include "web/core/route.h"
 
 static const struct route ROUTES[] = {
-    GET("/healthz", WHO_ALL, 0, page_health, .keeps_working = true),
+    GET("/healthz", WHO_ALL, 0, page_health, .keeps_working = true, .of_nobody = true),
+    GET("/healthz/read", WHO_ALL, 0, page_health_read, .keeps_working = true, .of_nobody = true),
     GET("/assets/{file}", WHO_ALL, 0, page_asset, .keeps_working = true),
     GET("/privacy", WHO_ALL, 0, page_privacy, .keeps_working = true),
     GET("/guide", WHO_ALL, 0, page_guide),

@@ -247,6 +247,7 @@ static const char QUIET[] =
     "app_batch_by_token app_batches_list app_batches_undecided app_begin app_commit app_companies_list "
     "app_companies_search app_company app_company_card app_company_choice app_company_named app_demo "
     "app_doctor "
+    "app_health "
     "app_history_own app_keys_path app_letter_pdf app_load_keys app_load_settings app_member_dossier "
     "app_member_events app_member_photo app_member_photo_hold app_member_photo_kept app_members_list "
     "app_migrate "

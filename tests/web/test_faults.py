@@ -1,0 +1,121 @@
+"""A database that fails under the server: what /healthz says of it, and that nothing is acknowledged into nothing."""
+
+import os
+import resource
+import signal
+import time
+import unittest
+import urllib.parse
+
+from server import PASSWORD, Server
+
+server = Server(members=20, companies=3)
+
+
+def setUpModule():
+    server.start()
+    unittest.addModuleCleanup(server.stop)
+
+
+def log_in():
+    browser = server.browser()
+    browser.get("/login?as=staff")
+    return browser, browser.post("/login", {"as": "staff", "account": "huiyuan", "password": PASSWORD})
+
+
+def health(path="/healthz"):
+    answer = server.browser().get(path)
+    return answer.status, answer.text
+
+
+def health_once_noticed():
+    """Readers look where the file is now and then only."""
+    for _ in range(200):
+        said = health()
+        if said[0] == 200:
+            break
+        time.sleep(0.01)
+    return said
+
+
+class Health(unittest.TestCase):
+    def setUp(self):
+        self.assertEqual(health(), (200, "ok\n"))
+        self.assertEqual(health("/healthz/read"), (200, "ok\n"))
+        self.clerk, answer = log_in()
+        self.assertEqual(answer.status, 303)
+        self.clerk.get("/staff/members")
+        self.member = server.sql("select id from member where state = 'approved' order by id limit 1")[0][0]
+
+    def close_member(self):
+        """A change: its answer, and whether it is in the database."""
+        return self.clerk.post("/staff/members/close", {"id": self.member, "reason": "核对"}).status
+
+    def test_a_monitor_that_sends_a_cookie_gets_the_word_too(self):
+        self.assertEqual(self.clerk.get("/healthz").text, "ok\n")
+
+    if os.environ["TEST_DB"] == "sqlite":
+
+        def test_a_file_that_was_moved_away(self):
+            file, away = server.folder / "test.db", server.folder / "away.db"
+            file.rename(away)
+            try:
+                self.assertEqual(health(), (503, "no-database\n"))
+                self.assertEqual(self.close_member(), 503)
+                self.assertEqual(health(), (503, "no-database\n"))
+            finally:
+                away.rename(file)
+            self.assertEqual(health_once_noticed(), (200, "ok\n"))
+            self.assertEqual(server.count(f"member where id = {self.member} and state = 'closed'"), 0)
+            self.assertEqual(self.close_member(), 303)
+            self.assertEqual(server.count(f"member where id = {self.member} and state = 'closed'"), 1)
+
+        def test_a_disk_that_is_full(self):
+            """No file may grow or be written: what the process meets is what a full disk does."""
+            before = resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+            try:
+                self.assertEqual(self.close_member(), 503)
+                self.assertEqual(health(), (503, "read-only\n"))
+                self.assertEqual(health("/healthz/read"), (200, "ok\n"))
+                self.assertEqual(self.clerk.get("/staff/members").status, 200)
+            finally:
+                resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, before)
+            self.assertEqual(self.close_member(), 303)
+            self.assertEqual(health(), (200, "ok\n"))
+            server.run("audit", "verify")
+
+    else:
+
+        def test_a_server_that_answers_nobody(self):
+            name = urllib.parse.urlsplit(server.url).path[1:]
+            server.on_cluster(f'alter database "{name}" allow_connections false')
+            server.on_cluster(f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'")
+            try:
+                self.assertEqual(health(), (503, "no-database\n"))
+                self.assertEqual(health("/healthz/read"), (503, "no-database\n"))
+                self.assertEqual(self.close_member(), 503)
+            finally:
+                server.on_cluster(f'alter database "{name}" allow_connections true')
+            self.assertEqual(health(), (200, "ok\n"))
+            self.assertEqual(self.close_member(), 303)
+
+
+class Draining(unittest.TestCase):
+    def tearDown(self):
+        server.revive()
+
+    def test_the_others_are_sent_elsewhere_while_who_comes_is_served(self):
+        server.restart("--captcha", "off", "--drain", "3")
+        self.assertEqual(health(), (200, "ok\n"))
+        server.process.send_signal(signal.SIGTERM)
+        said = health()
+        while said == (200, "ok\n"):  # the signal is on its way
+            said = health()
+        self.assertEqual(said, (503, "draining\n"))
+        self.assertEqual(health("/healthz/read"), (200, "ok\n"))
+        self.assertEqual(server.browser().get("/login").status, 200)
+        self.assertEqual(server.ended(), 0)
+
+
+if __name__ == "__main__":
+    unittest.main()

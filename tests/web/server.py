@@ -27,6 +27,7 @@ class Server:
     def __init__(self, members=20, companies=None):
         self.demo = ["--members", str(members)] + (["--companies", str(companies)] if companies else [])
         self.log = []
+        self.listen = "127.0.0.1:0"
 
     def start(self):
         self.binary = os.environ["HUIYUAN_BINARY"]
@@ -65,7 +66,7 @@ class Server:
 
     def _serve(self, *options):
         self.process = subprocess.Popen(
-            [self.binary, "serve", *self._options(), *options, "--listen", "127.0.0.1:0"],
+            [self.binary, "serve", *self._options(), *options, "--listen", self.listen],
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=self._environment())
         self.port = self._await_port()
         # Read on: a full pipe would hold the server up.

@@ -67,6 +67,26 @@ class Usage(unittest.TestCase):
             self.assertEqual(run(*words, "--captcha", "off")[0], 0, words)
             self.assertEqual(run(*words, HUIYUAN_CAPTCHA="off")[0], 0, words)
 
+    def test_serve_warns(self):
+        """Of http that others can read, of a proxy that nobody trusts (once), and of root."""
+        trusted = "--trust-proxy", "127.0.0.1"
+        for listen, options, forwarded, plain, proxy in (
+                ("127.0.0.1:0", (), False, 0, 0), ("127.0.0.1:0", (), True, 0, 1), ("127.0.0.1:0", trusted, True, 0, 0),
+                ("0.0.0.0:0", (), False, 1, 0), ("0.0.0.0:0", ("--url", "https://huiyuan.example.cn"), False, 0, 0)):
+            with self.subTest(listen=listen, options=options, forwarded=forwarded):
+                server._end()
+                before = len(server.log)
+                server.listen = listen
+                server._serve("--captcha", "off", *options)
+                for _ in range(2):
+                    server.browser().get("/login", **({"X_Forwarded_For": "203.0.113.5"} if forwarded else {}))
+                server._end()
+                said = "".join(server.log[before:])
+                server.listen = "127.0.0.1:0"
+                server.revive()
+                self.assertEqual((said.count("plain http"), said.count("X-Forwarded-For")), (plain, proxy), said)
+                self.assertEqual(said.count("running as root"), os.geteuid() == 0)
+
 
 class EndOfTheTrail(unittest.TestCase):
     """audit head, audit verify --head FILE, audit accept."""

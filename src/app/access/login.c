@@ -1,4 +1,5 @@
 #include "app/access/accounts.h"
+#include "app/access/kept.h"
 #include "app/access/limits.h"
 #include "app/access/sessions.h"
 #include "app/core/ledger.h"
@@ -197,6 +198,7 @@ static enum status enter(struct ctx *c, const struct login_try *t, struct str ha
     }
     struct actor who = actor_of(a);
     TRY(session_start(c, a->id, &token));
+    TRY(kept_claim(c, a->id, token));
     TRY(forget_failures(c, t));
     TRY(q_known_network_put(c->db, a->id, network_key(c, t->network), c->now_ms, NULL));
     TRY(audit_add(c, &(struct audit_note){.event = "account.login",

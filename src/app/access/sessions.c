@@ -98,6 +98,19 @@ static bool is_over(const struct ctx *c, const struct session_entry *e)
            c->now_ms - e->created_at > LIVES[e->actor.side].absolute_ms;
 }
 
+enum status app_session_ended(struct ctx *c, struct str token, struct actor *ret)
+{
+    struct session_entry e;
+    TRY(app_read(c));
+    TRY(session_read(c, token, &e));
+    int64_t idle_end = e.seen_at + LIVES[e.actor.side].idle_ms;
+    int64_t whole_end = e.created_at + LIVES[e.actor.side].absolute_ms;
+    int64_t ended = idle_end < whole_end ? idle_end : whole_end;
+    if (!is_over(c, &e) || c->now_ms - ended > DAY_MS) return ST_NOT_FOUND;
+    *ret = e.actor;
+    return ST_OK;
+}
+
 static void seen(struct ctx *c, struct str token, int64_t version, struct session_entry *e)
 {
     if (c->now_ms - e->seen_at <= TOUCH_MS) return;

@@ -1,6 +1,7 @@
 #include "web/access/login.h"
 
 #include "app/access/accounts.h"
+#include "app/access/kept.h"
 #include "app/access/sessions.h"
 #include "gen/views.h"
 
@@ -10,6 +11,8 @@ static const char *const ACCOUNT_HINTS[] = {
     [SIDE_MEMBER] = "身份证号", [SIDE_COMPANY] = "企业名称", [SIDE_STAFF] = "用户名"};
 static const char *const TAB_LABELS[] = {
     [SIDE_MEMBER] = "个人登录", [SIDE_COMPANY] = "企业登录", [SIDE_STAFF] = "协会登录"};
+
+#define KEPT_SECONDS 3600 /* as long as it is kept */
 
 struct login_form {
     struct str account, password;
@@ -53,13 +56,14 @@ static bool local_path(struct str s)
     return true;
 }
 
-static enum status show_login(struct web *w, enum side as, struct str next, const struct login_form *form,
-                              int status)
+static enum status show_login(struct web *w, enum side as, struct str next, bool ended,
+                              const struct login_form *form, int status)
 {
     struct login_view v = {
         .frame = web_frame_open(w, STR("登录")),
         .as = str_from(side_code(as)),
         .next = next,
+        .ended = ended,
         .error = form_error(w, "password"),
     };
     v.fields = form_view(w, FORM(LOGIN_FIELDS), form);
@@ -80,13 +84,19 @@ static enum status show_login(struct web *w, enum side as, struct str next, cons
 
 enum status page_login(struct web *w)
 {
-    enum side as = SIDE_MEMBER;
+    struct actor ended = {.side = SIDE_MEMBER};
     struct str next = web_query(w, "next");
+    if (w->session.n && !w->c.actor.account.v) {
+        enum status s = app_session_ended(&w->c, w->session, &ended);
+        if (s != ST_OK && s != ST_NOT_FOUND) return s;
+    }
+    enum side as = ended.side;
     if (!side_parse(web_query(w, "as"), &as)) {
         if (str_starts(next, STR("/company"))) as = SIDE_COMPANY;
         if (str_starts(next, STR("/staff"))) as = SIDE_STAFF;
     }
-    return show_login(w, as, local_path(next) ? next : STR(""), &(struct login_form){STR(""), STR("")}, 200);
+    return show_login(w, as, local_path(next) ? next : STR(""), ended.account.v != 0,
+                      &(struct login_form){STR(""), STR("")}, 200);
 }
 
 static void set_session(struct web *w, struct str token)
@@ -105,9 +115,12 @@ enum status post_login(struct web *w)
     TRY(web_captcha_spend(w));
     struct login_input in = {as, form.account, form.password, w->address};
     enum status s = w->c.problems.n ? ST_BAD_INPUT : app_login(&w->c, &in, &token);
-    if (s == ST_BAD_INPUT) return show_login(w, as, next, &form, 422);
+    if (s == ST_BAD_INPUT) return show_login(w, as, next, false, &form, 422);
     if (s) return s;
     set_session(w, token);
+    bool kept;
+    TRY(app_kept_waiting(&w->c, token, &kept));
+    if (kept) web_cookie(w, "hy_kept", STR("1"), KEPT_SECONDS);
     return next.n ? web_redirect(w, (struct url){next}) : web_redirect(w, URL("/"));
 }
 

@@ -12,6 +12,7 @@ struct login_view {
     struct fields_view fields;
     struct str as, next, error;
     struct captcha_view captcha;
+    bool ended; /* the browser still has the cookie of a session that ended by time */
 };
 struct password_view {
     struct frame frame;

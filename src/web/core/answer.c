@@ -1,6 +1,7 @@
 #include "base/limits.h"
 #include "gen/views.h"
 #include "web/core/frame.h"
+#include "web/core/refill.h"
 #include "web/core/web.h"
 
 #include <string.h>
@@ -49,12 +50,21 @@ struct html *web_html(struct web *w)
     return &w->html;
 }
 
+static void fill_again(struct web *w)
+{
+    struct buf plain = w->r->body;
+    refill((struct str){plain.p, plain.n}, w->refill, &w->r->body);
+    buf_free(&plain);
+    if (w->refill_status) w->r->status = w->refill_status;
+}
+
 enum status web_page(struct web *w, int status)
 {
     if (w->html.buf.full) return fail_detail(&w->c.fault, ST_BROKEN, "page over its limit");
     w->r->status = status;
     w->r->body = w->html.buf;
     w->html.buf = (struct buf){0};
+    if (w->refill && status == 200) fill_again(w);
     w->r->may_compress = true;
     headers(w, "text/html; charset=UTF-8");
     return ST_OK;

@@ -5,7 +5,9 @@
 #include "base/network.h"
 #include "base/random.h"
 #include "http/origin.h"
+#include "web/core/midwork.h"
 #include "web/core/route.h"
+#include "web/core/warnings.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -62,9 +64,8 @@ static const struct route *find_among(bool written_out, struct str path, enum ht
     return NULL;
 }
 
-/* An address that is written out in the table is never an {id} of another. */
-static const struct route *find(struct str path, enum http_method method, struct str args[2],
-                                unsigned *ret_others)
+const struct route *web_route_find(struct str path, enum http_method method, struct str args[2],
+                                   unsigned *ret_others)
 {
     *ret_others = 0;
     const struct route *r = find_among(true, path, method, args, ret_others);
@@ -93,7 +94,7 @@ bool web_is_page(struct str path)
 {
     struct str args[2];
     unsigned others;
-    return find(path, HTTP_GET, args, &others) != NULL;
+    return web_route_find(path, HTTP_GET, args, &others) != NULL;
 }
 
 static unsigned who_is(const struct actor *a)
@@ -103,15 +104,17 @@ static unsigned who_is(const struct actor *a)
     return a->account.v ? WHO[a->side] : 0;
 }
 
-/* Where a login leads back to: a GET's own address, a POST's nowhere. */
+/* Where a login leads back to: a GET's own address; the page of a post that was kept. */
 static enum status to_login(struct web *w)
 {
     struct url login = URL("/login");
-    if (w->route->method != HTTP_GET) return web_redirect(w, login);
-    struct str here = w->q->path;
-    if (w->q->raw_query.n)
-        here = arena_fmt(w->q->arena, "%.*s?%.*s", STR_ARG(here), STR_ARG(w->q->raw_query));
-    return web_redirect(w, url_query(w->q->arena, login, {"next", here}));
+    struct str back = w->back.text;
+    if (w->route->method == HTTP_GET) {
+        back = w->q->path;
+        if (w->q->raw_query.n)
+            back = arena_fmt(w->q->arena, "%.*s?%.*s", STR_ARG(back), STR_ARG(w->q->raw_query));
+    }
+    return back.n ? web_redirect(w, url_query(w->q->arena, login, {"next", back})) : web_redirect(w, login);
 }
 
 /* Addresses that a browser says a request comes from must be ours; browsers that say nothing have the token.
@@ -128,11 +131,8 @@ static bool from_here(const struct web *w)
     return str_eq(theirs, ours);
 }
 
-/* Side and role, by the table: what needs no body to know. */
-static enum status may_come(struct web *w)
+enum status web_may(const struct route *r, const struct actor *a)
 {
-    const struct route *r = w->route;
-    const struct actor *a = &w->c.actor;
     if (r->who & WHO_ALL) return ST_OK;
     if (!a->account.v) return ST_LOGIN;
     if (!(r->who & who_is(a))) return ST_FORBIDDEN;
@@ -143,12 +143,12 @@ static enum status may_come(struct web *w)
  * of a body that was too large is thrown away with it: 413 comes before it is missed. */
 static enum status let_in(struct web *w)
 {
-    TRY(may_come(w));
+    TRY(web_may(w->route, &w->c.actor));
     if (w->route->method == HTTP_GET) return ST_OK;
     bool ours = from_here(w);
     if (ours && w->q->body_over) return fail(&w->c.fault, ST_TOO_LARGE, "提交的内容太大，请缩小后再试");
-    if (!ours || !web_csrf_good(w))
-        return fail(&w->c.fault, ST_FORBIDDEN, "页面停留太久，请返回上一页刷新后再试");
+    w->stale = ours && !web_csrf_good(w);
+    if (!ours || w->stale) return fail(&w->c.fault, ST_FORBIDDEN, "页面停留太久，请返回上一页刷新后再试");
     return ST_OK;
 }
 
@@ -177,19 +177,34 @@ static enum status find_session(struct web *w)
     return app_session_find(&w->c, w->session);
 }
 
+static enum status act(struct web *w)
+{
+    app_read_end(&w->c); /* what a use case writes it reads in its transaction */
+    TRY(w->route->handle(w));
+    midwork_done(w);
+    return ST_OK;
+}
+
+static enum status show(struct web *w)
+{
+    TRY(midwork_find(w));
+    return w->route->handle(w);
+}
+
 static enum status serve(struct web *w)
 {
     unsigned others;
-    w->route = find(w->q->path, w->q->method, w->args, &others);
+    w->route = web_route_find(w->q->path, w->q->method, w->args, &others);
     if (!w->route) return others ? not_with_this_method(w, others) : ST_NOT_FOUND;
     TRY(find_session(w));
     if (w->c.actor.must_change && !w->route->keeps_working) return web_redirect(w, URL("/password"));
     if (w->q->body_unread && w->route->begins)
         return web_redirect(w, (struct url){str_from(w->route->begins)});
-    TRY(let_in(w));
-    if (w->route->method == HTTP_POST)
-        app_read_end(&w->c); /* what a use case writes it reads in its transaction */
-    return w->route->handle(w);
+    enum status s = let_in(w);
+    if (s == ST_FORBIDDEN && w->stale) return midwork_show_again(w);
+    if (s == ST_LOGIN && w->q->method == HTTP_POST && !w->q->body_over && from_here(w)) midwork_keep(w);
+    TRY(s);
+    return w->route->method == HTTP_POST ? act(w) : show(w);
 }
 
 /* One line; nothing that was typed, no query string, no address. */
@@ -221,13 +236,27 @@ static void begin(struct web *w, const struct site *site, struct http_request *q
     random_hex(w->request_id, sizeof w->request_id - 1);
     ctx_init(&w->c, site->app, q->arena);
     w->address = w->c.address = str_from(q->address);
+    web_warn_of_proxy(w);
+}
+
+/* A post of who was logged in until lately is read: its text is kept, its files are not. */
+static bool was_here(struct web *w, struct http_plan *plan)
+{
+    struct actor was;
+    if (!w->session.n || w->q->method != HTTP_POST || app_session_ended(&w->c, w->session, &was) != ST_OK ||
+        web_may(w->route, &was) != ST_OK)
+        return false;
+    memcpy(&plan->session, &was.csrf, sizeof plan->session);
+    plan->file_bytes = 0;
+    return true;
 }
 
 /* What of a body is wanted from who sends it. Where the database can't say, the use case will. */
 static void judge_sender(struct web *w, struct http_plan *plan)
 {
     if (find_session(w) != ST_OK) return;
-    enum status may = may_come(w);
+    enum status may = web_may(w->route, &w->c.actor);
+    if (may == ST_LOGIN && was_here(w, plan)) return;
     if (w->c.actor.account.v) memcpy(&plan->session, &w->c.actor.csrf, sizeof plan->session);
     plan->no_right = may != ST_OK || (w->c.actor.must_change && !w->route->keeps_working) || is_unbegun(w);
 }
@@ -237,7 +266,7 @@ struct http_plan web_plan(void *site, struct http_request *q)
     struct web w;
     struct str args[2];
     unsigned others;
-    const struct route *route = find(q->path, q->method, args, &others);
+    const struct route *route = web_route_find(q->path, q->method, args, &others);
     if (!route) return (struct http_plan){.no_right = true};
     struct http_plan plan = {
         .lane = route->lane, .body_bytes = route->body_bytes, .file_bytes = route->file_bytes};
@@ -305,7 +334,7 @@ void web_handle(void *site, struct http_request *q, struct http_response *r)
     enum status s = attempt(&w);
     if (s != ST_OK && w.c.fault.again && !w.c.commits) s = once_more(&w, untouched);
     if (s == ST_OK) {
-        if (q->method == HTTP_POST) log_request(&w, s);
+        if (q->method == HTTP_POST) log_request(&w, w.stale ? ST_FORBIDDEN : s);
         return;
     }
     if (s == ST_NOT_FOUND && w.route) note_refusal(&w);

@@ -61,5 +61,12 @@ extern const size_t web_features_n;
 
 /* All addresses of all features: i counts from 0; NULL behind the last. */
 const struct route *web_route(size_t i);
+/* The one that answers at this path, what stands for {…} in args; an address that is written out in a table
+ * is never an {id} of another. NULL: none with this method; with others, whose bits (1 << enum http_method)
+ * are in ret_others. */
+const struct route *web_route_find(struct str path, enum http_method method, struct str args[2],
+                                   unsigned *ret_others);
+/* Side and role, by the table: what needs no body to know. ST_LOGIN, ST_FORBIDDEN. */
+enum status web_may(const struct route *r, const struct actor *a) MUST_USE;
 
 #endif

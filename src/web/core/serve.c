@@ -4,6 +4,7 @@
 #include "base/day.h"
 #include "base/log.h"
 #include "base/machine.h"
+#include "web/core/warnings.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -76,6 +77,7 @@ enum status web_serve(struct site *site, struct str listen, int threads, int dra
     if (s == ST_OK) {
         log_line(LOG_INFO, "serving %.*s on %.*s (port %d)", STR_ARG(site->url), STR_ARG(listen),
                  http_port(server));
+        web_warn_of_setup(site, listen);
         wait_for_stop(&signals);
         drain(site, &signals, drain_s);
         log_line(LOG_INFO, "stopping");

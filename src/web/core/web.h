@@ -21,6 +21,7 @@ struct site {
     atomic_bool draining;   /* told to stop: /healthz sends the others elsewhere */
 };
 
+struct refill;
 struct route;
 
 struct web {
@@ -34,8 +35,12 @@ struct web {
     struct str pre;     /* before login: the signed cookie that tokens and captcha hang on */
     struct str address; /* of the person's device, as far as it can be known */
     char request_id[13];
-    struct html html; /* the page under way */
-    int wrong;        /* so many fields of it have a message: form_focus */
+    struct html html;            /* the page under way */
+    const struct refill *refill; /* what the page is to be filled in with again */
+    struct url back;             /* after the login that this post needs */
+    bool stale;                  /* the token of a post of ours does not check */
+    int refill_status;           /* of that page, instead of its own; 0: its own */
+    int wrong;                   /* so many fields of it have a message: form_focus */
 };
 
 /* dispatch.c. Checks the table once: NULL, or what is wrong with it. */

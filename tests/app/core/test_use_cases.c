@@ -54,6 +54,11 @@ static enum status run_staff_set_password(struct fixture *x)
     return app_staff_set_password(as_command_line(x), STR("chakan"), STR("Qiushui-7731"));
 }
 
+static enum status run_staff_disable(struct fixture *x)
+{
+    return app_staff_disable(as_command_line(x), STR("chakan"));
+}
+
 static enum status run_company_create(struct fixture *x)
 {
     struct one_time made;
@@ -218,6 +223,7 @@ static const struct {
     {"app_password_change", run_password_change, 0},
     {"app_staff_add", run_staff_add, 0},
     {"app_staff_set_password", run_staff_set_password, 0},
+    {"app_staff_disable", run_staff_disable, 0},
     {"app_company_create", run_company_create, 0},
     {"app_company_update", run_company_update, 0},
     {"app_company_enable", run_company_enable, 0},
@@ -248,12 +254,14 @@ static const char QUIET[] =
     "app_companies_search app_company app_company_card app_company_choice app_company_named app_demo "
     "app_doctor "
     "app_health "
-    "app_history_own app_keys_path app_letter_pdf app_load_keys app_load_settings app_member_dossier "
+    "app_history_own app_kept_done app_kept_find app_kept_put app_kept_waiting app_keys_path app_letter_pdf "
+    "app_load_keys app_load_settings app_member_dossier "
     "app_member_events app_member_photo app_member_photo_hold app_member_photo_kept app_members_list "
     "app_migrate "
     "app_open app_open_mark app_outcome app_outcome_csv app_overview app_progress_own app_read "
     "app_register_check app_register_details app_register_draft app_register_photo app_register_start "
-    "app_session_find app_summary_pdf app_members_beside app_members_foresee app_outcome_following "
+    "app_session_ended app_session_find app_summary_pdf app_members_beside app_members_foresee "
+    "app_outcome_following "
     "app_privacy app_refold app_register_receipt app_register_submitted ";
 
 static int64_t newest_row(struct fixture *x)

@@ -137,6 +137,35 @@ static void look_at_fonts(struct doctor *d)
         good(d, "fonts");
 }
 
+struct pages {
+    struct doctor *d;
+    int found;
+};
+
+static void say_page(void *arg, const char *text)
+{
+    struct pages *p = arg;
+    bad(p->d, "pages", "%s: stop the server, keep a copy of the database as it is, restore the newest backup",
+        text);
+    p->found++;
+}
+
+/* Damage may end the reading itself: then what SQLite or the server said of it. In a snapshot of its own, for
+ * nothing more can be read through one that failed. */
+static void look_at_pages(struct doctor *d)
+{
+    struct pages p = {.d = d};
+    enum status s = app_read(d->c);
+    if (s == ST_OK) s = db_look_over(d->c->db, say_page, &p);
+    app_end(d->c);
+    if (s != ST_OK)
+        bad(d, "pages",
+            "%s: stop the server, keep a copy of the database as it is, restore the newest backup",
+            d->c->fault.detail);
+    else if (!p.found)
+        good(d, "pages");
+}
+
 static void look_at_mode(struct doctor *d, const char *path)
 {
     struct stat st;
@@ -180,6 +209,7 @@ static void look_at_file(struct doctor *d)
 static void look_inside(struct doctor *d, struct app *app)
 {
     ctx_init(d->c, app, d->c->arena);
+    look_at_pages(d);
     if (app_read(d->c) != ST_OK) {
         bad_fault(d, "database", &d->c->fault);
         return;

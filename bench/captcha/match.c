@@ -74,7 +74,8 @@ static void make_template(int letter, int form)
     cairo_set_font_size(cr, form / FACES / TURNS ? 44 : 38);
     cairo_text_extents(cr, text, &e);
     cairo_translate(cr, SIDE, SIDE);
-    cairo_rotate(cr, 0.14 * (form / FACES % TURNS - TURNS / 2));
+    int turn = form / FACES % TURNS - TURNS / 2;
+    cairo_rotate(cr, 0.14 * turn);
     cairo_move_to(cr, -e.x_bearing - e.width / 2, -e.y_bearing - e.height / 2);
     cairo_show_text(cr, text);
     cairo_surface_flush(s);
@@ -153,7 +154,7 @@ static void keep(const char *folder, unsigned seed, const char *text, struct byt
 
 int main(int argc, char **argv)
 {
-    unsigned n = argc > 1 ? (unsigned)atoi(argv[1]) : 200;
+    unsigned n = argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 200;
     int whole[2] = {0}, single[2] = {0};
     for (int l = 0; l < LETTERS; l++)
         for (int f = 0; f < FORMS; f++)

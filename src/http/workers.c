@@ -80,7 +80,7 @@ struct workers *workers_start(int threads, int queue, int way, void (*run)(void 
     w->way = way;
     w->run = run;
     /* A job that an idle worker is about to fetch lies here for a moment and is not counted as waiting. */
-    w->list = calloc((size_t)(queue + threads), sizeof *w->list);
+    w->list = calloc((size_t)queue + (size_t)threads, sizeof *w->list);
     w->running = calloc((size_t)threads, sizeof *w->running);
     pthread_mutex_init(&w->lock, NULL);
     pthread_cond_init(&w->wake, NULL);

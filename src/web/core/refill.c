@@ -35,10 +35,11 @@ static bool is_tag(const struct tag *t, const char *name)
 static bool attribute_at(struct str tag, const char *name, size_t *ret_from, size_t *ret_to)
 {
     size_t at, length, base = 0, n = strlen(name);
+    if (!tag.p) return false;
     while (str_find(str_sub(tag, base, tag.n), str_from(name), &at)) {
         at += base;
         base = at + n;
-        if (tag.p[at - 1] != ' ' || !str_starts(str_sub(tag, at + n, tag.n), STR("=\""))) continue;
+        if (at == 0 || tag.p[at - 1] != ' ' || !str_starts(str_sub(tag, at + n, tag.n), STR("=\""))) continue;
         *ret_from = at + n + 2;
         if (!str_find(str_sub(tag, *ret_from, tag.n), STR("\""), &length)) return false;
         *ret_to = *ret_from + length;

@@ -12,7 +12,7 @@
 struct conditions {
     struct str expires_from, expires_to, approved_from, approved_to, document_no;
 };
-#define CONDITION(field, text) .name = #field, .label = text, .offset = offsetof(struct conditions, field)
+#define CONDITION(field, text) .name = #field, .label = (text), .offset = offsetof(struct conditions, field)
 static const struct form_field CONDITIONS[] = {
     {CONDITION(expires_from, "到期日期从"), .type = "date", .max = DAY_CHARACTERS},
     {CONDITION(expires_to, "到"), .type = "date", .max = DAY_CHARACTERS},

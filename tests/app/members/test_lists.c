@@ -249,7 +249,7 @@ static void walk_in(struct world *w, enum who who, const struct member_filter *f
 {
     struct row rows[PEOPLE];
     size_t total = expected(w, who, f, sort, rows), from = 0;
-    struct page_want want = {.size = (int)size, .sort = sort};
+    struct page_want want = {.size = (int)size, .sort = (int)sort};
     struct member_page page = page_of(w, who, f, &want);
     assert_page(&page, rows, 0, size, total);
     assert_counts(w, who, f, &page);

@@ -22,7 +22,7 @@ async function createsCompany(page) {
     assert.match(secret, /^\S{8,}$/);
   });
   await step('its letter is a PDF in a new tab', async () => {
-    const [tab] = await Promise.all([page.waitForEvent('popup'), button(page, '打印账号通知').click()]);
+    const [tab] = await Promise.all([page.waitForEvent('popup', { timeout: 60000 }), button(page, '打印账号通知').click()]);
     await tab.waitForURL(/\/staff\/companies\/\d+\/letter\.pdf$/, { waitUntil: 'commit' });
     await tab.close();
   });

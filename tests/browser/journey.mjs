@@ -106,7 +106,7 @@ async function isRecommended(page) {
     await page.getByRole('link', { name: '打印汇总表', exact: true }).last().click();
     assert.ok((await page.innerText('.sheet')).includes(person.idNumber));
     const print = page.getByRole('link', { name: '打印（A4纸横向）' });
-    const [tab] = await Promise.all([page.waitForEvent('popup'), print.click()]);
+    const [tab] = await Promise.all([page.waitForEvent('popup', { timeout: 60000 }), print.click()]);
     await tab.waitForURL('**/company/summary.pdf?*', { waitUntil: 'commit' });
     await tab.close();
     const pdf = await page.request.get(await print.getAttribute('href'));

@@ -30,7 +30,7 @@ await onDemo({ members: 10, companies: 2 }, async ({ browser }) => {
     assert.deepEqual((await errors(page)).sort(), ['consent', 'consent_sensitive', 'id_number', 'password']);
   });
   await step('the rules open beside the form', async () => {
-    const [rules] = await Promise.all([page.waitForEvent('popup'), page.locator('main a[href="/privacy"]').first().click()]);
+    const [rules] = await Promise.all([page.waitForEvent('popup', { timeout: 60000 }), page.locator('main a[href="/privacy"]').first().click()]);
     await rules.locator('main[data-version]').waitFor();
     await rules.close();
   });

@@ -3,6 +3,8 @@
 #ifndef BASE_LIMITS_H
 #define BASE_LIMITS_H
 
+#include <stdint.h>
+
 #define LIMIT_BODY_DRAIN        (16u << 20) /* read and thrown away before a refusal, so that a sentence arrives */
 #define LIMIT_BODY_FORM         (256u << 10) /* an ordinary form */
 #define LIMIT_BODY_BATCH        (2u << 20)   /* thousands of ids */
@@ -56,5 +58,9 @@
 /* Of the trail. */
 #define LIMIT_ADDRESS_BYTES 64  /* of an address of the network, as the trail keeps it */
 #define LIMIT_HEAD_LINE     256 /* of a file of heads of the trail */
+
+/* Rows are numbered densely. A longer number is of something else, perhaps of a person: it is nobody's id,
+ * and goes into no log. */
+#define LIMIT_ID INT64_C(9999999999)
 
 #endif

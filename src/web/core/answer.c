@@ -301,7 +301,7 @@ bool web_flag(const struct web *w, const char *name)
 enum status web_id(struct web *w, struct str s, int64_t *ret)
 {
     int64_t v;
-    if (!str_int(s, &v) || v <= 0) return not_found(&w->c);
+    if (!str_int(s, &v) || v <= 0 || v > LIMIT_ID) return not_found(&w->c);
     *ret = v;
     return ST_OK;
 }

@@ -1,5 +1,7 @@
 #include "web/members/want.h"
 
+#include "base/limits.h"
+
 #include "base/utf8.h"
 #include "domain/typed_code.h"
 #include "domain/typed_day.h"
@@ -115,6 +117,13 @@ void list_want_ask(struct web *w, struct list_want *ret)
     (void)want_read(w, &w->q->query, ret);
 }
 
+/* 0, nobody's, for what is no row's number. */
+static struct member_id id_of(struct str typed)
+{
+    struct member_id id = {0};
+    return str_int(typed, &id.v) && id.v <= LIMIT_ID ? id : (struct member_id){0};
+}
+
 enum status list_selection_read(struct web *w, bool has_document_no, struct selection *ret)
 {
     const struct http_pairs *fields = &w->q->fields;
@@ -128,7 +137,7 @@ enum status list_selection_read(struct web *w, bool has_document_no, struct sele
     if (expect.n && (!typed_int(expect, &s.expect) || s.expect < 0))
         return fail(&w->c.fault, ST_BAD_INPUT, "人数应为数字");
     for (size_t i = 0; i < fields->n; i++)
-        if (str_eq(fields->p[i].name, STR("id"))) str_int(fields->p[i].value, &ids[s.n++].v);
+        if (str_eq(fields->p[i].name, STR("id"))) ids[s.n++] = id_of(fields->p[i].value);
     s.ids = ids;
     *ret = s;
     return ST_OK;

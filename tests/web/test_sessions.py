@@ -50,7 +50,7 @@ def lives(token, cookie="hy"):
 
 
 def worked_out(page):
-    """What a script would answer to the form's challenge: docs/decisions/0008."""
+    """What a script would answer to the form's challenge: docs/decisions/0011."""
     challenge, bits = re.search(r'data-work="([^".]+)\.(\d+)"', page).groups()
     seed = hashlib.sha256(challenge.encode()).digest()
     numbers = []

@@ -21,6 +21,7 @@ async function texts(page, look) {
   await look(page, 'guide', { go: '/guide' });
   await look(page, 'help', { go: '/help' });
   await look(page, 'help-company', { go: '/help?as=company' });
+  await look(page, 'privacy', { go: '/privacy' });
   await look(page, 'error-404', { go: '/nowhere', status: 404 });
 }
 

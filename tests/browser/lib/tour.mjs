@@ -19,7 +19,7 @@ const IMAGES = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
 const WEB = fileURLToPath(new URL('../../../src/web/', import.meta.url));
 
 // Files, redirects and answers for scripts.
-const NO_PAGE = /\.(pdf|xlsx|csv|png)$|^\/(healthz|assets\/.*|companies\/search|b\/.*|photo\/.*|register\/photo)?$/;
+const NO_PAGE = /\.(pdf|xlsx|csv|png)$|^\/(healthz(\/read)?|assets\/.*|companies\/search|b\/.*|photo\/.*|register\/photo)?$/;
 
 function routeTables() {
   const files = readdirSync(WEB, { recursive: true }).filter((name) => name.endsWith('routes.c'));

@@ -28,7 +28,8 @@
 #define LIMIT_ACCOUNT_PHOTOS    200 /* of an account, in an hour */
 #define LIMIT_FILE_CHUNK        (256u << 10)
 #define LIMIT_FILE_BYTES        (50u << 20)
-#define LIMIT_ADRIFT_ROWS       256 /* logins that wait for room on a full disk */
+#define LIMIT_ADRIFT_ROWS       256  /* logins that wait for room on a full disk */
+#define LIMIT_ADRIFT_TRIES      1024 /* that are remembered meanwhile */
 #define LIMIT_DISK_LEAST                                                                                     \
     (256u << 10) /* bytes free beside an SQLite database: with less it may only be read */
 

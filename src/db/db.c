@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #define TEXT_NOT_SAVED "数据库暂时不可用，本次操作没有保存，请稍后再试。"
+#define TEXT_NO_ROOM   "服务器的磁盘已满或不能写入，本次操作没有保存，请联系系统管理员腾出空间后再办理。"
 #define TEXT_UNKNOWN   "数据库连接中断，不能确定本次操作是否已保存，请先查看结果再决定是否重试。"
 #define TEXT_NOT_READ  "数据库暂时不可用，请稍后再试。"
 
@@ -32,9 +33,10 @@ enum status db_in_doubt(struct db_conn *c, enum status s)
     return fail(c->fault, s, "%s", TEXT_UNKNOWN);
 }
 
-void db_no_room(struct db *db)
+enum status db_no_room(struct db_conn *c, enum status s)
 {
-    atomic_store(&db->no_room_ms, clock_monotonic_ms());
+    atomic_store(&c->db->no_room_ms, clock_monotonic_ms());
+    return s == ST_UNAVAILABLE ? fail(c->fault, s, "%s", TEXT_NO_ROOM) : s;
 }
 
 enum status db_refused(struct db_conn *c, const char *what)

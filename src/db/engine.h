@@ -59,8 +59,9 @@ enum status db_failed(struct db_conn *c, enum status s, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* The same for a commit of which nobody knows whether it happened: the text says so. */
 enum status db_in_doubt(struct db_conn *c, enum status s);
-/* A write failed for lack of room, or because nothing may be written there. */
-void db_no_room(struct db *db);
+/* The same for a write that failed for lack of room, or because nothing may be written there; the database
+ * counts as read-only for a while. */
+enum status db_no_room(struct db_conn *c, enum status s);
 /* The answer to a fault hook that said no. */
 enum status db_refused(struct db_conn *c, const char *what);
 const char *db_type_name(enum db_type type);

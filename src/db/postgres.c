@@ -85,12 +85,12 @@ static enum status failed(struct db_conn *c, const char *what, const PGresult *r
     const char *message = strncmp(sqlstate, "22", 2) == 0 ? "" : field(r, PG_DIAG_MESSAGE_PRIMARY);
     bool chosen = !strcmp(sqlstate, "40P01") || !strcmp(sqlstate, "40001");
     if (chosen && c->fault) c->fault->again = true;
-    if (c->writes &&
-        (!strcmp(sqlstate, "25006") || !strncmp(sqlstate, "53", 2) || !strncmp(sqlstate, "58", 2)))
-        db_no_room(c->db);
+    bool no_room = c->writes &&
+                   (!strcmp(sqlstate, "25006") || !strncmp(sqlstate, "53", 2) || !strncmp(sqlstate, "58", 2));
     if (!strcmp(sqlstate, "42501") && !strcmp(what, "schema_migration_make")) return may_not_create(c);
-    return db_failed(c, changed ? ST_UNAVAILABLE : status_of(sqlstate), "%s: postgres %s %s", what, sqlstate,
-                     message);
+    enum status status = db_failed(c, changed ? ST_UNAVAILABLE : status_of(sqlstate), "%s: postgres %s %s",
+                                   what, sqlstate, message);
+    return no_room ? db_no_room(c, status) : status;
 }
 
 static bool succeeded(const PGresult *r)

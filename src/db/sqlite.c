@@ -60,7 +60,7 @@ static int commit_group(struct sqlite *s)
     }
     int code = !place_holds(&s->place)   ? SQLITE_READONLY_DBMOVED
                : db_may(s->db, "commit") ? link_control(s->writer, COMMIT)
-                                         : SQLITE_IOERR;
+                                         : SQLITE_ABORT_ROLLBACK;
     if (code != SQLITE_OK && transaction_open(s)) undo_group(s);
     /* A COMMIT into files that went away meanwhile is acknowledged to nobody. */
     return code == SQLITE_OK && !place_holds(&s->place) ? LINK_MOVED_LATE : code;

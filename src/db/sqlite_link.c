@@ -134,8 +134,8 @@ enum status link_failed(struct db_conn *c, const char *what, int code, const cha
         enum status s = db_failed(c, ST_UNAVAILABLE, "%s: the database was moved, replaced or deleted", what);
         return code == LINK_MOVED_LATE ? db_in_doubt(c, s) : s;
     }
-    if (c->writes && is_no_room(code)) db_no_room(c->db);
-    return db_failed(c, status_of(code, c->writes), "%s: sqlite %d %s", what, code, why);
+    enum status s = db_failed(c, status_of(code, c->writes), "%s: sqlite %d %s", what, code, why);
+    return c->writes && is_no_room(code) ? db_no_room(c, s) : s;
 }
 
 static int bind_one(sqlite3_stmt *stmt, int at, const struct db_value *v)

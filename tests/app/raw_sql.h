@@ -6,5 +6,6 @@
 #include "register.h"
 
 void raw_sql(struct fixture *x, const char *sql);
+int64_t raw_sql_number(struct fixture *x, const char *sql); /* of the first row */
 
 #endif

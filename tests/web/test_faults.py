@@ -1,5 +1,6 @@
 """A database that fails under the server: what /healthz says of it, and that nothing is acknowledged into nothing."""
 
+import contextlib
 import os
 import resource
 import signal
@@ -21,6 +22,16 @@ def log_in():
     browser = server.browser()
     browser.get("/login?as=staff")
     return browser, browser.post("/login", {"as": "staff", "account": "huiyuan", "password": PASSWORD})
+
+
+@contextlib.contextmanager
+def full_disk():
+    """No file may grow or be written: what the process meets is what a full disk does."""
+    before = resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    try:
+        yield
+    finally:
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, before)
 
 
 def health(path="/healthz"):
@@ -71,18 +82,62 @@ class Health(unittest.TestCase):
             self.assertEqual(server.count(f"member where id = {self.member} and state = 'closed'"), 1)
 
         def test_a_disk_that_is_full(self):
-            """No file may grow or be written: what the process meets is what a full disk does."""
-            before = resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
-            try:
+            with full_disk():
                 self.assertEqual(self.close_member(), 503)
                 self.assertEqual(health(), (503, "read-only\n"))
                 self.assertEqual(health("/healthz/read"), (200, "ok\n"))
                 self.assertEqual(self.clerk.get("/staff/members").status, 200)
-            finally:
-                resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, before)
             self.assertEqual(self.close_member(), 303)
             self.assertEqual(health(), (200, "ok\n"))
             server.run("audit", "verify")
+
+        def test_a_login_on_a_full_disk_looks_and_does_not_change(self):
+            """What it could not write is written first when there is room, and then its session is one like any other."""
+            newest = server.count("audit")
+            with full_disk():
+                self.clerk, answer = log_in()
+                self.assertEqual(answer.status, 303)
+                for page in ("/staff", "/staff/members", f"/staff/members/{self.member}", "/staff/batches"):
+                    self.assertEqual(self.clerk.get(page).status, 200, page)
+                answer = self.clerk.post("/staff/members/close", {"id": self.member, "reason": "核对"})
+                self.assertEqual(answer.status, 503)
+                self.assertIn("磁盘已满", answer.text)
+                self.assertEqual(server.count("audit"), newest)
+            self.assertEqual(self.close_member(), 303)
+            events = server.sql(f"select event, result from audit where number > {newest} order by number")
+            self.assertEqual([tuple(e) for e in events[:2]], [("account.login", "ok"), ("member.close", "ok")])
+            self.assertEqual(self.clerk.get("/staff/members").status, 200)
+            server.run("audit", "verify")
+
+        def test_who_is_refused_or_leaves_on_a_full_disk(self):
+            newest = server.count("audit")
+            with full_disk():
+                other = server.browser()
+                other.get("/login?as=staff")
+                wrong = {"as": "staff", "account": "huiyuan", "password": "Falsch-2026"}
+                self.assertEqual(other.post("/login", wrong).status, 422)
+                gone, answer = log_in()
+                self.assertEqual(answer.status, 303)
+                gone.get("/staff/members")
+                token = gone.cookies["hy"]
+                self.assertEqual(gone.post("/logout", {}).status, 303)
+                gone.cookies["hy"] = token
+                self.assertEqual(gone.get("/staff/members").status, 303)
+            self.assertEqual(log_in()[1].status, 303)
+            gone.cookies["hy"] = token
+            self.assertEqual(gone.get("/staff/members").status, 303)
+            rows = server.sql(f"select event, result from audit where number > {newest} order by number")
+            self.assertEqual([tuple(r) for r in rows], [("account.login", "refused"), ("account.login", "ok"),
+                                                       ("account.logout", "ok"), ("account.login", "ok")])
+            server.run("audit", "verify")
+
+        def test_housekeeping_writes_what_waits(self):
+            newest = server.count("audit")
+            with full_disk():
+                self.assertEqual(log_in()[1].status, 303)
+            while server.count("audit") == newest:
+                time.sleep(0.05)
+            self.assertEqual(server.sql("select event from audit order by number desc limit 1")[0][0], "account.login")
 
     else:
 

@@ -18,6 +18,11 @@ limit :limit
 select m.id from (select id, company_id from member order by id desc limit :looked_at) m
 where not exists (select 1 from member_gram g where g.member_id = m.id and g.company_id = coalesce(m.company_id, 0))
 
+-- Rows that say how many others found no room: app/access/adrift.h.
+-- audit_lost :many (since: time, limit: int) -> (detail_sealed: bytes)
+select d.detail_sealed from audit a join audit_detail d on d.number = a.number
+where a.event = 'system.trail_lost' and a.at > :since order by a.number desc limit :limit
+
 -- Beside the head of the trail, and the clock.
 -- audit_newest :one () -> (number: int, at: time, mac: bytes)
 select number, at, mac from audit order by number desc limit 1

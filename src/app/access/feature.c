@@ -1,7 +1,14 @@
 #include "app/core/feature.h"
+#include "app/access/adrift.h"
 #include "app/access/sessions.h"
 #include "app/core/settings.h"
 #include "gen/queries.h"
+
+static void open_access(struct app *app)
+{
+    sessions_open(app);
+    adrift_open(app);
+}
 
 static enum status sweep(struct ctx *c)
 {
@@ -13,4 +20,4 @@ static enum status sweep(struct ctx *c)
     return q_spent_delete_old(c->db, c->now_ms, NULL);
 }
 
-const struct feature access_feature = {.name = "access", .open = sessions_open, .sweep = sweep};
+const struct feature access_feature = {.name = "access", .open = open_access, .sweep = sweep};

@@ -1,9 +1,11 @@
 #include "app/access/gate.h"
 
 #include "app/access/accounts.h"
+#include "app/access/adrift.h"
 #include "app/core/settings.h"
 #include "crypto/token.h"
 #include "crypto/work.h"
+#include "db/db.h"
 #include "domain/typed_code.h"
 #include "gen/queries.h"
 #include "media/captcha.h"
@@ -44,12 +46,23 @@ struct captcha gate_captcha(struct ctx *c)
     };
 }
 
+/* On a full disk the process remembers it. */
+static enum status spend_adrift(struct ctx *c, struct bytes nonce, bool *ret_first)
+{
+    struct spent_find_row row;
+    enum status s = q_spent_find(c->db, c->arena, nonce, &row);
+    if (s != ST_OK && s != ST_NOT_FOUND) return s;
+    *ret_first = s == ST_NOT_FOUND && adrift_spend(c, nonce);
+    return ST_OK;
+}
+
 /* Whether it was used before: the nonce goes in once. */
 static enum status spend(struct ctx *c, struct bytes nonce, int64_t until_ms, bool *ret_first)
 {
     int64_t rows;
+    if (!db_conn_writes(c->db)) return spend_adrift(c, nonce, ret_first);
     TRY(q_spent_insert(c->db, nonce, until_ms, &rows));
-    *ret_first = rows == 1;
+    *ret_first = rows == 1 && !adrift_is_spent(c, nonce);
     return ST_OK;
 }
 
@@ -67,6 +80,7 @@ static enum status pressure_of(struct ctx *c, struct str address, struct pressur
     const struct settings *s = c->app->settings;
     struct pressure p = {.failures = limit_login_network(c, limit_network(c, address))};
     TRY(limit_count(c, &p.failures, &p.n));
+    p.n += adrift_count(c, &p.failures);
     int64_t more = p.n / 3 < 3 ? p.n / 3 : 3;
     int64_t bits = s->captcha_work_bits + more;
     p.bits = bits < 0 ? 0 : bits > WORK_BITS_MAX ? WORK_BITS_MAX : (int)bits;
@@ -117,21 +131,28 @@ static enum status spend_captcha(struct ctx *c, const struct gate_answer *in, co
     return ST_OK;
 }
 
-enum status gate_admit(struct ctx *c, const struct gate_answer *in)
+static enum status admit(struct ctx *c, const struct gate_answer *in, bool writes)
 {
     struct pressure p;
     bool worked;
     const char *wrong = NULL;
-    TRY(app_begin(c));
+    TRY(writes ? app_begin(c) : app_read(c));
     TRY(pressure_of(c, in->address, &p));
     TRY(spend_work(c, in, &p, &worked));
     if (!worked || p.both) TRY(spend_captcha(c, in, &wrong));
     int64_t free_at = 0;
     if (p.both && !in->work.n) TRY(limit_free_at(c, &p.failures, &free_at));
-    TRY(app_commit(c));
+    if (writes) TRY(app_commit(c));
+    app_read_end(c);
     if (free_at) return limit_wait(c, free_at);
     if (p.both && !worked && !wrong) wrong = "安全验证已过期，请再提交一次";
     if (wrong && in->work.n && !worked && !in->typed.n) wrong = "安全验证已过期，请再提交一次";
     if (wrong) problem_add(&c->problems, "captcha", "%s", wrong);
     return ST_OK;
+}
+
+enum status gate_admit(struct ctx *c, const struct gate_answer *in)
+{
+    enum status s = admit(c, in, true);
+    return adrift_takes_over(c, s) ? admit(c, in, false) : s;
 }

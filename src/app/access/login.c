@@ -1,4 +1,5 @@
 #include "app/access/accounts.h"
+#include "app/access/adrift.h"
 #include "app/access/kept.h"
 #include "app/access/limits.h"
 #include "app/access/sessions.h"
@@ -211,7 +212,7 @@ static enum status enter(struct ctx *c, const struct login_try *t, struct str ha
     return ST_OK;
 }
 
-enum status app_login(struct ctx *c, const struct login_input *in, struct str *ret_token)
+static enum status log_in(struct ctx *c, const struct login_input *in, struct str *ret_token)
 {
     struct login_try t;
     bool entered;
@@ -225,4 +226,45 @@ enum status app_login(struct ctx *c, const struct login_input *in, struct str *r
     if (password_needs_rehash(hash)) TRY(account_hash(c, in->password, &hash));
     TRY(enter(c, &t, hash, &entered, ret_token));
     return entered ? ST_OK : refuse(c, &t, WRONG_LOGIN);
+}
+
+static enum status take_adrift(struct ctx *c, const struct login_try *t)
+{
+    const struct limit limits[] = {t->by_account, t->by_pair, t->by_network};
+    int64_t before[ADRIFT_LIMITS];
+    TRY(app_read(c));
+    for (size_t i = 0; i < ADRIFT_LIMITS; i++)
+        TRY(limit_count(c, &limits[i], &before[i]));
+    app_read_end(c);
+    return adrift_take(c, limits, before, ADRIFT_LIMITS);
+}
+
+static enum status refuse_adrift(struct ctx *c, const struct login_try *t, const char *why)
+{
+    struct actor tried = {0};
+    if (t->account.id.v) tried = actor_of(&t->account);
+    adrift_refused(c, &tried);
+    problem_add(&c->problems, "password", "%s", why);
+    return ST_BAD_INPUT;
+}
+
+/* Nothing of it can be written yet, nor that a one-time password was used. */
+static enum status log_in_adrift(struct ctx *c, const struct login_input *in, struct str *ret_token)
+{
+    struct login_try t;
+    TRY(read_try(c, in, &t));
+    TRY(take_adrift(c, &t));
+    if (!password_verify(c->app->keys, t.open ? t.account.password : STR_NONE, in->password) || !t.open)
+        return refuse_adrift(c, &t, WRONG_LOGIN);
+    if (t.account.onetime)
+        return refuse_adrift(c, &t, "服务器的磁盘已满，暂时不能用一次性密码登录，请联系系统管理员");
+    adrift_clear(c, &t.by_pair);
+    c->actor = actor_of(&t.account);
+    return session_start_adrift(c, t.account.password, ret_token);
+}
+
+enum status app_login(struct ctx *c, const struct login_input *in, struct str *ret_token)
+{
+    enum status s = log_in(c, in, ret_token);
+    return adrift_takes_over(c, s) ? log_in_adrift(c, in, ret_token) : s;
 }

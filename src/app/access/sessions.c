@@ -1,5 +1,6 @@
 #include "app/access/sessions.h"
 
+#include "app/access/adrift.h"
 #include "app/access/limits.h"
 #include "app/core/housekeeping.h"
 #include "app/core/kept.h"
@@ -69,11 +70,21 @@ static void keep(struct ctx *c, struct str token, int64_t version, const struct 
         kept_keep(c->app->sessions, token.p, version, &kept);
 }
 
+/* In the table, or adrift while the disk is full. */
+static enum status session_row(struct ctx *c, struct str token, struct session_full *ret)
+{
+    struct adrift_session a;
+    struct bytes hash = token_hash(c->arena, token);
+    enum status s = q_session_by_token(c->db, c->arena, hash, ret);
+    if (s != ST_NOT_FOUND || !adrift_find(c, hash, &a)) return s;
+    return q_session_of_account(c->db, c->arena, a.account, a.password, a.since, a.seen, ret);
+}
+
 static enum status session_read(struct ctx *c, struct str token, struct session_entry *ret)
 {
-    struct session_by_token_row row;
+    struct session_full row;
     enum side side;
-    TRY(q_session_by_token(c->db, c->arena, token_hash(c->arena, token), &row));
+    TRY(session_row(c, token, &row));
     if (!side_parse(row.side, &side)) return fail_detail(&c->fault, ST_BROKEN, "side of an account");
     *ret = (struct session_entry){.id = row.id, .created_at = row.created_at, .seen_at = row.seen_at};
     ret->actor = (struct actor){
@@ -83,6 +94,7 @@ static enum status session_read(struct ctx *c, struct str token, struct session_
         .company = row.company_id,
         .roles = (unsigned)row.roles,
         .main = row.main,
+        .adrift = !row.id.v,
         .must_change = row.must_change,
         .name = row.name,
         .company_name = row.company_name,
@@ -114,6 +126,10 @@ enum status app_session_ended(struct ctx *c, struct str token, struct actor *ret
 static void seen(struct ctx *c, struct str token, int64_t version, struct session_entry *e)
 {
     if (c->now_ms - e->seen_at <= TOUCH_MS) return;
+    if (e->actor.adrift) {
+        adrift_seen(c, token_hash(c->arena, token));
+        return;
+    }
     housekeeping_seen(c->app->housekeeping, e->id);
     e->seen_at = c->now_ms;
     keep(c, token, version, e);
@@ -131,7 +147,7 @@ enum status app_session_find(struct ctx *c, struct str token)
         enum status s = session_read(c, token, &e);
         if (s == ST_NOT_FOUND) return ST_OK;
         if (s) return s;
-        keep(c, token, version, &e);
+        if (!e.actor.adrift) keep(c, token, version, &e);
     }
     if (is_over(c, &e)) return ST_OK;
     c->actor = e.actor;
@@ -142,7 +158,7 @@ enum status app_session_find(struct ctx *c, struct str token)
 enum status session_start(struct ctx *c, struct account_id account, struct str *ret_token)
 {
     struct str token = token_make(c->arena);
-    TRY(q_session_insert(c->db, token_hash(c->arena, token), account, c->now_ms, NULL));
+    TRY(q_session_insert(c->db, token_hash(c->arena, token), account, c->now_ms, c->now_ms, NULL));
     *ret_token = token;
     return ST_OK;
 }
@@ -152,12 +168,29 @@ int64_t session_idle_ms(enum side side)
     return LIVES[side].idle_ms;
 }
 
-enum status app_logout(struct ctx *c, struct str token)
+enum status session_start_adrift(struct ctx *c, struct str password, struct str *ret_token)
+{
+    struct str token = token_make(c->arena);
+    TRY(adrift_login(c, token_hash(c->arena, token), password));
+    *ret_token = token;
+    return ST_OK;
+}
+
+static enum status logout(struct ctx *c, struct bytes token_hash)
 {
     TRY(app_begin(c));
-    TRY(q_session_delete(c->db, token_hash(c->arena, token), NULL));
+    TRY(q_session_delete(c->db, token_hash, NULL));
     TRY(audit_add(c, &(struct audit_note){.event = "account.logout",
                                           .about = {.member = c->actor.member},
                                           .company = c->actor.company}));
     return app_commit(c);
+}
+
+enum status app_logout(struct ctx *c, struct str token)
+{
+    struct bytes hash = token_hash(c->arena, token);
+    enum status s = logout(c, hash);
+    if (!c->actor.adrift || !adrift_takes_over(c, s)) return s;
+    adrift_logout(c, hash);
+    return ST_OK;
 }

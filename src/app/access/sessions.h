@@ -13,6 +13,8 @@ enum status app_session_find(struct ctx *c, struct str token) MUST_USE;
 enum status app_session_ended(struct ctx *c, struct str token, struct actor *ret) MUST_USE;
 /* In a transaction: a new session for the account; the token lives in the arena. */
 enum status session_start(struct ctx *c, struct account_id account, struct str *ret_token) MUST_USE;
+/* The same for c->actor while the disk is full (app/access/adrift.h), with the password as it is stored. */
+enum status session_start_adrift(struct ctx *c, struct str password, struct str *ret_token) MUST_USE;
 int64_t session_idle_ms(enum side side);
 enum status app_logout(struct ctx *c, struct str token) MUST_USE;
 

@@ -36,6 +36,7 @@ void app_read_end(struct ctx *c)
 enum status app_begin(struct ctx *c)
 {
     app_read_end(c);
+    if (c->app->before_write) TRY(c->app->before_write(c));
     TRY(tx_begin(c->app->db, c->arena, &c->fault, &c->db));
     pending_start(c);
     return ST_OK;

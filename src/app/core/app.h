@@ -13,7 +13,8 @@ void ctx_init(struct ctx *c, struct app *app, struct arena *a);
 enum status app_read(struct ctx *c) MUST_USE;
 void app_read_end(struct ctx *c);
 /* A transaction: reads and writes go through it until it is committed or rolled back. Audit rows and counters
- * noted meanwhile are written with it. Rolled back when the arena ends first. */
+ * noted meanwhile are written with it. Rolled back when the arena ends first. What waits to be written (a
+ * full disk) is written before, or ST_UNAVAILABLE. */
 enum status app_begin(struct ctx *c) MUST_USE;
 enum status app_commit(struct ctx *c) MUST_USE;
 void app_rollback(struct ctx *c);

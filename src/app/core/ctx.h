@@ -9,6 +9,8 @@
 #include "domain/member.h"
 #include "gen/ids.h"
 
+struct adrift;
+struct ctx;
 struct db;
 struct db_conn;
 struct housekeeping;
@@ -41,6 +43,7 @@ struct actor {
     struct company_id company;
     unsigned roles;
     bool main;        /* a company's main clerk */
+    bool adrift;      /* the session is in no table: access/adrift.h */
     bool must_change; /* the password was given out and must be changed first */
     struct str name, company_name;
     struct str member_state; /* stored state, for members */
@@ -57,7 +60,11 @@ struct app {
     struct kept *sessions, *member_counts, *masked; /* core/kept.h; opened by the features that use them */
     struct mark *mark;                              /* NULL without keys */
     struct housekeeping *housekeeping;              /* beside a server; else NULL */
-    struct arena *arena;                            /* of the process */
+    struct adrift *adrift;                          /* what waits for room on a full disk: access/adrift.h */
+    /* What waits to be written comes before anything new: called before a transaction begins, NULL: nothing
+     * ever waits. Its failure is that of what would have begun. */
+    enum status (*before_write)(struct ctx *c);
+    struct arena *arena; /* of the process */
 };
 
 /* What somebody asked for that is not there, or not theirs: for the trail and the log. */

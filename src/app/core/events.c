@@ -1,9 +1,8 @@
 #include "app/core/events.h"
 
 static const struct event EVENTS[] = {
-    {"access.refused", "查看或办理不属于自己的内容", KIND_DATA},
-    {"system.migrate", "建立数据库", KIND_DATA},
-    {"system.demo", "生成演示数据", KIND_DATA},
+    {"access.refused", "查看或办理不属于自己的内容", KIND_DATA}, {"system.migrate", "建立数据库", KIND_DATA},
+    {"system.trail_lost", "磁盘已满时缺少的记录", KIND_DATA},    {"system.demo", "生成演示数据", KIND_DATA},
     {"system.accept_head", "确认审计起点", KIND_DATA},
 };
 const struct event_table core_events = {EVENTS, sizeof EVENTS / sizeof *EVENTS};

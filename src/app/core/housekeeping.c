@@ -103,6 +103,8 @@ struct round {
 static void run_round(void *round)
 {
     struct round *r = round;
+    if (r->c.app->before_write) (void)r->c.app->before_write(&r->c); /* which of itself tells the log */
+    r->c.fault = (struct fault){0};
     r->status = housekeeping_round(&r->c, r->seen, r->n, r->sweep);
 }
 

@@ -11,6 +11,7 @@
 
 struct pending_row {
     struct audit_full row;
+    struct str address;         /* of who asks */
     struct bytes detail_sealed; /* none: nothing to say */
 };
 struct pending_rows {
@@ -33,8 +34,7 @@ struct deltas {
 struct pending {
     struct arena *arena;
     struct app *app;
-    struct str address; /* of who asks */
-    struct head *head;  /* after the last row; NULL: none was written */
+    struct head *head; /* after the last row; NULL: none was written */
     struct pending_rows rows;
     struct deltas deltas;
 };
@@ -44,7 +44,6 @@ void pending_start(struct ctx *c)
     c->pending = ARENA_NEW(c->arena, struct pending);
     c->pending->arena = c->arena;
     c->pending->app = c->app;
-    c->pending->address = str_sub(c->address, 0, LIMIT_ADDRESS_BYTES);
     tx_extra_set(c->db, c->pending);
 }
 
@@ -68,6 +67,7 @@ enum status audit_add(struct ctx *c, const struct audit_note *note)
                 .digest = sha256_of(c->arena, detail),
                 .form = CHAIN_FORM_ADDRESS,
             },
+        .address = str_sub(c->address, 0, LIMIT_ADDRESS_BYTES),
         .detail_sealed = detail,
     };
     return ST_OK;
@@ -141,7 +141,7 @@ enum status audit_write_last(struct db_conn *tx, void *extra)
     for (size_t i = 0; i < p->rows.n; i++) {
         struct audit_full *row = &p->rows.p[i].row;
         row->number = ++head.number;
-        row->address_sealed = chain_address_seal(p->app, p->arena, row->number, p->address);
+        row->address_sealed = chain_address_seal(p->app, p->arena, row->number, p->rows.p[i].address);
         row->mac = chain_mac(p->app, p->arena, row, head.mac);
         head.mac = row->mac;
         TRY(row_write(tx, &p->rows.p[i]));

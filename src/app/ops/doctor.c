@@ -1,6 +1,7 @@
 #include "app/ops/doctor.h"
 #include "app/core/open.h"
 
+#include "app/core/detail.h"
 #include "app/core/trail.h"
 #include "db/db.h"
 #include "gen/queries.h"
@@ -110,6 +111,32 @@ static int64_t latest_now(const struct ctx *c)
     return day_is(c->app->fixed_today) ? instant_of(day_add(c->today, 1)) : c->now_ms;
 }
 
+#define LOST_DAYS 30
+#define LOST_ROWS 1000
+
+/* Logins on a full disk for whose rows there was no place at all. */
+static void look_at_lost(struct doctor *d)
+{
+    struct ctx *c = d->c;
+    struct audit_lost_rows rows = {0};
+    int64_t lost = 0;
+    enum status s = q_audit_lost(c->db, c->arena, c->now_ms - LOST_DAYS * DAY_MS, LOST_ROWS, &rows);
+    for (size_t i = 0; s == ST_OK && i < rows.n; i++) {
+        struct audit_detail detail = {0};
+        int64_t n = 0;
+        s = detail_open(c, &(struct subject){0}, rows.p[i].detail_sealed, &detail);
+        if (s == ST_OK && str_int(detail.note, &n)) lost += n;
+    }
+    if (s != ST_OK)
+        bad_fault(d, "logins without a row", &c->fault);
+    else if (lost)
+        bad(d, "logins without a row",
+            "%ld in the last %d days, while the disk was full: make room, and watch it", (long)lost,
+            LOST_DAYS);
+    else
+        good(d, "logins without a row");
+}
+
 static void look_at_clock(struct doctor *d)
 {
     struct ctx *c = d->c;
@@ -217,6 +244,7 @@ static void look_inside(struct doctor *d, struct app *app)
     look_at_copies(d);
     look_at_trail(d);
     look_at_mark(d);
+    look_at_lost(d);
     look_at_clock(d);
     look_at_file(d);
     app_end(d->c);

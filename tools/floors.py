@@ -25,15 +25,17 @@ FLOORS = {
     "cli": ["app", "domain", "http", "html", "base", "gen/rows.h", "gen/ids.h"],
 }
 
-# batches/join is what a decision about a person does to the batch: it lies below members, the rest of batches above.
-FEATURES = ["access", "companies", "batches/join", "members", "batches", "fees", "training", "notices", "requests"]
+# batches/join is what a decision about a person does to the batch, batches/snapshot what it was about: they lie below
+# members, the rest of batches above.
+FEATURES = ["access", "companies", "batches/snapshot", "batches/join", "members", "batches", "fees", "training", "notices", "requests"]
 ROOMS = {
     "core": [],
     "access": ["core"],
     "companies": ["core", "access"],
-    "batches/join": ["core", "companies"],
+    "batches/snapshot": ["core"],
+    "batches/join": ["core", "companies", "batches/snapshot"],
     "members": ["core", "access", "companies", "batches/join"],
-    "batches": ["core", "access", "companies", "batches/join", "members"],
+    "batches": ["core", "access", "companies", "batches/snapshot", "batches/join", "members"],
     "fees": ["core", "access", "companies", "members"],
     "training": ["core", "access", "companies", "members"],
     "notices": ["core", "access", "companies", "members"],

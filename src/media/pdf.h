@@ -25,6 +25,7 @@ struct pdf_column {
  */
 struct pdf_batch {
     struct str title;
+    bool preview; /* 预览 stands where a print has its QR code, and at the foot of each page */
     const struct pdf_pair *head; /* above the table on the first page, three to a line */
     size_t head_count;
     struct str qr;                 /* what the code at the upper right leads to; none: no code */

@@ -38,6 +38,7 @@
 
 static const struct type TITLE = {FACE_SERIF_BOLD, 17, ALIGN_CENTRE};
 static const struct type SMALL_TITLE = {FACE_SERIF_BOLD, 11, ALIGN_CENTRE};
+static const struct type PREVIEW = {FACE_SANS_BOLD, 20, ALIGN_CENTRE};
 static const struct type LABELLED = {FACE_SANS, 9.5, ALIGN_LEFT};
 static const struct type HEADER = {FACE_SANS_BOLD, 9.5, ALIGN_CENTRE};
 static const struct type CELL = {FACE_SANS, 9.5, ALIGN_LEFT};
@@ -162,9 +163,30 @@ static size_t place_head(struct table *t, double width)
     return line + (column > 0);
 }
 
+/* What stands in the upper right corner: a print's QR code, or the word that it is none. */
+static bool has_corner(const struct pdf_batch *b)
+{
+    return b->qr.n > 0 || b->preview;
+}
+
 static double width_beside_code(const struct pdf_batch *b)
 {
-    return b->qr.n > 0 ? QR_SIDE + MM(4) : 0;
+    return has_corner(b) ? QR_SIDE + MM(4) : 0;
+}
+
+static enum status draw_corner(struct table *t, struct fault *f)
+{
+    const struct pdf_batch *b = t->batch;
+    struct box corner = {RIGHT - QR_SIDE, EDGE, QR_SIDE, QR_SIDE};
+    struct qr qr;
+    if (b->preview) {
+        canvas_frame(t->canvas, corner, STRONG);
+        canvas_label(t->canvas, PREVIEW, corner, STR("预览"), MIN_SIZE, 1);
+    } else if (b->qr.n > 0) {
+        TRY(qr_encode(t->arena, f, b->qr, &qr));
+        canvas_qr(t->canvas, corner, qr);
+    }
+    return ST_OK;
 }
 
 /* Title, QR code and the lines above the table. */
@@ -172,11 +194,7 @@ static enum status draw_head(struct table *t, struct fault *f)
 {
     const struct pdf_batch *b = t->batch;
     double beside_code = width_beside_code(b);
-    if (b->qr.n > 0) {
-        struct qr qr;
-        TRY(qr_encode(t->arena, f, b->qr, &qr));
-        canvas_qr(t->canvas, (struct box){RIGHT - QR_SIDE, EDGE, QR_SIDE, QR_SIDE}, qr);
-    }
+    TRY(draw_corner(t, f));
     canvas_label(t->canvas, TITLE,
                  (struct box){SIDE + beside_code, EDGE, WIDTH - 2 * beside_code, TITLE_HEIGHT}, b->title,
                  MIN_SIZE, 1);
@@ -189,7 +207,7 @@ static void set_head(struct table *t)
 {
     double lines = (double)place_head(t, WIDTH - width_beside_code(t->batch));
     double height = TITLE_HEIGHT + lines * HEAD_LINE + 4;
-    t->top = EDGE + (t->batch->qr.n > 0 ? fmax(height, QR_SIDE + 5) : height);
+    t->top = EDGE + (has_corner(t->batch) ? fmax(height, QR_SIDE + 5) : height);
 }
 
 static void draw_header(const struct table *t, double y)
@@ -286,10 +304,11 @@ static void draw_foot(const struct table *t, size_t page, size_t pages)
     const struct pdf_batch *b = t->batch;
     struct box box = {SIDE, PAGE_HEIGHT - EDGE - FOOT_HEIGHT + 4, WIDTH, FOOT_HEIGHT - 4};
     if (b->number.n)
-        canvas_label(
-            t->canvas, FOOT, box,
-            arena_fmt(t->arena, "批次号：%.*s　　核验码：%.*s", STR_ARG(b->number), STR_ARG(b->check_code)),
-            MIN_SIZE, 1);
+        canvas_label(t->canvas, FOOT, box,
+                     arena_fmt(t->arena, "%s批次号：%.*s　　核验码：%.*s",
+                               b->preview ? "预览，不能盖章上交　　" : "", STR_ARG(b->number),
+                               STR_ARG(b->check_code)),
+                     MIN_SIZE, 1);
     canvas_label(t->canvas, (struct type){FACE_SANS, 8.5, ALIGN_RIGHT}, box,
                  arena_fmt(t->arena, "第 %zu 页 / 共 %zu 页", page, pages), MIN_SIZE, 1);
 }

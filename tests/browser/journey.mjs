@@ -105,11 +105,11 @@ async function isRecommended(page) {
   await step('打印汇总表: the preview, and the PDF in a new tab', async () => {
     await page.getByRole('link', { name: '打印汇总表', exact: true }).last().click();
     assert.ok((await page.innerText('.sheet')).includes(person.idNumber));
-    const print = page.getByRole('link', { name: '打印（A4纸横向）' });
+    const print = page.getByRole('button', { name: '打印（A4纸横向）' });
     const [tab] = await Promise.all([page.waitForEvent('popup', { timeout: 60000 }), print.click()]);
     await tab.waitForURL('**/company/summary.pdf?*', { waitUntil: 'commit' });
+    const pdf = await page.request.get(tab.url());
     await tab.close();
-    const pdf = await page.request.get(await print.getAttribute('href'));
     const text = textOfPdf(await pdf.body());
     assert.match(text, /核验码/);
     assert.ok(text.includes(person.idNumber));

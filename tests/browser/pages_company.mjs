@@ -32,7 +32,10 @@ async function people(page, look) {
   const form = 'form[enctype="multipart/form-data"]';
   const refused = () => sendAnyway(page, form, { values: { name: '', mobile: '123' }, button: '保存更正' });
   await look(page, 'company-member-refused', { go: `/company/members/${id}`, act: refused, status: 422 });
-  const saved = () => sendAnyway(page, form, { values: { school: '兰州交通大学' }, button: '保存更正' });
+  const saved = async () => {
+    await button(page, '放弃这些改动').click(); // of the refused form: they were kept
+    await sendAnyway(page, form, { values: { school: '兰州交通大学' }, button: '保存更正' });
+  };
   await look(page, 'company-member-saved', { go: `/company/members/${id}`, act: saved });
   await look(page, 'company-member-404', { go: '/company/members/999999', status: 404 });
   await look(page, 'company-forbidden', { go: '/staff', status: 403 });
@@ -63,8 +66,11 @@ async function decisions(page, look) {
   await look(page, 'company-result-skipped', { go: '/company/members?status=member', act: skipped });
 }
 
+// Ticks survive from page to page: what an earlier look left goes first.
 async function recommend(page) {
   const id = await firstOf(page, 'submitted');
+  await tick(page, id);
+  await button(page, '清空').click();
   await tick(page, id);
   await button(page, '批量推荐').click();
   await agree(page, /确定推荐/);
@@ -79,7 +85,9 @@ async function batches(page, look) {
   const open = page.locator('tbody tr', { hasText: '新会员' }).first().locator('a');
   const address = await open.getAttribute('href');
   await look(page, 'company-batch', { go: address });
-  await page.request.get(`${address}/summary.pdf`);
+  const paper = page.waitForEvent('popup');
+  await button(page, '打印汇总表').click();
+  await (await paper).close();
   await look(page, 'company-batch-printed', { go: address });
   await recommend(page);
   await look(page, 'company-batch-changed', { go: address });

@@ -20,8 +20,21 @@ static void rare_characters_have_glyphs(void **state)
         {STR_INIT("\xf3\xb0\x80\x80"), false}, /* U+F0000, private use */
         {STR_INIT(""), true},
     };
+    struct arena *a = arena_new();
     for (size_t c = 0; c < COUNT(cases); c++)
-        assert_int_equal(font_covers(cases[c].text), cases[c].covered);
+        assert_int_equal(font_missing(a, cases[c].text).n == 0, cases[c].covered);
+    arena_free(a);
+}
+
+/* Each once, in the order of the text; what is no text is not a matter of fonts. */
+static void what_no_font_has_is_named(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    assert_true(str_eq(font_missing(a, STR("王\xf3\xb0\x80\x81小\xf3\xb0\x80\x80\xf3\xb0\x80\x81")),
+                       STR("\xf3\xb0\x80\x81\xf3\xb0\x80\x80")));
+    assert_int_equal(font_missing(a, STR("\xff a\u3000\u200b")).n, 0);
+    arena_free(a);
 }
 
 static void families_are_found_by_their_own_name(void **state)
@@ -36,6 +49,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rare_characters_have_glyphs),
+        cmocka_unit_test(what_no_font_has_is_named),
         cmocka_unit_test(families_are_found_by_their_own_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -452,6 +452,14 @@ class Person(Clerk):
 
 
 class Papers(Clerk):
+    def main(self, page):
+        return dict(re.findall(r'data-(\w+)="([^"]*)"', re.search(r"<main[^>]*>", self.browser.get(page).text)[0]))
+
+    def print(self, address, leads_to):
+        answer = self.browser.post(address, {})
+        self.assertEqual((answer.status, answer.location), (303, leads_to))
+        self.assertEqual(self.browser.get(answer.location).body[:5], b"%PDF-")
+
     def batch(self):
         return re.findall(r'href="(/company/batches/\d+)"', self.browser.get("/company/batches").text)[0]
 
@@ -482,12 +490,61 @@ class Papers(Clerk):
         self.result(self.decide("recommend", id=first))
         batch = next(url for url in re.findall(r'href="(/company/batches/\d+)"', self.browser.get("/company/batches").text)
                      if f'data-id="{first}"' in self.browser.get(url).text)
-        self.assertEqual(self.browser.get(f"{batch}/summary.pdf").body[:5], b"%PDF-")
-        self.assertIn("核验一致", self.browser.get(batch).text)
+        self.assertEqual(self.main(batch)["match"], "none")
+        self.print(f"{batch}/print", f"{batch}/summary.pdf")
+        printed = self.main(batch)
+        self.assertEqual((printed["match"], printed["state"], printed["scans"]), ("yes", "open", "0"))
         self.result(self.decide("recommend", id=second))
-        changed = self.browser.get(batch).text
-        self.assertIn("核验码与已打印的不一致", changed)
-        self.assertEqual(changed.count("打印后加入"), 1)
+        changed = self.main(batch)
+        self.assertEqual((changed["match"], changed["code"]), ("people", printed["code"]))
+        rows = dict(re.findall(r'<tr data-id="(\d+)" data-decision="waiting" data-change="(\w*)"', self.browser.get(batch).text))
+        self.assertEqual((rows[first], rows[second]), ("", "joined"))
+        self.assertEqual(self.browser.get(f"{batch}/summary.pdf").body[:5], b"%PDF-")
+        self.assertEqual(self.main(batch), changed)  # reading is no printing
+        self.print(f"{batch}/print", f"{batch}/summary.pdf")
+        self.assertEqual(self.main(batch)["match"], "yes")
+        self.assertNotEqual(self.main(batch)["code"], printed["code"])
+        self.result(self.decide("withdraw", id=second))
+        self.assertIn(f'<tr data-id="{second}" data-decision="waiting" data-change="left"', self.browser.get(batch).text)
+
+    def test_a_tab_is_printed(self):
+        before = server.count("batch_print")
+        for status, prints in (("recommended_renewal", True), ("expired", False), ("", False)):
+            self.print(f"/company/summary/print?status={status}", "/company/summary.pdf" + f"?status={status}" * bool(status))
+            self.assertEqual(server.count("batch_print") > before, prints, status)
+            before = server.count("batch_print")
+        self.assertEqual(self.browser.post("/company/summary/print?status=nothing", {}).status, 422)
+
+    def test_a_print_sent_twice(self):
+        batch, before = self.batch(), server.count("batch_print")
+        for _ in range(2):
+            self.assertEqual(self.browser.post(f"{batch}/print", {"once": "printed-once"}).status, 303)
+        self.assertEqual(server.count("batch_print"), before + 1)
+
+    def test_an_older_paper_says_so(self):
+        batch = self.batch()
+        for _ in range(2):
+            self.print(f"{batch}/print", f"{batch}/summary.pdf")
+        token = server.sql(f"select token from batch where id = {batch.rsplit('/', 1)[1]}")[0][0]
+        last = int(server.sql(f"select max(number) from batch_print where batch_id = {batch.rsplit('/', 1)[1]}")[0][0])
+        for side, browser in (("company", self.browser), ("staff", log_in("staff", "huiyuan"))):
+            page = batch.replace("company", side)
+            for number, warned in ((last - 1, True), (last, False), (last + 1, False)):
+                to = browser.get(f"/b/{token}.{number}").location
+                self.assertEqual(to, f"{page}?print={number}")
+                self.assertEqual(f"第 {last - 1} 次打印的汇总表" in browser.get(to).text, warned, to)
+
+    def test_lists_of_batches_by_stage(self):
+        self.result(self.decide("recommend", id=self.ids("submitted")[0]))
+        for side, browser in (("company", self.browser), ("staff", log_in("staff", "caiwu"))):
+            for stage in ("open", "closed", "decided"):
+                page = browser.get(f"/{side}/batches?status={stage}").text
+                self.assertLessEqual(set(re.findall(r'<tr data-id="\d+" data-state="(\w+)"', page)), {stage})
+                self.assertIn(f'data-status="{stage}" aria-current="page"', page)
+            for wrong in ("member", "OPEN", "x" * 3000):
+                self.assertEqual(browser.get(f"/{side}/batches?status={wrong}").status, 422, wrong)
+        found = log_in("staff", "neirong").get(f"/staff/batches?q={urllib.parse.quote(OURS)}").text
+        self.assertEqual(set(re.findall(r'data-label="企业"><a[^>]*>([^<]*)', found)), {OURS})
 
     def test_closed_once_and_for_all(self):
         self.result(self.decide("recommend", id=self.ids("submitted")[0]))
@@ -515,7 +572,8 @@ class Refusals(Clerk):
     PAGES = ("/company/members", "/company/members/1", "/company/members.xlsx", "/company/summary", "/company/summary.pdf",
              "/company/batches", "/company/batches/1", "/company/batches/1/summary.pdf")
     POSTS = ("/company/members/1", "/company/members/recommend", "/company/members/return",
-             "/company/members/recommend-renewal", "/company/members/withdraw", "/company/batches/1/close")
+             "/company/members/recommend-renewal", "/company/members/withdraw", "/company/batches/1/close",
+             "/company/batches/1/print", "/company/summary/print")
 
     def test_other_sides(self):
         staff = log_in("staff", "huiyuan")

@@ -237,6 +237,15 @@ class Details(Case):
     def test_a_year_of_work_is_enough_on_its_day(self):
         self.assertEqual(self.fill_in(started_on="2025-11").location, "/register/confirm")
 
+    def test_what_no_font_has_is_told_before_submitting(self):
+        # U+2EBF0: a character of Unicode 15.1; 𬱖 is rare, and there is a font.
+        self.assertEqual(self.fill_in().location, "/register/confirm")
+        for typed, missing in (("土木\U0002ebf0工程\U0002ebf0", "\U0002ebf0"), ("土木𬱖工程", None)):
+            for field in ("major", "school", "address"):
+                self.assertEqual(self.fill_in(picture=None, **{field: typed}).location, "/register/confirm")
+                told = re.search(r'data-unprintable="([^"]*)"', self.browser.get("/register/confirm").text)
+                self.assertEqual(told and told[1], missing, (field, typed))
+
     def test_nothing_typed_is_lost(self):
         answer = self.fill_in(name="陈<b>", mobile="1380000", address='"路" & 号')
         self.assert_refused(answer, "name", "mobile")

@@ -260,6 +260,12 @@ class Roles(unittest.TestCase):
                 self.assertNotIn('method="post"', page, address)
                 self.assertIsNone(re.search(r"\d{17}[\dX]|\b1\d{10}\b", page), address)
 
+    def test_who_works_with_members_reads_lists(self):
+        for name in ("caiwu", "peixun", "neirong"):
+            browser = logged_in(name)
+            self.assertEqual(self.statuses(browser), ({200}, {403}), name)
+            self.assertNotRegex(browser.get("/staff/members/1").text, r"\b\d{17}[\dX]\b")
+
     def test_the_others_have_their_own_home_only(self):
         for name in ("admin", "anquan", "shenji"):
             browser = logged_in(name)

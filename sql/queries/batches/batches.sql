@@ -27,6 +27,7 @@ update batch set version = version + 1 where id = :id and closed_at is null
 -- batch_close :exec (id: batch_id, why: text, now: time)
 update batch set closed_at = :now, closed_why = :why, version = version + 1 where id = :id and closed_at is null
 
+-- The last print, for the lists.
 -- batch_set_printed :exec (id: batch_id, check_code: text, now: time)
 update batch set check_code = :check_code, printed_at = :now where id = :id
 
@@ -65,6 +66,20 @@ from batch b join company c on c.id = b.company_id
 where b.id < :below and not exists (select 1 from batch_item i where i.batch_id = b.id and i.decision is null)
 order by b.id desc limit :limit
 
+-- stage: a code of the contract, or ''. part: a pattern over number and folded name of the company. company 0: all.
+-- batches_found :many (company: company_id, stage: text, part: text, below: batch_id, limit: int) -> batch_line
+select b.id, b.token, b.company_id, c.name, b.kind, b.number, b.printed_at, b.closed_at, b.created_at,
+    (select count(*) from batch_item i where i.batch_id = b.id),
+    (select count(*) from batch_item i where i.batch_id = b.id and i.decision is null)
+from batch b join company c on c.id = b.company_id
+where (:company = 0 or b.company_id = :company) and b.id < :below
+  and (:stage = '' or :stage = case
+      when b.closed_at is null then 'open'
+      when exists (select 1 from batch_item i where i.batch_id = b.id and i.decision is null) then 'closed'
+      else 'decided' end)
+  and (b.number like :part escape '!' or c.folded like :part escape '!')
+order by b.id desc limit :limit
+
 -- Batches of a company and kind that hold someone who still waits, oldest first: what 打印汇总表 of a tab prints.
 -- batches_undecided :many (company: company_id, kind: text, limit: int) -> batch_full
 select @columns from batch
@@ -75,6 +90,7 @@ order by id limit :limit
 -- row batch_item_full (batch_id: batch_id, member_id: member_id, position: int, snapshot_sealed: bytes?,
 --   decision: text?, decided_at: time?, joined_at: time)
 
+-- snapshot_sealed: of a decided item what was decided on; none while it waits.
 -- batch_items :many (batch: batch_id, above: int, limit: int) -> batch_item_full
 select @columns from batch_item where batch_id = :batch and position > :above order by position limit :limit
 
@@ -97,8 +113,6 @@ on conflict (batch_id, member_id) do nothing
 -- batch_item_delete :exec (batch: batch_id, member: member_id)
 delete from batch_item where batch_id = :batch and member_id = :member
 
--- batch_item_decide :exec (batch: batch_id, member: member_id, decision: text?, at: time?)
-update batch_item set decision = cast(:decision as text), decided_at = :at where batch_id = :batch and member_id = :member
-
--- batch_item_print :exec (batch: batch_id, member: member_id, snapshot_sealed: bytes)
-update batch_item set snapshot_sealed = :snapshot_sealed where batch_id = :batch and member_id = :member
+-- batch_item_decide :exec (batch: batch_id, member: member_id, decision: text?, snapshot_sealed: bytes?, at: time?)
+update batch_item set decision = cast(:decision as text), snapshot_sealed = :snapshot_sealed, decided_at = :at
+where batch_id = :batch and member_id = :member

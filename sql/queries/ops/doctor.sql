@@ -26,3 +26,7 @@ where a.event = 'system.trail_lost' and a.at > :since order by a.number desc lim
 -- Beside the head of the trail, and the clock.
 -- audit_newest :one () -> (number: int, at: time, mac: bytes)
 select number, at, mac from audit order by number desc limit 1
+
+-- What is printed of people.
+-- texts_printed :many (above: member_id, limit: int) -> (id: member_id, name: text, major: text, post: text)
+select id, name, major, post from member where id > :above order by id limit :limit

@@ -1,5 +1,6 @@
 #include "app/batches/join.h"
 
+#include "app/batches/snapshot.h"
 #include "app/core/hold.h"
 #include "app/core/series.h"
 #include "app/core/vault.h"
@@ -61,19 +62,43 @@ enum status batch_leave(struct ctx *c, struct member_id who)
     return q_batch_item_delete(c->db, item.batch_id, who, NULL);
 }
 
+/* What the association decides on: the paper, and where the person came to it later or nothing was printed,
+ * the person as of now. */
+static enum status decided_on(struct ctx *c, const struct batch_item_full *item, struct bytes *ret_sealed)
+{
+    struct batch_full batch;
+    struct batch_print_item_last_unscoped_row printed;
+    struct member_full m;
+    struct snapshot s;
+    TRY(q_batch_by_id(c->db, c->arena, item->batch_id, &batch));
+    enum status found =
+        q_batch_print_item_last_unscoped(c->db, c->arena, item->batch_id, item->member_id, &printed);
+    if (found != ST_OK && found != ST_NOT_FOUND) return found;
+    if (found == ST_OK && printed.printed_at >= item->joined_at) {
+        TRY(snapshot_open(c, snapshot_of_print(printed.uid, printed.position), printed.snapshot_sealed, &s));
+    } else {
+        TRY(q_member_by_id(c->db, c->arena, item->member_id, &m));
+        TRY(snapshot_of(c, &m, &s));
+    }
+    *ret_sealed = snapshot_seal(c, snapshot_of_item(batch.uid, item->position), &s);
+    return ST_OK;
+}
+
 enum status batch_decide(struct ctx *c, struct member_id who, struct str decision)
 {
     struct batch_item_full item;
+    struct bytes sealed;
     TRY(item_of(c, who, &item));
     TRY(q_batch_close(c->db, item.batch_id, STR("decided"), c->now_ms, NULL));
-    return q_batch_item_decide(c->db, item.batch_id, who, decision, c->now_ms, NULL);
+    TRY(decided_on(c, &item, &sealed));
+    return q_batch_item_decide(c->db, item.batch_id, who, decision, sealed, c->now_ms, NULL);
 }
 
 enum status batch_undecide(struct ctx *c, struct member_id who)
 {
     struct batch_item_full item;
     TRY(item_of(c, who, &item));
-    return q_batch_item_decide(c->db, item.batch_id, who, STR_NONE, 0, NULL);
+    return q_batch_item_decide(c->db, item.batch_id, who, STR_NONE, (struct bytes){0}, 0, NULL);
 }
 
 enum status batch_joined_on(struct ctx *c, struct member_id who, struct day *ret)

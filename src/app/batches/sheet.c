@@ -2,53 +2,47 @@
 
 #include "app/core/hold.h"
 #include "app/core/ledger.h"
-#include "app/core/pack.h"
+#include "app/core/printable.h"
 #include "app/core/vault.h"
-#include "base/limits.h"
 #include "crypto/mac.h"
-#include "domain/codes.h"
 #include "gen/queries.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 #define ITEMS 500 /* read at a time */
 
-/* The parts of a list: for the company those that are open, for the association those that somebody waits in;
- * and the rest. */
-static enum status part_read(struct ctx *c, struct batch_place from, size_t limit, struct batch_lines *ret)
+enum batch_stage batch_stage_of(bool closed, int64_t undecided)
 {
-    struct batch_id below = from.below.v ? from.below : (struct batch_id){INT64_MAX};
-    if (c->actor.side == SIDE_COMPANY)
-        return (from.rest ? q_batches_closed_of : q_batches_open_of)(c->db, c->arena, c->actor.company, below,
-                                                                     (int64_t)limit, ret);
-    return (from.rest ? q_batches_settled : q_batches_waiting)(c->db, c->arena, below, (int64_t)limit, ret);
+    if (!closed) return STAGE_OPEN;
+    return undecided ? STAGE_CLOSED : STAGE_DECIDED;
 }
 
-static struct batch_lines joined(struct ctx *c, const struct batch_lines *a, const struct batch_lines *b)
+static const char *const STAGES[] = {[STAGE_NONE] = "",
+                                     [STAGE_OPEN] = "open",
+                                     [STAGE_CLOSED] = "closed",
+                                     [STAGE_SCANNED] = "scanned",
+                                     [STAGE_DECIDED] = "decided"};
+
+const char *batch_stage_code(enum batch_stage stage)
 {
-    struct batch_lines all = {.p = ARENA_ARRAY(c->arena, a->n + b->n, struct batch_line), .n = a->n + b->n};
-    for (size_t i = 0; i < all.n; i++)
-        all.p[i] = i < a->n ? a->p[i] : b->p[i - a->n];
-    return all;
+    return STAGES[stage];
 }
 
-enum status app_batches_list(struct ctx *c, struct batch_place from, size_t limit, struct batch_lines *ret,
-                             struct batch_place *ret_next)
+bool batch_stage_parse(struct str code, enum batch_stage *ret)
 {
-    struct batch_lines first = {0}, rest = {0};
-    TRY(app_read(c));
-    if (!c->actor.account.v || c->actor.side != SIDE_COMPANY) TRY(need_role(c, ROLES_READ_LISTS));
-    if (!from.rest) TRY(part_read(c, from, limit + 1, &first)); /* one more tells whether the list goes on */
-    struct batch_place below = from.rest ? from : (struct batch_place){.rest = true};
-    if (first.n <= limit) TRY(part_read(c, below, limit + 1 - first.n, &rest));
-    struct batch_lines lines = joined(c, &first, &rest);
-    *ret_next = (struct batch_place){0};
-    if (lines.n > limit) {
-        lines.n = limit;
-        *ret_next = (struct batch_place){lines.p[limit - 1].id, limit > first.n};
+    for (size_t i = 0; i < sizeof STAGES / sizeof *STAGES; i++) {
+        if (!str_eq(code, str_from(STAGES[i]))) continue;
+        *ret = (enum batch_stage)i;
+        return true;
     }
-    *ret = lines;
-    return ST_OK;
+    return false;
+}
+
+const char *batch_match_code(enum batch_match match)
+{
+    static const char *const CODES[] = {
+        [MATCH_NONE] = "none", [MATCH_YES] = "yes", [MATCH_FACTS] = "facts", [MATCH_PEOPLE] = "people"};
+    return CODES[match];
 }
 
 /* Whose batch it is, looked at in one place. */
@@ -63,7 +57,7 @@ static enum status theirs(struct ctx *c, enum status found, const struct batch_f
     return may ? ST_OK : not_found(c);
 }
 
-static enum status batch_load(struct ctx *c, struct batch_id id, struct batch_full *ret)
+enum status batch_of_reader(struct ctx *c, struct batch_id id, struct batch_full *ret)
 {
     struct batch_full batch = {0};
     enum status s = theirs(c, q_batch_by_id(c->db, c->arena, id, &batch), &batch);
@@ -73,90 +67,126 @@ static enum status batch_load(struct ctx *c, struct batch_id id, struct batch_fu
     return ST_OK;
 }
 
-enum status app_batch_by_token(struct ctx *c, struct str token, struct batch_id *ret)
+enum status app_batch_by_code(struct ctx *c, struct str code, struct batch_id *ret, int64_t *ret_print)
 {
     struct batch_full batch;
+    struct str token, number;
+    int64_t print = 0;
     TRY(app_read(c));
+    bool numbered = str_cut(code, '.', &token, &number);
+    if (numbered && (!str_int(number, &print) || print < 1)) return not_found(c);
     TRY(theirs(c, q_batch_by_token(c->db, c->arena, token, &batch), &batch));
     *ret = batch.id;
+    *ret_print = print;
     return ST_OK;
 }
 
-/* What the print shows of a person, as texts in the order in which the snapshot keeps them. */
-#define PRINTED 9
-static const char *const PRINTED_LABELS[PRINTED] = {"姓名", "性别", "身份证号", "学历",           "专业",
-                                                    "职称", "岗位", "手机",     "会员编号/有效期"};
+/* People of a print, found by who they are. */
+struct printed {
+    struct print_item *p; /* by member */
+    bool *seen;
+    size_t n;
+};
 
-static void printed(const struct batch_row *r, struct str ret[PRINTED])
+static int by_member(const void *a, const void *b)
 {
-    const struct str texts[PRINTED] = {r->name,  r->sex,  r->id_number, r->education,     r->major,
-                                       r->title, r->post, r->mobile,    r->number_and_end};
-    for (size_t i = 0; i < PRINTED; i++)
-        ret[i] = texts[i];
+    int64_t x = ((const struct print_item *)a)->member_id.v, y = ((const struct print_item *)b)->member_id.v;
+    return (x > y) - (x < y);
 }
 
-static struct str number_and_end(struct ctx *c, const struct member_full *m)
+static const struct print_item *printed_find(struct printed *printed, struct member_id who)
 {
-    if (!m->number.n) return STR("");
-    return arena_fmt(c->arena, "%.*s %.*s", STR_ARG(m->number), STR_ARG(day_str(c->arena, m->period_end)));
+    const struct print_item wanted = {.member_id = who};
+    struct print_item *found =
+        printed->n ? bsearch(&wanted, printed->p, printed->n, sizeof *printed->p, by_member) : NULL;
+    if (found) printed->seen[found - printed->p] = true;
+    return found;
 }
 
-static enum status row_read(struct ctx *c, const struct batch_item_full *item, struct batch_row *ret)
+static enum status last_print_read(struct ctx *c, struct batch_sheet *s, struct printed *ret)
+{
+    struct print_items items = {0};
+    enum status found = q_batch_print_last_unscoped(c->db, c->arena, s->batch.id, &s->last);
+    if (found == ST_NOT_FOUND) s->last = (struct print_full){0};
+    if (found == ST_NOT_FOUND) return ST_OK;
+    if (found) return found;
+    TRY(q_batch_print_items(c->db, c->arena, s->last.id, &items));
+    if (items.n) qsort(items.p, items.n, sizeof *items.p, by_member);
+    *ret = (struct printed){items.p, ARENA_ARRAY(c->arena, items.n, bool), items.n};
+    return ST_OK;
+}
+
+/* Whether the reader, whose batch it is, may still read the person. */
+static bool may_read(const struct ctx *c, const struct member_full *m)
+{
+    return c->actor.side == SIDE_STAFF || m->company_id.v == c->actor.company.v;
+}
+
+static enum status row_person(struct ctx *c, const struct member_full *m, struct batch_row *r)
+{
+    enum member_stored stored;
+    if (!member_stored_parse(m->state, &stored))
+        return fail_detail(&c->fault, ST_BROKEN, "unknown state of a member");
+    r->state = member_state_of(stored, m->period_end, c->today);
+    r->readable = true;
+    return ST_OK;
+}
+
+/* The texts of a row: as decided; else as of now; else as printed. `readable` says whether the person's page
+ * is open to the reader, whatever the texts are. */
+static enum status row_texts(struct ctx *c, const struct batch_sheet *s, const struct batch_item_full *item,
+                             const struct print_item *was, struct batch_row *r)
 {
     struct member_full m;
-    enum member_stored stored;
-    struct batch_row r = {.member = item->member_id, .position = item->position, .decision = item->decision};
     TRY(q_member_by_id(c->db, c->arena, item->member_id, &m));
-    if (!member_stored_parse(m.state, &stored))
-        return fail_detail(&c->fault, ST_BROKEN, "unknown state of a member");
-    TRY(vault_open(c, PLACE("member", "id_sealed", m.uid), m.id_sealed, &r.id_number));
-    TRY(vault_open(c, PLACE("member", "mobile_sealed", m.uid), m.mobile_sealed, &r.mobile));
-    r.state = member_state_of(stored, m.period_end, c->today);
-    r.name = m.name;
-    r.sex = str_from(code_label(sex_codes, (int)m.sex));
-    r.education = str_from(code_label(education_codes, (int)m.education));
-    r.major = m.major;
-    r.title = str_from(code_label(title_level_codes, (int)m.title_level));
-    r.post = m.post;
-    r.number_and_end = number_and_end(c, &m);
+    if (may_read(c, &m)) TRY(row_person(c, &m, r));
+    if (item->decision.n && item->snapshot_sealed.n)
+        return snapshot_open(c, snapshot_of_item(s->batch.uid, item->position), item->snapshot_sealed,
+                             &r->shown);
+    if (r->readable) return snapshot_of(c, &m, &r->shown);
+    if (was)
+        return snapshot_open(c, snapshot_of_print(s->last.uid, was->position), was->snapshot_sealed,
+                             &r->shown);
+    r->unknown = true;
+    return ST_OK;
+}
+
+static enum status row_compare(struct ctx *c, const struct batch_sheet *s, const struct batch_item_full *item,
+                               const struct print_item *was, struct batch_row *r)
+{
+    struct snapshot then;
+    struct str words;
+    if (!s->last.number || r->unknown) return ST_OK;
+    if (!was || item->joined_at > s->last.printed_at) {
+        r->change = CHANGE_JOINED;
+        r->changed = STR("打印后加入");
+        return ST_OK;
+    }
+    TRY(snapshot_open(c, snapshot_of_print(s->last.uid, was->position), was->snapshot_sealed, &then));
+    r->change = snapshot_compare(c, &then, &r->shown, &words);
+    if (r->change) r->changed = arena_fmt(c->arena, "打印后修改：%.*s", STR_ARG(words));
+    return ST_OK;
+}
+
+static enum status row_read(struct ctx *c, const struct batch_sheet *s, const struct batch_item_full *item,
+                            struct printed *printed, struct batch_row *ret)
+{
+    const struct print_item *was = printed_find(printed, item->member_id);
+    struct batch_row r = {.member = item->member_id, .position = item->position, .decision = item->decision};
+    TRY(row_texts(c, s, item, was, &r));
+    TRY(row_compare(c, s, item, was, &r));
     *ret = r;
     return ST_OK;
 }
 
-static struct seal_place snapshot_place(const struct batch_sheet *s)
-{
-    return PLACE("batch_item", "snapshot_sealed", s->batch.uid);
-}
-
-/* What differs from the last print, in words. */
-static enum status row_compare(struct ctx *c, const struct batch_sheet *s, struct bytes snapshot,
-                               struct batch_row *r)
-{
-    struct str rest, was, now[PRINTED], words = STR("");
-    if (!s->batch.printed_at) return ST_OK;
-    if (!snapshot.n) {
-        r->changed = STR("打印后加入");
-        return ST_OK;
-    }
-    TRY(vault_open(c, snapshot_place(s), snapshot, &rest));
-    printed(r, now);
-    for (size_t i = 0; i < PRINTED && pack_next(&rest, &was); i++)
-        if (!str_eq(was, now[i]))
-            words = arena_fmt(c->arena, "%.*s%s%s", STR_ARG(words), words.n ? "、" : "", PRINTED_LABELS[i]);
-    if (words.n) r->changed = arena_fmt(c->arena, "打印后修改：%.*s", STR_ARG(words));
-    return ST_OK;
-}
-
-static enum status rows_read(struct ctx *c, struct batch_sheet *s)
+static enum status rows_read(struct ctx *c, struct batch_sheet *s, struct printed *printed)
 {
     int64_t above = 0;
     for (bool over = false; !over;) {
         struct batch_item_fulls items;
         TRY(q_batch_items(c->db, c->arena, s->batch.id, above, ITEMS, &items));
         for (size_t i = 0; i < items.n; i++) {
-            struct batch_row *r = ARENA_PUSH(c->arena, &s->rows);
-            TRY(row_read(c, &items.p[i], r));
-            TRY(row_compare(c, s, items.p[i].snapshot_sealed, r));
+            TRY(row_read(c, s, &items.p[i], printed, ARENA_PUSH(c->arena, &s->rows)));
             s->undecided += !items.p[i].decision.n;
             above = items.p[i].position;
         }
@@ -165,30 +195,83 @@ static enum status rows_read(struct ctx *c, struct batch_sheet *s)
     return ST_OK;
 }
 
-static struct str check_code(struct ctx *c, const struct batch_sheet *s)
+static enum status left_read(struct ctx *c, struct batch_sheet *s, const struct printed *printed)
 {
-    struct batch_heading heading = {s->batch.number, s->kind,
-                                    s->company.credit_code.n ? s->company.credit_code : s->company.code};
-    struct batch_person *people = ARENA_ARRAY(c->arena, s->rows.n, struct batch_person);
+    for (size_t i = 0; i < printed->n; i++) {
+        const struct print_item *was = &printed->p[i];
+        if (printed->seen[i]) continue;
+        struct batch_row *r = ARENA_PUSH(c->arena, &s->left);
+        *r = (struct batch_row){.member = was->member_id,
+                                .position = was->position,
+                                .change = CHANGE_LEFT,
+                                .changed = STR("打印后撤回推荐，已不在名单中")};
+        TRY(snapshot_open(c, snapshot_of_print(s->last.uid, was->position), was->snapshot_sealed, &r->shown));
+    }
+    return ST_OK;
+}
+
+struct str batch_company_code(const struct company_full *company)
+{
+    return company->credit_code.n ? company->credit_code : company->code;
+}
+
+struct str batch_check_code(struct ctx *c, const struct batch_full *batch, struct str company_code,
+                            const struct batch_row *rows, size_t n)
+{
+    struct batch_heading heading = {.number = batch->number, .company_code = company_code};
+    struct batch_person *people = ARENA_ARRAY(c->arena, n, struct batch_person);
     char text[BATCH_CODE_SIZE];
     uint8_t mac[MAC_SIZE];
-    for (size_t i = 0; i < s->rows.n; i++)
-        people[i] = (struct batch_person){s->rows.p[i].name, s->rows.p[i].id_number};
-    struct bytes message = batch_message(c->arena, &heading, people, s->rows.n);
+    batch_kind_parse(batch->kind, &heading.kind);
+    for (size_t i = 0; i < n; i++)
+        people[i] = (struct batch_person){rows[i].shown.name, rows[i].shown.id_number};
+    struct bytes message = batch_message(c->arena, &heading, people, n);
     mac_once(keys_use(c->app->keys, KEY_BATCH), KEY_SIZE, message, mac);
     batch_code_text(mac, text);
     return arena_str(c->arena, str_from(text));
 }
 
-static enum status sheet_read(struct ctx *c, const struct batch_full *batch, struct batch_sheet *ret)
+static bool has_change(const struct batch_sheet *s, enum batch_change change)
+{
+    for (size_t i = 0; i < s->rows.n; i++)
+        if (s->rows.p[i].change == change) return true;
+    return false;
+}
+
+/* The same people in another order are another list: only the code tells. */
+static enum batch_match match_of(const struct batch_sheet *s)
+{
+    if (!s->last.number) return MATCH_NONE;
+    if (s->left.n || has_change(s, CHANGE_KEY) || has_change(s, CHANGE_JOINED) ||
+        !str_eq(s->code, s->last.check_code))
+        return MATCH_PEOPLE;
+    return has_change(s, CHANGE_FACTS) ? MATCH_FACTS : MATCH_YES;
+}
+
+static struct str sheet_unprintable(struct ctx *c, const struct batch_sheet *s)
+{
+    struct str missing = unprintable(c, (const struct str[]){s->company.name, s->company.contact}, 2);
+    for (size_t i = 0; i < s->rows.n; i++) {
+        const struct snapshot *r = &s->rows.p[i].shown;
+        const struct str texts[] = {missing, r->name, r->major, r->post};
+        missing = unprintable(c, texts, sizeof texts / sizeof *texts);
+    }
+    return missing;
+}
+
+enum status batch_sheet_read(struct ctx *c, const struct batch_full *batch, struct batch_sheet *ret)
 {
     struct batch_sheet s = {.batch = *batch};
+    struct printed printed = {0};
     if (!batch_kind_parse(batch->kind, &s.kind))
         return fail_detail(&c->fault, ST_BROKEN, "unknown kind of a batch");
     TRY(q_company_by_id(c->db, c->arena, batch->company_id, &s.company));
-    TRY(rows_read(c, &s));
-    s.code = check_code(c, &s);
-    s.code_agrees = !batch->printed_at || str_eq(s.code, batch->check_code);
+    TRY(last_print_read(c, &s, &printed));
+    TRY(rows_read(c, &s, &printed));
+    TRY(left_read(c, &s, &printed));
+    s.code = batch_check_code(c, batch, batch_company_code(&s.company), s.rows.p, s.rows.n);
+    s.match = match_of(&s);
+    s.unprintable = sheet_unprintable(c, &s);
     *ret = s;
     return ST_OK;
 }
@@ -197,8 +280,8 @@ enum status app_batch(struct ctx *c, struct batch_id id, struct batch_sheet *ret
 {
     struct batch_full batch;
     TRY(app_read(c));
-    TRY(batch_load(c, id, &batch));
-    return sheet_read(c, &batch, ret);
+    TRY(batch_of_reader(c, id, &batch));
+    return batch_sheet_read(c, &batch, ret);
 }
 
 enum status app_batch_close(struct ctx *c, struct batch_id id)
@@ -207,7 +290,7 @@ enum status app_batch_close(struct ctx *c, struct batch_id id)
     int64_t rows;
     TRY(need_side(c, SIDE_COMPANY));
     TRY(app_begin(c));
-    TRY(batch_load(c, id, &batch));
+    TRY(batch_of_reader(c, id, &batch));
     TRY(hold_companies(c, &batch.company_id, 1));
     TRY(q_batch_close(c->db, id, STR("company"), c->now_ms, &rows));
     if (rows == 0) { /* closed already: sent twice, or the association was faster */
@@ -216,71 +299,4 @@ enum status app_batch_close(struct ctx *c, struct batch_id id)
     }
     TRY(audit_add(c, &(struct audit_note){.event = "batch.close", .company = batch.company_id, .batch = id}));
     return app_commit(c);
-}
-
-/* Keeps what is being printed: the columns of each, the 核验码, when. */
-static enum status sheet_mark_printed(struct ctx *c, struct batch_sheet *s)
-{
-    for (size_t i = 0; i < s->rows.n; i++) {
-        struct str texts[PRINTED];
-        struct buf b;
-        printed(&s->rows.p[i], texts);
-        buf_init(&b, 512, LIMIT_FIELD_BYTES);
-        for (size_t k = 0; k < PRINTED; k++)
-            pack_put(&b, texts[k]);
-        struct bytes sealed = vault_seal(c, snapshot_place(s), buf_text(&b));
-        explicit_bzero(b.p, b.n);
-        buf_free(&b);
-        TRY(q_batch_item_print(c->db, s->batch.id, s->rows.p[i].member, sealed, NULL));
-        s->rows.p[i].changed = STR_NONE;
-    }
-    s->code_agrees = true;
-    TRY(q_batch_set_printed(c->db, s->batch.id, s->code, c->now_ms, NULL));
-    return audit_add(c, &(struct audit_note){.event = "batch.print",
-                                             .company = s->batch.company_id,
-                                             .batch = s->batch.id,
-                                             .note = arena_fmt(c->arena, "%zu 人", s->rows.n)});
-}
-
-enum status app_batch_print(struct ctx *c, struct batch_id id, struct batch_sheet *ret)
-{
-    struct batch_full batch;
-    struct batch_sheet sheet;
-    if (c->actor.side == SIDE_STAFF) TRY(need_role(c, ROLE_MEMBERSHIP)); /* ID numbers in full */
-    TRY(app_begin(c));
-    TRY(batch_load(c, id, &batch));
-    TRY(hold_companies(c, &batch.company_id, 1));
-    TRY(app_batch(c, id, &sheet));
-    TRY(sheet_mark_printed(c, &sheet));
-    TRY(app_commit(c));
-    *ret = sheet;
-    return ST_OK;
-}
-
-enum status app_batches_undecided(struct ctx *c, enum batch_kind kind, struct batch_sheets *ret)
-{
-    struct batch_fulls batches;
-    struct batch_sheets sheets = {0};
-    TRY(need_side(c, SIDE_COMPANY));
-    TRY(app_read(c));
-    TRY(q_batches_undecided(c->db, c->arena, c->actor.company, str_from(batch_kind_code(kind)), 100,
-                            &batches));
-    for (size_t i = 0; i < batches.n; i++)
-        TRY(sheet_read(c, &batches.p[i], ARENA_PUSH(c->arena, &sheets)));
-    *ret = sheets;
-    return ST_OK;
-}
-
-enum status app_batches_print(struct ctx *c, enum batch_kind kind, struct batch_sheets *ret)
-{
-    struct batch_sheets sheets;
-    TRY(need_side(c, SIDE_COMPANY));
-    TRY(app_begin(c));
-    TRY(hold_companies(c, &c->actor.company, 1));
-    TRY(app_batches_undecided(c, kind, &sheets));
-    for (size_t i = 0; i < sheets.n; i++)
-        TRY(sheet_mark_printed(c, &sheets.p[i]));
-    TRY(app_commit(c));
-    *ret = sheets;
-    return ST_OK;
 }

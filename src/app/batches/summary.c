@@ -1,12 +1,12 @@
 #include "app/batches/summary.h"
 
 #include "app/companies/companies.h"
+#include "app/core/once.h"
 #include "app/core/settings.h"
 #include "app/core/trail.h"
 #include "app/members/cells.h"
 #include "app/members/list.h"
 #include "base/limits.h"
-#include "domain/money.h"
 #include "media/pdf.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -44,109 +44,97 @@ static void put_row(struct table *t, const struct str row[N_COLUMNS])
         cells[i] = str_or_empty(row[i]);
 }
 
-static struct str decision_word(struct str decision)
+static struct table print_table(struct ctx *c, const struct print *p)
 {
-    if (str_eq(decision, STR("approved"))) return STR("已批准");
-    return str_eq(decision, STR("returned")) ? STR("已退回") : STR("");
-}
-
-static struct table sheet_table(struct ctx *c, const struct batch_sheet *s)
-{
-    struct table t = {.cells = ARENA_ARRAY(c->arena, s->rows.n * N_COLUMNS, struct str)};
-    for (size_t i = 0; i < s->rows.n; i++) {
-        const struct batch_row *r = &s->rows.p[i];
-        put_row(&t, (const struct str[N_COLUMNS]){number_text(c, i + 1), r->name, r->sex,
-                                                  export_id_number(c, r->id_number), r->education, r->major,
-                                                  r->title, r->post, r->mobile, r->number_and_end,
-                                                  decision_word(r->decision)});
+    struct table t = {.cells = ARENA_ARRAY(c->arena, p->rows.n * N_COLUMNS, struct str)};
+    for (size_t i = 0; i < p->rows.n; i++) {
+        const struct snapshot *r = &p->rows.p[i].shown;
+        put_row(&t, (const struct str[N_COLUMNS]){
+                        number_text(c, i + 1), r->name, r->sex, export_id_number(c, r->id_number),
+                        r->education, r->major, r->title, r->post, r->mobile, r->number_and_end, r->remark});
     }
     return t;
 }
 
-static const struct pdf_pair *company_head(struct ctx *c, const struct company_full *company)
-{
-    const struct pdf_pair head[] = {
-        {STR("企业名称（公章）"), company->name},
-        {STR("统一社会信用代码"), str_or_empty(company->credit_code)},
-        {STR("填报日期"), day_str(c->arena, c->today)},
-        {STR("联系人"), company->contact},
-        {STR("电话"), company->phone},
-    };
-    struct pdf_pair *ret = ARENA_ARRAY(c->arena, COUNT(head), struct pdf_pair);
-    for (size_t i = 0; i < COUNT(head); i++)
-        ret[i] = head[i];
-    return ret;
-}
 #define HEAD_PAIRS 5
 
-/* Who was returned owes nothing. */
-static int payers(const struct batch_sheet *s)
+static const struct pdf_pair *head_pairs(struct ctx *c, const struct print_head *head)
 {
-    int n = 0;
-    for (size_t i = 0; i < s->rows.n; i++)
-        n += !str_eq(s->rows.p[i].decision, STR("returned"));
-    return n;
-}
-
-struct str summary_fee(struct ctx *c, const struct batch_sheet *s)
-{
-    const struct settings *set = c->app->settings;
-    int64_t fee_fen = money_fee(set->fee_yearly_fen, payers(s), (int)set->period_years);
-    return arena_fmt(c->arena, "%d 人 × %ld 年 × %s 元 = %s 元", payers(s), (long)set->period_years,
-                     money_text(c->arena, set->fee_yearly_fen).p, money_text(c->arena, fee_fen).p);
+    const struct pdf_pair pairs[HEAD_PAIRS] = {
+        {STR("企业名称（公章）"), head->company},
+        {STR("统一社会信用代码"), head->credit_code},
+        {STR("填报日期"), head->day},
+        {STR("联系人"), head->contact},
+        {STR("电话"), head->phone},
+    };
+    struct pdf_pair *ret = ARENA_ARRAY(c->arena, HEAD_PAIRS, struct pdf_pair);
+    for (size_t i = 0; i < HEAD_PAIRS; i++)
+        ret[i] = pairs[i];
+    return ret;
 }
 
 #define TOTALS 3
 
-static const struct pdf_pair *sheet_totals(struct ctx *c, const struct batch_sheet *s)
+static const struct pdf_pair *total_pairs(struct ctx *c, const struct print_head *head)
 {
-    const struct settings *set = c->app->settings;
     struct pdf_pair *ret = ARENA_ARRAY(c->arena, TOTALS, struct pdf_pair);
-    int64_t fee_fen = money_fee(set->fee_yearly_fen, payers(s), (int)set->period_years);
-    ret[0] = (struct pdf_pair){STR("合计人数"), arena_fmt(c->arena, "%zu 人", s->rows.n)};
-    ret[1] = (struct pdf_pair){STR("应缴会费"), summary_fee(c, s)};
-    ret[2] = (struct pdf_pair){STR("大写"), money_capitals(c->arena, fee_fen)};
+    ret[0] = (struct pdf_pair){STR("合计人数"), head->people};
+    ret[1] = (struct pdf_pair){STR("应缴会费"), head->fee};
+    ret[2] = (struct pdf_pair){STR("大写"), head->fee_capitals};
     return ret;
 }
 
-static struct str where_to_send(struct ctx *c)
+/* The QR code leads to this very print; a preview has none. */
+static struct str print_code(struct ctx *c, const struct print *p, struct str url)
 {
-    struct str mailbox = c->app->settings->scan_mailbox, association = c->app->settings->association;
-    if (!mailbox.n) return arena_fmt(c->arena, "请打印后加盖公章，交%.*s。", STR_ARG(association));
-    return arena_fmt(c->arena, "请打印后加盖公章并扫描（保证清晰），发送到%.*s邮箱：%.*s",
-                     STR_ARG(association), STR_ARG(mailbox));
+    if (!p->number) return STR_NONE;
+    return arena_fmt(c->arena, "%.*s/b/%.*s.%ld", STR_ARG(url), STR_ARG(p->token), (long)p->number);
 }
 
-static struct pdf_batch summary_batch(struct ctx *c, const struct batch_sheet *s, struct str url)
+static struct pdf_batch summary_batch(struct ctx *c, const struct print *p, struct str url)
 {
-    struct table t = sheet_table(c, s);
+    struct table t = print_table(c, p);
     return (struct pdf_batch){
-        .title = arena_fmt(c->arena, "%.*s个人会员（%s）汇总表", STR_ARG(c->app->settings->association),
-                           batch_kind_label(s->kind)),
-        .head = company_head(c, &s->company),
+        .title = p->head.title,
+        .preview = p->number == 0,
+        .head = head_pairs(c, &p->head),
         .head_count = HEAD_PAIRS,
-        .qr = arena_fmt(c->arena, "%.*s/b/%.*s", STR_ARG(url), STR_ARG(s->batch.token)),
-        .number = s->batch.number,
-        .check_code = s->code,
+        .qr = print_code(c, p, url),
+        .number = p->batch_number,
+        .check_code = p->check_code,
         .columns = COLUMNS,
         .column_count = N_COLUMNS,
         .cells = t.cells,
         .row_count = t.rows,
-        .totals = sheet_totals(c, s),
+        .totals = total_pairs(c, &p->head),
         .total_count = TOTALS,
-        .phone = s->company.phone,
-        .note = where_to_send(c),
+        .phone = p->head.phone,
+        .note = p->head.note,
     };
 }
 
-enum status app_summary_pdf(struct ctx *c, const struct batch_sheets *sheets, struct str url,
-                            struct bytes *ret)
+enum status app_summary_pdf(struct ctx *c, const struct prints *prints, struct str url, struct bytes *ret)
 {
-    struct pdf_batch *batches = ARENA_ARRAY(c->arena, sheets->n, struct pdf_batch);
-    if (sheets->n == 0) return fail(&c->fault, ST_NOT_FOUND, "没有待协会审核的推荐，不用打印汇总表");
-    for (size_t i = 0; i < sheets->n; i++)
-        batches[i] = summary_batch(c, &sheets->p[i], url);
-    return pdf_summary(c->arena, &c->fault, c->today, batches, sheets->n, ret);
+    struct pdf_batch *batches = ARENA_ARRAY(c->arena, prints->n, struct pdf_batch);
+    if (prints->n == 0) return fail(&c->fault, ST_NOT_FOUND, "没有待协会审核的推荐，不用打印汇总表");
+    for (size_t i = 0; i < prints->n; i++)
+        batches[i] = summary_batch(c, &prints->p[i], url);
+    return pdf_summary(c->arena, &c->fault, c->today, batches, prints->n, ret);
+}
+
+/* Made once before it counts as printed: what cannot be put on paper is not recorded as if it were. */
+enum status app_summary_print(struct ctx *c, struct print_wanted which, struct str once, struct str url)
+{
+    struct prints prints;
+    struct bytes pdf;
+    bool sent_before;
+    TRY(need_side(c, SIDE_COMPANY));
+    TRY(app_read(c));
+    TRY(once_taken(c, once, &sent_before));
+    if (sent_before) return ST_OK;
+    TRY(app_prints_now(c, which, &prints));
+    TRY(app_summary_pdf(c, &prints, url, &pdf));
+    return app_prints_make(c, which, once);
 }
 
 struct people {
@@ -202,7 +190,11 @@ static struct pdf_batch tab_batch(struct ctx *c, const struct tab *tab)
     return (struct pdf_batch){
         .title =
             arena_fmt(c->arena, "%.*s个人会员名单（%s）", STR_ARG(c->app->settings->association), tab->word),
-        .head = company_head(c, &tab->company),
+        .head = head_pairs(c, &(struct print_head){.company = tab->company.name,
+                                                   .credit_code = str_or_empty(tab->company.credit_code),
+                                                   .contact = tab->company.contact,
+                                                   .phone = tab->company.phone,
+                                                   .day = day_str(c->arena, c->today)}),
         .head_count = HEAD_PAIRS,
         .columns = COLUMNS,
         .column_count = N_COLUMNS,
@@ -273,12 +265,12 @@ bool summary_kind(enum member_state state, enum batch_kind *ret)
 static enum status preview_batches(struct ctx *c, enum batch_kind kind, struct summaries *ret,
                                    size_t *ret_people)
 {
-    struct batch_sheets sheets;
-    TRY(app_batches_undecided(c, kind, &sheets));
-    for (size_t i = 0; i < sheets.n; i++) {
-        struct pdf_batch b = summary_batch(c, &sheets.p[i], STR(""));
+    struct prints prints;
+    TRY(app_prints_now(c, (struct print_wanted){.kind = kind}, &prints));
+    for (size_t i = 0; i < prints.n; i++) {
+        struct pdf_batch b = summary_batch(c, &prints.p[i], STR(""));
         *ARENA_PUSH(c->arena, ret) = page_of(c, &b);
-        *ret_people += sheets.p[i].rows.n;
+        *ret_people += prints.p[i].rows.n;
     }
     return ST_OK;
 }

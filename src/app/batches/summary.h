@@ -3,12 +3,16 @@
 #ifndef APP_BATCHES_SUMMARY_H
 #define APP_BATCHES_SUMMARY_H
 
-#include "app/batches/sheet.h"
+#include "app/batches/print.h"
 
-/* Batches as app_batches_print or app_batch_print gave them, which asked who may and noted it. At least one:
+/* Prints as app_prints_last gave them, which asked who may and noted it; a preview says 预览. At least one:
  * ST_NOT_FOUND for none. url is the public address (--url), without a slash at the end. */
-enum status app_summary_pdf(struct ctx *c, const struct batch_sheets *sheets, struct str url,
+enum status app_summary_pdf(struct ctx *c, const struct prints *prints, struct str url,
                             struct bytes *ret) MUST_USE;
+/* Prints: seals what these batches are now (print.h), if paper can hold it. ST_NOT_FOUND when nobody waits.
+ */
+enum status app_summary_print(struct ctx *c, struct print_wanted which, struct str once,
+                              struct str url) MUST_USE;
 /* The same table of the company's people in a state (STATE_NONE: all) that is no recommendation: a list
  * without number and 核验码. Noted with how many. */
 enum status app_tab_pdf(struct ctx *c, enum member_state state, struct bytes *ret) MUST_USE;
@@ -49,8 +53,6 @@ struct summaries {
 /* The preview of a tab: of a recommendation every undecided batch, none when nobody waits; else one list. It
  * shows what the print shows, so it is noted like it; the print alone counts as printed. */
 enum status app_summary_preview(struct ctx *c, enum member_state state, struct summaries *ret) MUST_USE;
-/* 应缴会费 of a batch, with how it comes about. */
-struct str summary_fee(struct ctx *c, const struct batch_sheet *s);
 /* Which recommendation a tab shows; false for the others. */
 bool summary_kind(enum member_state state, enum batch_kind *ret);
 

@@ -7,6 +7,10 @@
 /* Rows that are over, in a transaction of the housekeeping's. */
 typedef enum status sweep_fn(struct ctx *c);
 
+/* Brings what an earlier version stored to this version's form, where SQL cannot: some rows at a time, in
+ * transactions of its own, and again from where it was cut off. *ret_more: there may be more. */
+typedef enum status upgrade_fn(struct ctx *c, bool *ret_more);
+
 /* Something that doctor looks at, in a snapshot: ret_wrong is none when it is as it should be, else what is
  * wrong and what to do, in English. */
 struct check {
@@ -18,6 +22,7 @@ struct feature {
     const char *name;
     void (*open)(struct app *app); /* what the process keeps for it; or NULL */
     sweep_fn *sweep;               /* or NULL */
+    upgrade_fn *upgrade;           /* or NULL: for migrate */
     const struct check *checks;
     size_t n_checks;
 };

@@ -102,6 +102,35 @@ enum status app_load_settings(struct app *app, struct fault *f)
     return s;
 }
 
+struct str app_data_form(struct arena *a)
+{
+    return arena_fmt(a, "upgraded %zu", (size_t)huiyuan_migrations_n);
+}
+
+enum status app_data_current(struct app *app, struct fault *f, bool *ret)
+{
+    struct ctx c;
+    struct meta_get_row row;
+    struct arena *a = arena_new();
+    ctx_init(&c, app, a);
+    enum status s = app_read(&c);
+    if (s == ST_OK) s = q_meta_get(c.db, a, app_data_form(a), &row);
+    bool current = s == ST_OK;
+    if (s == ST_NOT_FOUND) s = ST_OK;
+    if (s) *f = c.fault;
+    arena_free(a);
+    if (s == ST_OK) *ret = current;
+    return s;
+}
+
+static enum status check_data(struct app *app, struct fault *f)
+{
+    bool current;
+    TRY(app_data_current(app, f, &current));
+    if (current) return ST_OK;
+    return fail(f, ST_UNAVAILABLE, "the database is half way to this version: run huiyuan migrate again");
+}
+
 static enum status fix_today(struct app *app, const struct app_options *o, struct fault *f)
 {
     if (!o->today.n) return ST_OK;
@@ -133,6 +162,7 @@ enum status app_open(const struct app_options *o, struct fault *f, struct app **
     if (s == ST_OK && !o->any_schema) s = check_schema(app, f);
     if (s == ST_OK && !o->any_schema) s = app_load_keys(app, o, f);
     if (s == ST_OK && !o->any_schema) s = app_load_settings(app, f);
+    if (s == ST_OK && !o->any_schema) s = check_data(app, f);
     if (s == ST_OK) s = fix_today(app, o, f);
     if (s != ST_OK) {
         app_close(app);

@@ -25,5 +25,9 @@ enum status app_load_keys(struct app *app, const struct app_options *o, struct f
 /* The high-water mark beside the keys, which it names: from here on it follows. */
 enum status app_open_mark(struct app *app, struct str keys_path, struct fault *f) MUST_USE;
 enum status app_load_settings(struct app *app, struct fault *f) MUST_USE;
+/* The name in meta that says that what is stored has the form of this schema, and whether it is there:
+ * migrate sets it when every feature has brought its rows there (feature.h). */
+struct str app_data_form(struct arena *a);
+enum status app_data_current(struct app *app, struct fault *f, bool *ret) MUST_USE;
 
 #endif

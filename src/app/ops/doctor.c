@@ -2,6 +2,7 @@
 #include "app/core/open.h"
 
 #include "app/core/detail.h"
+#include "app/core/printable.h"
 #include "app/core/trail.h"
 #include "db/db.h"
 #include "gen/queries.h"
@@ -77,6 +78,45 @@ static void look_at_copies(struct doctor *d)
     judge_list(d, "employers", s, employers.n, RESTORE);
     s = q_grams_missing(c->db, c->arena, NAMES, &names);
     judge_list(d, "search index", s, names.n, RESTORE);
+}
+
+#define PEOPLE 1000 /* read at a time */
+
+/* Of so many people the characters that no font has, with memory of their own. */
+static enum status people_unprintable(struct ctx *c, struct member_id *above, struct str *missing,
+                                      bool *ret_over)
+{
+    struct texts_printed_rows rows = {0};
+    struct arena *a = arena_new();
+    struct ctx piece = *c;
+    piece.arena = a;
+    enum status s = q_texts_printed(c->db, a, *above, PEOPLE, &rows);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct str texts[] = {rows.p[i].name, rows.p[i].major, rows.p[i].post};
+        struct str here = unprintable(&piece, texts, sizeof texts / sizeof *texts);
+        if (here.n) *missing = unprintable(c, (const struct str[]){*missing, here}, 2);
+        *above = rows.p[i].id;
+    }
+    *ret_over = rows.n < PEOPLE;
+    arena_free(a);
+    return s;
+}
+
+static void look_at_characters(struct doctor *d)
+{
+    struct ctx *c = d->c;
+    struct member_id above = {0};
+    struct str missing = STR("");
+    enum status s = ST_OK;
+    for (bool over = false; s == ST_OK && !over;)
+        s = people_unprintable(c, &above, &missing, &over);
+    if (s != ST_OK)
+        bad_fault(d, "characters", &c->fault);
+    else if (missing.n)
+        bad(d, "characters", "no font has %.*s: they print as boxes; install a font that has them",
+            STR_ARG(missing));
+    else
+        good(d, "characters");
 }
 
 /* The whole chain, piece by piece. */
@@ -158,7 +198,7 @@ static void look_at_fonts(struct doctor *d)
     if (!font_installed(FONT_SANS) || !font_installed(FONT_SERIF))
         bad(d, "fonts", "%s and %s are not both there: apt-get install fonts-noto-cjk", FONT_SANS,
             FONT_SERIF);
-    else if (!font_covers(STR("会员推荐汇总表·𬱖䶮𫰠𱖎𬖋𧎼")))
+    else if (font_missing(d->c->arena, STR("会员推荐汇总表·𬱖䶮𫰠𱖎𬖋𧎼")).n)
         bad(d, "fonts", "rare characters do not print: apt-get install fonts-babelstone-han fonts-hanazono");
     else
         good(d, "fonts");
@@ -247,6 +287,7 @@ static void look_inside(struct doctor *d, struct app *app)
     look_at_lost(d);
     look_at_clock(d);
     look_at_file(d);
+    look_at_characters(d);
     app_end(d->c);
 }
 

@@ -2,6 +2,7 @@
 #include "app/core/open.h"
 
 #include "app/companies/companies.h"
+#include "app/core/feature.h"
 #include "app/core/ledger.h"
 #include "app/ops/refold.h"
 #include "db/db.h"
@@ -40,6 +41,44 @@ static enum status has_key(struct app *app, struct fault *f, bool *ret)
     return s;
 }
 
+static enum status upgrade_feature(struct app *app, const struct feature *feature, struct fault *f)
+{
+    enum status s = ST_OK;
+    for (bool more = true; s == ST_OK && more;) {
+        struct arena *a = arena_new();
+        struct ctx c;
+        ctx_init(&c, app, a);
+        s = feature->upgrade(&c, &more);
+        app_end(&c);
+        if (s) *f = c.fault;
+        arena_free(a);
+    }
+    return s;
+}
+
+static enum status upgrade_done(struct app *app, struct fault *f)
+{
+    struct arena *a = arena_new();
+    struct ctx c;
+    ctx_init(&c, app, a);
+    enum status s = app_begin(&c);
+    if (s == ST_OK) s = q_meta_set(c.db, app_data_form(a), STR("done"), NULL);
+    if (s == ST_OK) s = app_commit(&c);
+    if (s) *f = c.fault;
+    arena_free(a);
+    return s;
+}
+
+static enum status upgrade(struct app *app, struct fault *f)
+{
+    bool current;
+    TRY(app_data_current(app, f, &current));
+    if (current) return ST_OK;
+    for (size_t i = 0; i < app_features_n; i++)
+        if (app_features[i]->upgrade) TRY(upgrade_feature(app, app_features[i], f));
+    return upgrade_done(app, f);
+}
+
 enum status app_migrate(struct app *app, const struct app_options *o, struct fault *f, int *ret_applied)
 {
     struct str path = STR_NONE;
@@ -61,5 +100,6 @@ enum status app_migrate(struct app *app, const struct app_options *o, struct fau
         TRY(app_load_keys(app, o, f));
     }
     TRY(app_load_settings(app, f));
-    return app_refold(app, f);
+    TRY(app_refold(app, f));
+    return upgrade(app, f);
 }

@@ -5,8 +5,7 @@
 #include "web/batches/place.h"
 #include "web/members/timeline.h"
 
-#define BATCHES 50 /* on a page */
-#define MENU    "/company/batches"
+#define MENU "/company/batches"
 
 static enum status tab_state(struct web *w, enum member_state *ret)
 {
@@ -27,23 +26,13 @@ enum status page_company_summary(struct web *w)
     struct company_summary_view v = {
         .frame = web_frame(w, STR("打印汇总表"), "/company/members"),
         .list = list_url(w, URL("/company/members"), &tab),
-        .pdf = list_url(w, URL("/company/summary.pdf"), &tab),
+        .print = list_url(w, URL("/company/summary/print"), &tab),
         .xlsx = list_url(w, URL("/company/members.xlsx"), &tab),
         .pages = pages,
         .empty = STR("这个页签里没有人员，不用打印。"),
     };
     view_company_summary(web_html(w), &v);
     return web_page(w, 200);
-}
-
-/* What counts as printed is the PDF. */
-static enum status tab_pdf(struct web *w, enum member_state state, struct bytes *ret)
-{
-    enum batch_kind kind;
-    struct batch_sheets sheets;
-    if (!summary_kind(state, &kind)) return app_tab_pdf(&w->c, state, ret);
-    TRY(app_batches_print(&w->c, kind, &sheets));
-    return app_summary_pdf(&w->c, &sheets, w->site->url, ret);
 }
 
 static enum status answer_pdf(struct web *w, struct str what, struct bytes pdf)
@@ -54,14 +43,41 @@ static enum status answer_pdf(struct web *w, struct str what, struct bytes pdf)
     return web_inline(w, "application/pdf", name, pdf);
 }
 
+static enum status answer_prints(struct web *w, struct str what, const struct prints *prints)
+{
+    struct bytes pdf;
+    TRY(app_summary_pdf(&w->c, prints, w->site->url, &pdf));
+    return answer_pdf(w, what, pdf);
+}
+
+/* Of a recommendation the last prints; of any other tab the list as it is now. */
 enum status page_company_summary_pdf(struct web *w)
 {
     enum member_state state;
+    struct print_wanted which = {0};
+    struct prints prints;
     struct bytes pdf;
     TRY(tab_state(w, &state));
-    TRY(tab_pdf(w, state, &pdf));
     struct str tab = state == STATE_NONE ? STR("全部") : str_from(member_state_label(state, SIDE_COMPANY));
-    return answer_pdf(w, arena_fmt(w->q->arena, "汇总表_%.*s", STR_ARG(tab)), pdf);
+    struct str name = arena_fmt(w->q->arena, "汇总表_%.*s", STR_ARG(tab));
+    if (summary_kind(state, &which.kind)) {
+        TRY(app_prints_last(&w->c, which, &prints));
+        return answer_prints(w, name, &prints);
+    }
+    TRY(app_tab_pdf(&w->c, state, &pdf));
+    return answer_pdf(w, name, pdf);
+}
+
+/* A tab that is no recommendation seals nothing: its list is made when it is fetched. */
+enum status post_company_summary_print(struct web *w)
+{
+    enum member_state state;
+    struct print_wanted which = {0};
+    TRY(tab_state(w, &state));
+    if (summary_kind(state, &which.kind))
+        TRY(app_summary_print(&w->c, which, web_field(w, "once"), w->site->url));
+    const struct member_filter tab = {.state = state};
+    return web_redirect(w, list_url(w, URL("/company/summary.pdf"), &tab));
 }
 
 static struct str minute_or_none(struct web *w, int64_t at)
@@ -72,18 +88,16 @@ static struct str minute_or_none(struct web *w, int64_t at)
 static struct batch_line_view line_of(struct web *w, const struct batch_line *b)
 {
     enum batch_kind kind = BATCH_NEW;
+    enum batch_stage stage = batch_stage_of(b->closed_at != 0, b->undecided);
     batch_kind_parse(b->kind, &kind);
-    bool open = !b->closed_at, over = b->people > 0 && !b->undecided;
     return (struct batch_line_view){
+        .id = b->id.v,
         .page = url_path(w->q->arena, "/company/batches/%ld", (long)b->id.v),
         .number = b->number,
         .kind = str_from(batch_kind_label(kind)),
-        .state = open   ? STR("submitted")
-                 : over ? STR("member")
-                        : STR("recommended_new"),
-        .state_label = open   ? STR("推荐中")
-                       : over ? STR("已办结")
-                              : STR("等协会审批"),
+        .code = str_from(batch_stage_code(stage)),
+        .state = batch_stage_colour(stage),
+        .state_label = batch_stage_label(stage),
         .created = minute_or_none(w, b->created_at),
         .printed = minute_or_none(w, b->printed_at),
         .people = b->people,
@@ -93,13 +107,17 @@ static struct batch_line_view line_of(struct web *w, const struct batch_line *b)
 
 enum status page_company_batches(struct web *w)
 {
+    struct batch_want want;
     struct batch_lines lines;
     struct batch_place next;
-    TRY(app_batches_list(&w->c, batch_place_read(w), BATCHES, &lines, &next));
+    TRY(batch_want_read(w, &want));
+    TRY(app_batches_list(&w->c, &want.filter, want.from, (size_t)want.size, &lines, &next));
     struct company_batches_view v = {
         .frame = web_frame(w, STR("推荐汇总表"), MENU),
-        .next = batch_place_url(w, URL(MENU), next),
-        .empty = STR("还没有汇总表。在会员列表推荐人员后，会自动列入一张汇总表。"),
+        .tabs = batch_tabs(w, URL(MENU), &want),
+        .next = batch_next_url(w, URL(MENU), &want, next),
+        .empty = want.filter.stage ? STR("没有这个进度的汇总表。")
+                                   : STR("还没有汇总表。在会员列表推荐人员后，会自动列入一张汇总表。"),
     };
     for (size_t i = 0; i < lines.n; i++)
         *ARENA_PUSH(w->q->arena, &v.lines) = line_of(w, &lines.p[i]);
@@ -109,14 +127,18 @@ enum status page_company_batches(struct web *w)
 
 static struct batch_person_view person_of(struct web *w, const struct batch_row *row)
 {
+    const struct snapshot *shown = &row->shown;
     return (struct batch_person_view){
         .id = row->member.v,
-        .page = url_path(w->q->arena, "/company/members/%ld", (long)row->member.v),
-        .name = row->name,
-        .id_number = mask_id_number(w->q->arena, row->id_number),
-        .title = row->title,
-        .state = str_from(member_state_code(row->state)),
-        .state_label = str_from(member_state_label(row->state, w->c.actor.side)),
+        .page = row->readable ? url_path(w->q->arena, "/company/members/%ld", (long)row->member.v)
+                              : (struct url){STR_NONE},
+        .name = row->unknown ? STR("（已不属于本单位）") : shown->name,
+        .id_number = mask_id_number(w->q->arena, shown->id_number),
+        .title = str_or_empty(shown->title),
+        .decision = batch_decision_code(row),
+        .change = str_from(batch_change_code(row->change)),
+        .state = row->readable ? str_from(member_state_code(row->state)) : STR_NONE,
+        .state_label = row->readable ? str_from(member_state_label(row->state, w->c.actor.side)) : STR(""),
         .changed = row->changed,
     };
 }
@@ -124,6 +146,16 @@ static struct batch_person_view person_of(struct web *w, const struct batch_row 
 static enum status batch_of_path(struct web *w, struct batch_id *ret)
 {
     return web_id(w, w->args[0], &ret->v);
+}
+
+static struct url batch_url(struct web *w, struct batch_id id)
+{
+    return url_path(w->q->arena, "/company/batches/%ld", (long)id.v);
+}
+
+static struct url batch_pdf_url(struct web *w, struct batch_id id)
+{
+    return url_path(w->q->arena, "/company/batches/%ld/summary.pdf", (long)id.v);
 }
 
 enum status page_company_batch(struct web *w)
@@ -135,39 +167,42 @@ enum status page_company_batch(struct web *w)
     const struct batch_full *b = &sheet.batch;
     struct company_batch_view v = {
         .frame = web_frame(w, arena_fmt(w->q->arena, "推荐汇总表 %.*s", STR_ARG(b->number)), MENU),
-        .number = b->number,
+        .seen = batch_seen(w, &sheet),
         .kind = str_from(batch_kind_label(sheet.kind)),
-        .code = sheet.code,
         .created = minute_or_none(w, b->created_at),
-        .printed = minute_or_none(w, b->printed_at),
         .closed = minute_or_none(w, b->closed_at),
-        .fee = summary_fee(&w->c, &sheet),
-        .pdf = url_path(w->q->arena, "/company/batches/%ld/summary.pdf", (long)id.v),
+        .fee = print_fee(&w->c, &sheet),
+        .print = url_path(w->q->arena, "/company/batches/%ld/print", (long)id.v),
+        .pdf = batch_pdf_url(w, id),
         .close = url_path(w->q->arena, "/company/batches/%ld/close", (long)id.v),
         .people_count = (int64_t)sheet.rows.n,
         .undecided = sheet.undecided,
         .open = !b->closed_at,
-        .was_printed = b->printed_at != 0,
-        .agrees = sheet.code_agrees,
     };
-    for (size_t i = 0; i < sheet.rows.n; i++) {
-        *ARENA_PUSH(w->q->arena, &v.people) = person_of(w, &sheet.rows.p[i]);
-        v.changed = v.changed || sheet.rows.p[i].changed.n;
-    }
+    for (size_t i = 0; i < sheet.rows.n + sheet.left.n; i++)
+        *ARENA_PUSH(w->q->arena, &v.people) =
+            person_of(w, i < sheet.rows.n ? &sheet.rows.p[i] : &sheet.left.p[i - sheet.rows.n]);
     view_company_batch(web_html(w), &v);
     return web_page(w, 200);
 }
 
-enum status page_company_batch_pdf(struct web *w)
+/* The last print again: on either side, for those who may see all of it. */
+enum status page_batch_pdf(struct web *w)
 {
-    struct batch_id id;
-    struct batch_sheet sheet;
-    struct bytes pdf;
-    TRY(batch_of_path(w, &id));
-    TRY(app_batch_print(&w->c, id, &sheet));
-    const struct batch_sheets one = {.p = &sheet, .n = 1};
-    TRY(app_summary_pdf(&w->c, &one, w->site->url, &pdf));
-    return answer_pdf(w, arena_fmt(w->q->arena, "汇总表_%.*s", STR_ARG(sheet.batch.number)), pdf);
+    struct print_wanted which = {0};
+    struct prints prints;
+    TRY(batch_of_path(w, &which.batch));
+    TRY(app_prints_last(&w->c, which, &prints));
+    return answer_prints(w, arena_fmt(w->q->arena, "汇总表_%.*s", STR_ARG(prints.p[0].batch_number)),
+                         &prints);
+}
+
+enum status post_company_batch_print(struct web *w)
+{
+    struct print_wanted which = {0};
+    TRY(batch_of_path(w, &which.batch));
+    TRY(app_summary_print(&w->c, which, web_field(w, "once"), w->site->url));
+    return web_redirect(w, batch_pdf_url(w, which.batch));
 }
 
 enum status post_company_batch_close(struct web *w)
@@ -175,14 +210,18 @@ enum status post_company_batch_close(struct web *w)
     struct batch_id id;
     TRY(batch_of_path(w, &id));
     TRY(app_batch_close(&w->c, id));
-    return web_redirect(w, url_path(w->q->arena, "/company/batches/%ld", (long)id.v));
+    return web_redirect(w, batch_url(w, id));
 }
 
+/* The page says when the paper in hand is not the last print. */
 enum status page_batch_by_code(struct web *w)
 {
     struct batch_id id;
-    TRY(app_batch_by_token(&w->c, w->args[0], &id));
+    int64_t print;
+    TRY(app_batch_by_code(&w->c, w->args[0], &id, &print));
     bool staff = w->c.actor.side == SIDE_STAFF;
-    return web_redirect(w, staff ? url_path(w->q->arena, "/staff/batches/%ld", (long)id.v)
-                                 : url_path(w->q->arena, "/company/batches/%ld", (long)id.v));
+    struct url page = staff ? url_path(w->q->arena, "/staff/batches/%ld", (long)id.v)
+                            : url_path(w->q->arena, "/company/batches/%ld", (long)id.v);
+    if (print) page = url_query(w->q->arena, page, {"print", arena_fmt(w->q->arena, "%ld", (long)print)});
+    return web_redirect(w, page);
 }

@@ -4,19 +4,21 @@
 #define WEB_BATCHES_COMPANY_H
 
 #include "app/batches/summary.h"
+#include "web/batches/seen.h"
 #include "web/members/list.h"
 
 struct company_summary_view {
     struct frame frame;
-    struct url list, pdf, xlsx;
+    struct url list, print, xlsx;
     struct summaries pages;
     struct str empty;
 };
 
 struct batch_line_view {
+    int64_t id;
     struct url page;
-    struct str number, kind, state, state_label;
-    struct str created, printed; /* printed: or none */
+    struct str number, kind, code, state, state_label; /* code: of its stage */
+    struct str created, printed;                       /* printed: or none */
     int64_t people, undecided;
 };
 struct batch_lines_view {
@@ -25,6 +27,7 @@ struct batch_lines_view {
 };
 struct company_batches_view {
     struct frame frame;
+    struct batch_tabs_view tabs;
     struct batch_lines_view lines;
     struct str empty;
     struct url next; /* older ones, or none */
@@ -32,8 +35,8 @@ struct company_batches_view {
 
 struct batch_person_view {
     int64_t id;
-    struct url page;
-    struct str name, id_number, title, state, state_label, changed;
+    struct url page; /* none: the reader may not open it */
+    struct str name, id_number, title, state, state_label, changed, decision, change;
 };
 struct batch_people_view {
     struct batch_person_view *p;
@@ -41,18 +44,21 @@ struct batch_people_view {
 };
 struct company_batch_view {
     struct frame frame;
-    struct str number, kind, code, created, printed, closed, fee;
-    struct url pdf, close;
+    struct batch_seen_view seen;
+    struct str kind, created, closed, fee;
+    struct url print, pdf, close;
     struct batch_people_view people;
     int64_t people_count, undecided;
-    bool open, was_printed, agrees, changed; /* changed: something else than the 核验码 covers */
+    bool open;
 };
 
 enum status page_company_summary(struct web *w);
 enum status page_company_summary_pdf(struct web *w);
+enum status post_company_summary_print(struct web *w);
 enum status page_company_batches(struct web *w);
 enum status page_company_batch(struct web *w);
-enum status page_company_batch_pdf(struct web *w);
+enum status page_batch_pdf(struct web *w);
+enum status post_company_batch_print(struct web *w);
 enum status post_company_batch_close(struct web *w);
 enum status page_batch_by_code(struct web *w);
 

@@ -6,13 +6,18 @@
 static const struct route ROUTES[] = {
     GET("/company/summary", WHO_COMPANY, 0, page_company_summary, .lane = HTTP_LONG),
     GET("/company/summary.pdf", WHO_COMPANY, 0, page_company_summary_pdf, .lane = HTTP_LONG),
+    POST("/company/summary/print", WHO_COMPANY, 0, post_company_summary_print, LIMIT_BODY_FORM,
+         .lane = HTTP_LONG),
     GET("/company/batches", WHO_COMPANY, 0, page_company_batches),
     GET("/company/batches/{id}", WHO_COMPANY, 0, page_company_batch, .lane = HTTP_LONG),
-    GET("/company/batches/{id}/summary.pdf", WHO_COMPANY, 0, page_company_batch_pdf, .lane = HTTP_LONG),
+    GET("/company/batches/{id}/summary.pdf", WHO_COMPANY, 0, page_batch_pdf, .lane = HTTP_LONG),
+    POST("/company/batches/{id}/print", WHO_COMPANY, 0, post_company_batch_print, LIMIT_BODY_FORM,
+         .lane = HTTP_LONG),
     POST("/company/batches/{id}/close", WHO_COMPANY, 0, post_company_batch_close, LIMIT_BODY_FORM),
     GET("/b/{code}", WHO_COMPANY | WHO_STAFF, READ_LISTS, page_batch_by_code),
     GET("/staff/batches", WHO_STAFF, READ_LISTS, page_staff_batches),
-    GET("/staff/batches/{id}", WHO_STAFF, READ_LISTS, page_staff_batch),
+    GET("/staff/batches/{id}", WHO_STAFF, READ_LISTS, page_staff_batch, .lane = HTTP_LONG),
+    GET("/staff/batches/{id}/summary.pdf", WHO_STAFF, ROLE_MEMBERSHIP, page_batch_pdf, .lane = HTTP_LONG),
 };
 
 static const struct menu_entry MENU[] = {

@@ -6,19 +6,6 @@
 #include "web/batches/place.h"
 
 #define MENU "/staff/batches"
-#define ROWS 20
-
-/* How far a batch is, and the colour that says so. */
-static const struct stage {
-    const char *label, *state;
-} COLLECTING = {"推荐中", "submitted"}, WAITING = {"等协会审批", "recommended_new"},
-  DECIDED = {"已办结", "member"};
-
-static struct stage stage_of(int64_t closed_at, int64_t undecided)
-{
-    if (!closed_at) return COLLECTING;
-    return undecided ? WAITING : DECIDED;
-}
 
 static struct str kind_label(struct str code)
 {
@@ -33,15 +20,17 @@ static struct url company_url(struct web *w, struct company_id id)
 
 static struct staff_batch_row row_of(struct web *w, const struct batch_line *b)
 {
-    struct stage stage = stage_of(b->closed_at, b->undecided);
+    enum batch_stage stage = batch_stage_of(b->closed_at != 0, b->undecided);
     return (struct staff_batch_row){
+        .id = b->id.v,
+        .code = str_from(batch_stage_code(stage)),
         .page = url_path(w->q->arena, "/staff/batches/%ld", (long)b->id.v),
         .company_page = company_url(w, b->company_id),
         .number = b->number,
         .company = b->company_name,
         .kind = kind_label(b->kind),
-        .stage = str_from(stage.label),
-        .stage_class = str_from(stage.state),
+        .stage = batch_stage_label(stage),
+        .stage_class = batch_stage_colour(stage),
         .created = day_at(b->created_at),
         .printed = b->printed_at ? day_at(b->printed_at) : DAY_NONE,
         .people = b->people,
@@ -51,13 +40,19 @@ static struct staff_batch_row row_of(struct web *w, const struct batch_line *b)
 
 enum status page_staff_batches(struct web *w)
 {
+    struct batch_want want;
     struct batch_lines lines;
     struct batch_place next;
-    TRY(app_batches_list(&w->c, batch_place_read(w), ROWS, &lines, &next));
+    TRY(batch_want_read(w, &want));
+    TRY(app_batches_list(&w->c, &want.filter, want.from, (size_t)want.size, &lines, &next));
     struct staff_batches_view v = {
         .frame = web_frame(w, STR("推荐汇总表"), MENU),
-        .older = batch_place_url(w, URL(MENU), next),
-        .empty = STR("企业推荐人员后，汇总表会出现在这里。"),
+        .tabs = batch_tabs(w, URL(MENU), &want),
+        .status = str_from(batch_stage_code(want.filter.stage)),
+        .q = want.filter.q,
+        .older = batch_next_url(w, URL(MENU), &want, next),
+        .empty = want.filter.stage || want.filter.q.n ? STR("没有找到这样的汇总表。")
+                                                      : STR("企业推荐人员后，汇总表会出现在这里。"),
     };
     for (size_t i = 0; i < lines.n; i++)
         *ARENA_PUSH(w->q->arena, &v.rows) = row_of(w, &lines.p[i]);
@@ -67,16 +62,19 @@ enum status page_staff_batches(struct web *w)
 
 static struct staff_batch_person person_of(struct web *w, const struct batch_row *r)
 {
+    const struct snapshot *shown = &r->shown;
     return (struct staff_batch_person){
         .id = r->member.v,
         .page = url_path(w->q->arena, "/staff/members/%ld", (long)r->member.v),
-        .name = r->name,
-        .id_number = mask_id_number(w->q->arena, r->id_number),
-        .education = r->education,
-        .title = r->title,
-        .post = r->post,
-        .state = str_from(member_state_code(r->state)),
-        .state_label = str_from(member_state_label(r->state, SIDE_STAFF)),
+        .name = shown->name,
+        .id_number = mask_id_number(w->q->arena, shown->id_number),
+        .education = shown->education,
+        .title = shown->title,
+        .post = shown->post,
+        .decision = batch_decision_code(r),
+        .change = str_from(batch_change_code(r->change)),
+        .state = r->readable ? str_from(member_state_code(r->state)) : STR_NONE,
+        .state_label = r->readable ? str_from(member_state_label(r->state, SIDE_STAFF)) : STR(""),
         .changed = r->changed,
     };
 }
@@ -97,17 +95,16 @@ enum status page_staff_batch(struct web *w)
         .sheet = sheet,
         .company_page = company_url(w, sheet.company.id),
         .kind = str_from(batch_kind_label(sheet.kind)),
-        .stage = str_from(stage_of(sheet.batch.closed_at, sheet.undecided).label),
+        .seen = batch_seen(w, &sheet),
         .created = minute(w, sheet.batch.created_at),
-        .printed = minute(w, sheet.batch.printed_at),
         .closed = minute(w, sheet.batch.closed_at),
-        .agrees = sheet.batch.printed_at && sheet.code_agrees,
-        .differs = !sheet.code_agrees,
+        .pdf = w->c.actor.roles & ROLE_MEMBERSHIP
+                   ? url_path(w->q->arena, "/staff/batches/%ld/summary.pdf", (long)id.v)
+                   : (struct url){STR_NONE},
     };
-    for (size_t i = 0; i < sheet.rows.n; i++) {
-        *ARENA_PUSH(w->q->arena, &v.people) = person_of(w, &sheet.rows.p[i]);
-        v.differs |= sheet.rows.p[i].changed.n > 0;
-    }
+    for (size_t i = 0; i < sheet.rows.n + sheet.left.n; i++)
+        *ARENA_PUSH(w->q->arena, &v.people) =
+            person_of(w, i < sheet.rows.n ? &sheet.rows.p[i] : &sheet.left.p[i - sheet.rows.n]);
     view_staff_batch(web_html(w), &v);
     return web_page(w, 200);
 }

@@ -2,11 +2,12 @@
 #ifndef WEB_BATCHES_STAFF_H
 #define WEB_BATCHES_STAFF_H
 
-#include "app/batches/sheet.h"
-#include "web/core/frame.h"
+#include "web/batches/seen.h"
 
 struct staff_batch_row {
+    int64_t id;
     struct url page, company_page;
+    struct str code; /* of its stage */
     struct str number, company, kind, stage, stage_class;
     struct day created, printed;
     int64_t people, undecided;
@@ -17,6 +18,8 @@ struct staff_batch_rows {
 };
 struct staff_batches_view {
     struct frame frame;
+    struct batch_tabs_view tabs;
+    struct str status, q;
     struct staff_batch_rows rows;
     struct url older; /* or none */
     struct str empty;
@@ -25,7 +28,7 @@ struct staff_batches_view {
 struct staff_batch_person {
     int64_t id;
     struct url page;
-    struct str name, id_number, education, title, post, state, state_label, changed;
+    struct str name, id_number, education, title, post, state, state_label, changed, decision, change;
 };
 struct staff_batch_people {
     struct staff_batch_person *p;
@@ -34,10 +37,10 @@ struct staff_batch_people {
 struct staff_batch_view {
     struct frame frame;
     struct batch_sheet sheet;
-    struct url company_page;
-    struct str kind, stage, created, printed, closed; /* printed, closed: or none */
+    struct batch_seen_view seen;
+    struct url company_page, pdf;     /* pdf: none for who may not see all of it */
+    struct str kind, created, closed; /* closed: or none */
     struct staff_batch_people people;
-    bool agrees, differs; /* with the last print: the 核验码; anything at all */
 };
 
 enum status page_staff_batches(struct web *w);

@@ -1,5 +1,6 @@
 #include "web/members/register.h"
 
+#include "app/core/printable.h"
 #include "app/members/register.h"
 #include "domain/mask.h"
 #include "domain/progress.h"
@@ -254,6 +255,8 @@ enum status page_register_confirm(struct web *w)
         .photo_flaw = d.row.photo_flaw,
         .pledge = app_text_pledge(&w->c),
     };
+    for (size_t i = 0; i < v.facts.n; i++)
+        v.unprintable = unprintable(&w->c, (const struct str[]){v.unprintable, v.facts.p[i].value}, 2);
     view_register_confirm(web_html(w), &v);
     return web_page(w, 200);
 }

@@ -49,6 +49,7 @@ struct register_confirm_view {
     struct url photo;
     struct str photo_flaw;
     struct text_section pledge;
+    struct str unprintable; /* characters that no font here has */
 };
 
 struct register_done_view {

@@ -17,12 +17,15 @@ static void add_all(struct fixture *x, struct member_id ret[N_PEOPLE])
         ret[i] = person_add(x, x->company, &PEOPLE[i]);
 }
 
-static struct str summary_text(struct fixture *x, enum batch_kind kind, struct batch_sheets *ret_sheets)
+static struct str summary_text(struct fixture *x, enum batch_kind kind, struct prints *ret)
 {
     struct ctx *c = as_clerk(x);
     struct bytes pdf;
-    assert_ok(c, app_batches_print(c, kind, ret_sheets));
-    assert_ok(c, app_summary_pdf(c, ret_sheets, URL, &pdf));
+    const struct print_wanted which = {.kind = kind};
+    assert_ok(c, app_summary_print(c, which, STR_NONE, URL));
+    c = as_clerk(x);
+    assert_ok(c, app_prints_last(c, which, ret));
+    assert_ok(c, app_summary_pdf(c, ret, URL, &pdf));
     return pdf_text(x, pdf);
 }
 
@@ -30,7 +33,7 @@ static void a_summary_says_who_and_what_is_due(void **state)
 {
     struct fixture *x = *state;
     struct member_id ids[N_PEOPLE];
-    struct batch_sheets sheets;
+    struct prints sheets;
     add_all(x, ids);
     decide(as_clerk(x), EVENT_RECOMMEND, ids, N_PEOPLE);
     struct str text = summary_text(x, BATCH_NEW, &sheets);
@@ -50,15 +53,15 @@ static void a_summary_says_who_and_what_is_due(void **state)
     };
     for (size_t i = 0; i < COUNT(WORDS); i++)
         assert_says(text, WORDS[i]);
-    assert_says(text, arena_fmt(x->arena, "批次号：%.*s", STR_ARG(sheets.p[0].batch.number)).p);
-    assert_says(text, arena_fmt(x->arena, "核验码：%.*s", STR_ARG(sheets.p[0].code)).p);
+    assert_says(text, arena_fmt(x->arena, "批次号：%.*s", STR_ARG(sheets.p[0].batch_number)).p);
+    assert_says(text, arena_fmt(x->arena, "核验码：%.*s", STR_ARG(sheets.p[0].check_code)).p);
 }
 
 static void who_was_returned_owes_nothing(void **state)
 {
     struct fixture *x = *state;
     struct member_id ids[N_PEOPLE];
-    struct batch_sheets sheets;
+    struct prints sheets;
     add_all(x, ids);
     decide(as_clerk(x), EVENT_RECOMMEND, ids, N_PEOPLE);
     decide(as_membership(x), EVENT_APPROVE, ids, 1);
@@ -70,11 +73,31 @@ static void who_was_returned_owes_nothing(void **state)
     assert_says(text, "已退回");
 }
 
+/* Before the first print a reader gets what it would be, marked; afterwards the print with the code of its
+ * QR. */
+static void a_preview_is_marked(void **state)
+{
+    struct fixture *x = *state;
+    struct member_id ids[N_PEOPLE];
+    struct prints prints;
+    struct bytes pdf;
+    add_all(x, ids);
+    decide(as_clerk(x), EVENT_RECOMMEND, ids, N_PEOPLE);
+    struct ctx *c = as_clerk(x);
+    assert_ok(c, app_prints_last(c, (struct print_wanted){.kind = BATCH_NEW}, &prints));
+    assert_ok(c, app_summary_pdf(c, &prints, URL, &pdf));
+    struct str text = pdf_text(x, pdf);
+    assert_says(text, "预览");
+    assert_says(text, "王建国");
+    assert_says(text, arena_fmt(x->arena, "核验码：%.*s", STR_ARG(prints.p[0].check_code)).p);
+    assert_silent(summary_text(x, BATCH_NEW, &prints), "预览");
+}
+
 static void nothing_to_print(void **state)
 {
     struct fixture *x = *state;
     struct ctx *c = as_clerk(x);
-    struct batch_sheets sheets = {0};
+    struct prints sheets = {0};
     struct bytes pdf;
     assert_int_equal(app_summary_pdf(c, &sheets, URL, &pdf), ST_NOT_FOUND);
 }
@@ -83,7 +106,7 @@ static void masked_by_setting(void **state)
 {
     struct fixture *x = *state;
     struct member_id ids[N_PEOPLE];
-    struct batch_sheets sheets;
+    struct prints sheets;
     struct settings masked = *x->app->settings;
     add_all(x, ids);
     decide(as_clerk(x), EVENT_RECOMMEND, ids, N_PEOPLE);
@@ -134,7 +157,7 @@ static void a_preview_shows_what_the_print_shows(void **state)
     struct fixture *x = *state;
     struct member_id ids[N_PEOPLE];
     struct summaries pages;
-    struct batch_sheets sheets;
+    struct prints sheets;
     add_all(x, ids);
     decide(as_clerk(x), EVENT_RECOMMEND, ids, N_PEOPLE);
     struct ctx *c = as_clerk(x);
@@ -148,9 +171,9 @@ static void a_preview_shows_what_the_print_shows(void **state)
     assert_true(str_eq(trail_note(x, "member.preview"), STR("企业推荐（新会员），3 人")));
     assert_int_equal(trail_count(x, "batch.print", "ok"), 0);
     c = as_clerk(x);
-    assert_ok(c, app_batches_undecided(c, BATCH_NEW, &sheets));
-    assert_int_equal(sheets.p[0].batch.printed_at, 0);
-    assert_true(str_eq(pages.p[0].check_code, sheets.p[0].code));
+    assert_ok(c, app_prints_last(c, (struct print_wanted){.kind = BATCH_NEW}, &sheets));
+    assert_int_equal(sheets.p[0].number, 0);
+    assert_true(str_eq(pages.p[0].check_code, sheets.p[0].check_code));
 }
 
 static void a_preview_of_a_tab_is_a_plain_list(void **state)
@@ -190,6 +213,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_summary_says_who_and_what_is_due),
         TEST(who_was_returned_owes_nothing),
+        TEST(a_preview_is_marked),
         TEST(nothing_to_print),
         TEST(masked_by_setting),
         TEST(a_tab_is_a_plain_list),

@@ -4,7 +4,7 @@
 #include "people.h"
 
 #include "app/access/accounts.h"
-#include "app/batches/sheet.h"
+#include "app/batches/print.h"
 #include "app/companies/companies.h"
 #include "app/core/settings.h"
 #include "app/core/vault.h"
@@ -345,9 +345,8 @@ static enum status resubmit(struct alone *k, struct ctx *c)
 
 static enum status print_batch(struct alone *k, struct ctx *c)
 {
-    OUTPUT(struct batch_sheet, sheet);
     c->actor = k->clerk;
-    return OUTCOME(app_batch_print(c, k->batch, &sheet), sheet);
+    return app_prints_make(c, (struct print_wanted){.batch = k->batch}, STR("print"));
 }
 
 static enum status close_batch(struct alone *k, struct ctx *c)

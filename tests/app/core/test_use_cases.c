@@ -5,7 +5,7 @@
 
 #include "app/access/accounts.h"
 #include "app/access/sessions.h"
-#include "app/batches/sheet.h"
+#include "app/batches/print.h"
 #include "app/batches/summary.h"
 #include "app/companies/companies.h"
 #include "app/core/mark.h"
@@ -177,17 +177,21 @@ static enum status run_batch_close(struct fixture *x)
     return app_batch_close(as_clerk(x), open_batch(x));
 }
 
-static enum status run_batch_print(struct fixture *x)
+static enum status run_prints_make(struct fixture *x)
 {
-    struct batch_sheet sheet;
-    return app_batch_print(as_clerk(x), open_batch(x), &sheet);
+    return app_prints_make(as_clerk(x), (struct print_wanted){.batch = open_batch(x)}, STR_NONE);
 }
 
-static enum status run_batches_print(struct fixture *x)
+static enum status run_summary_print(struct fixture *x)
 {
-    struct batch_sheets sheets;
-    open_batch(x);
-    return app_batches_print(as_clerk(x), BATCH_NEW, &sheets);
+    return app_summary_print(as_clerk(x), (struct print_wanted){.batch = open_batch(x)}, STR_NONE,
+                             STR("http://127.0.0.1:8080"));
+}
+
+static enum status run_prints_last(struct fixture *x)
+{
+    struct prints prints;
+    return app_prints_last(as_clerk(x), (struct print_wanted){.batch = open_batch(x)}, &prints);
 }
 
 static enum status run_tab_pdf(struct fixture *x)
@@ -238,8 +242,9 @@ static const struct {
     {"app_members_export", run_export_file, 0},
     {"app_members_export_bytes", run_export, 0},
     {"app_batch_close", run_batch_close, 2},
-    {"app_batch_print", run_batch_print, 2},
-    {"app_batches_print", run_batches_print, 2},
+    {"app_prints_make", run_prints_make, 2},
+    {"app_summary_print", run_summary_print, 2},
+    {"app_prints_last", run_prints_last, 2},
     {"app_tab_pdf", run_tab_pdf, 1},
     {"app_summary_preview", run_preview, 1},
     {"app_application_pdf", run_application, 1},
@@ -250,7 +255,7 @@ static const struct {
  * database that is kept. */
 static const char QUIET[] =
     " app_alive app_audit_find app_audit_head app_audit_mark app_audit_verify app_audit_walk app_batch "
-    "app_batch_by_token app_batches_list app_batches_undecided app_begin app_commit app_companies_list "
+    "app_batch_by_code app_batches_list app_begin app_commit app_companies_list "
     "app_companies_search app_company app_company_card app_company_choice app_company_named app_demo "
     "app_doctor "
     "app_health "
@@ -262,7 +267,8 @@ static const char QUIET[] =
     "app_register_check app_register_details app_register_draft app_register_photo app_register_start "
     "app_session_ended app_session_find app_summary_pdf app_members_beside app_members_foresee "
     "app_outcome_following "
-    "app_privacy app_refold app_register_receipt app_register_submitted ";
+    "app_privacy app_refold app_register_receipt app_register_submitted app_data_current app_data_form "
+    "app_prints_now ";
 
 static int64_t newest_row(struct fixture *x)
 {

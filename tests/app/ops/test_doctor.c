@@ -1,5 +1,6 @@
 #include "app/core/open.h"
 #include "filled.h"
+#include "raw_sql.h"
 
 #include "app/core/mark.h"
 #include "app/ops/doctor.h"
@@ -55,7 +56,7 @@ static void a_fresh_demo_is_well(void **state)
     struct lines lines;
     struct app_options o = filled_options(x);
     assert_int_equal(ask(x, &o, &lines), 0);
-    assert_int_equal(lines.n, x->db->folder ? 15 : 13);
+    assert_int_equal(lines.n, x->db->folder ? 16 : 14);
 }
 
 static struct member_line newest(struct ctx *c)
@@ -159,6 +160,23 @@ static void every_damage_is_found(void **state)
     }
 }
 
+/* Told before somebody prints it. U+F0000 is nobody's character. */
+static void what_no_font_has(void **state)
+{
+    static const char *const COLUMNS[] = {"name", "major", "post"};
+    struct fixture *x = *state;
+    struct app_options o = filled_options(x);
+    for (size_t i = 0; i < COUNT(COLUMNS); i++) {
+        raw_sql(x, arena_fmt(x->arena, "update member set %s = %s || '\xf3\xb0\x80\x80' where id = 7",
+                             COLUMNS[i], COLUMNS[i])
+                       .p);
+        assert_only(x, &o, "characters", "no font has \xf3\xb0\x80\x80:");
+        raw_sql(x, arena_fmt(x->arena, "update member set %s = replace(%s, '\xf3\xb0\x80\x80', '')",
+                             COLUMNS[i], COLUMNS[i])
+                       .p);
+    }
+}
+
 static void a_clock_that_is_behind(void **state)
 {
     struct app_options o = filled_options(*state);
@@ -209,6 +227,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_fresh_demo_is_well, filled_setup, register_teardown),
         cmocka_unit_test_setup_teardown(every_damage_is_found, filled_setup, register_teardown),
+        cmocka_unit_test_setup_teardown(what_no_font_has, filled_setup, register_teardown),
         cmocka_unit_test_setup_teardown(a_clock_that_is_behind, filled_setup, register_teardown),
         cmocka_unit_test_setup_teardown(a_clock_of_another_time, filled_setup, register_teardown),
         cmocka_unit_test_setup_teardown(other_keys, filled_setup, register_teardown),

@@ -1,0 +1,49 @@
+/* What is stamped: a print of a batch, sealed when it is made and the same ever after (design.md 28). The
+ * company prints; a batch that is closed and has a print gets no further one. Whoever may read all of it may
+ * have the last one again, which changes nothing. */
+#ifndef APP_BATCHES_PRINT_H
+#define APP_BATCHES_PRINT_H
+
+#include "app/batches/sheet.h"
+
+/* What stands around the table. */
+struct print_head {
+    struct str title, company, credit_code, contact, phone, day;
+    struct str people, fee, fee_capitals, note;
+};
+struct print {
+    struct batch_id batch;
+    struct str batch_number, token;
+    int64_t number; /* of the print in its batch; 0: 预览, what a print of now would be */
+    struct str check_code;
+    struct print_head head;
+    struct batch_rows_shown rows;
+};
+struct prints {
+    struct print *p;
+    size_t n, cap;
+};
+
+/* What a print of now would be; number 0. */
+struct print print_of_sheet(struct ctx *c, const struct batch_sheet *s);
+/* 应缴会费 of a batch, with how it comes about. */
+struct str print_fee(struct ctx *c, const struct batch_sheet *s);
+
+/* Which batches: one, or (batch 0) every one of the company's of a kind that someone still waits in, oldest
+ * first. */
+struct print_wanted {
+    struct batch_id batch;
+    enum batch_kind kind;
+};
+/* ST_NOT_FOUND for one that is not the reader's; staff need membership, as ID numbers stand in full. */
+enum status app_prints_now(struct ctx *c, struct print_wanted which, struct prints *ret) MUST_USE;
+/* The last print of each, or before its first what it would be. Noted with how many people. */
+enum status app_prints_last(struct ctx *c, struct print_wanted which, struct prints *ret) MUST_USE;
+/* Seals a new print of each; only the company. Sent twice with the same `once` it prints once. */
+enum status app_prints_make(struct ctx *c, struct print_wanted which, struct str once) MUST_USE;
+
+/* Makes prints of what the first version kept beside the items, and seals decided items for their place. Some
+ * at a time; ret_more: there may be more. */
+enum status prints_upgrade(struct ctx *c, bool *ret_more) MUST_USE;
+
+#endif

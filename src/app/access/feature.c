@@ -1,6 +1,6 @@
-#include "app/core/feature.h"
 #include "app/access/adrift.h"
 #include "app/access/sessions.h"
+#include "app/core/features.h"
 #include "app/core/settings.h"
 #include "gen/queries.h"
 
@@ -9,6 +9,40 @@ static void open_access(struct app *app)
     sessions_open(app);
     adrift_open(app);
 }
+
+static const struct event EVENTS[] = {
+    {"account.login", "登录", KIND_ACCOUNT},
+    {"account.logout", "退出", KIND_ACCOUNT},
+    {"account.password_change", "修改密码", KIND_ACCOUNT},
+    {"account.add", "新增协会账号", KIND_ACCOUNT},
+    {"account.reset", "重置密码", KIND_ACCOUNT},
+    {"account.disable", "停用账号", KIND_ACCOUNT},
+};
+
+static const struct setting SETTINGS[] = {
+    SETTING_OF_TEXT("account.initial_password", initial_password, "", 0, 128, "初始密码",
+                    "给出的密码都是它，首次登录必须修改；空：每次随机"),
+    SETTING_OF_NUMBER("account.onetime_days", onetime_days, 7, 1, 90, "天", "一次性密码有效",
+                      "给出后过了这么久就不能再用"),
+    SETTING_OF_NUMBER("captcha.work_bits", captcha_work_bits, 16, 1, 24, "位", "代替验证码的计算",
+                      "每加一，计算加倍"),
+    SETTING_OF_NUMBER("captcha.both_failures", captcha_both_failures, 10, 1, 1000, "次", "验证码和计算都要",
+                      "一个网络失败了这么多次以后"),
+    SETTING_OF_NUMBER("login.pair_failures", login_pair_failures, 5, 1, 1000, "次", "同一账号、同一网络可错",
+                      NULL),
+    SETTING_OF_NUMBER("login.pair_minutes", login_pair_minutes, 15, 1, 1440, "分钟",
+                      "同一账号、同一网络错后要等", NULL),
+    SETTING_OF_NUMBER("login.account_failures", login_account_failures, 20, 1, 10000, "次", "同一账号可错",
+                      "从哪里来都算；账号用过的网络另算"),
+    SETTING_OF_NUMBER("login.account_minutes", login_account_minutes, 30, 1, 1440, "分钟", "同一账号错后要等",
+                      NULL),
+    SETTING_OF_NUMBER("login.network_failures", login_network_failures, 30, 1, 100000, "次", "同一网络可错",
+                      "对哪些账号都算；一个单位常常共用一个网络"),
+    SETTING_OF_NUMBER("login.network_minutes", login_network_minutes, 15, 1, 1440, "分钟", "同一网络错后要等",
+                      NULL),
+    SETTING_OF_NUMBER("login.known_days", login_known_days, 90, 0, 3650, "天", "记得账号用过的网络",
+                      "别人试错时，本人仍可从这些网络登录"),
+};
 
 static enum status sweep(struct ctx *c)
 {
@@ -20,4 +54,8 @@ static enum status sweep(struct ctx *c)
     return q_spent_delete_old(c->db, c->now_ms, NULL);
 }
 
-const struct feature access_feature = {.name = "access", .open = open_access, .sweep = sweep};
+const struct feature access_feature = {.name = "access",
+                                       FEATURE_EVENTS(EVENTS),
+                                       FEATURE_SETTINGS(SETTINGS),
+                                       .open = open_access,
+                                       .sweep = sweep};

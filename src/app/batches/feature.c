@@ -1,4 +1,18 @@
-#include "app/core/feature.h"
 #include "app/batches/print.h"
+#include "app/core/features.h"
+#include "app/core/settings.h"
+#include "base/limits.h"
 
-const struct feature batches_feature = {.name = "batches", .upgrade = prints_upgrade};
+static const struct event EVENTS[] = {
+    {"batch.print", "打印推荐汇总表", KIND_DATA},
+    {"batch.print_read", "取回推荐汇总表", KIND_DATA},
+    {"batch.close", "关闭推荐汇总表", KIND_APPROVAL},
+};
+
+static const struct setting SETTINGS[] = {
+    SETTING_OF_NUMBER("batch.rows", batch_rows, LIMIT_BATCH_ROWS, 1, LIMIT_BATCH_ROWS, "人", "一批最多",
+                      NULL),
+};
+
+const struct feature batches_feature = {
+    .name = "batches", FEATURE_EVENTS(EVENTS), FEATURE_SETTINGS(SETTINGS), .upgrade = prints_upgrade};

@@ -1,11 +1,6 @@
 #include "app/core/events.h"
 
-static const struct event EVENTS[] = {
-    {"access.refused", "查看或办理不属于自己的内容", KIND_DATA}, {"system.migrate", "建立数据库", KIND_DATA},
-    {"system.trail_lost", "磁盘已满时缺少的记录", KIND_DATA},    {"system.demo", "生成演示数据", KIND_DATA},
-    {"system.accept_head", "确认审计起点", KIND_DATA},
-};
-const struct event_table core_events = {EVENTS, sizeof EVENTS / sizeof *EVENTS};
+#include "app/core/features.h"
 
 static const struct {
     const char *code, *label;
@@ -37,17 +32,17 @@ bool event_kind_parse(struct str code, enum event_kind *ret)
 
 const struct event *event_find(struct str word)
 {
-    for (size_t t = 0; t < app_events_n; t++)
-        for (size_t i = 0; i < app_events[t]->n; i++)
-            if (str_eq(str_from(app_events[t]->p[i].word), word)) return &app_events[t]->p[i];
+    for (size_t t = 0; t < app_features_n; t++)
+        for (size_t i = 0; i < app_features[t]->n_events; i++)
+            if (str_eq(str_from(app_features[t]->events[i].word), word)) return &app_features[t]->events[i];
     return NULL;
 }
 
 bool event_kind_used(enum event_kind kind)
 {
     if (kind == KIND_ANY) return true;
-    for (size_t t = 0; t < app_events_n; t++)
-        for (size_t i = 0; i < app_events[t]->n; i++)
-            if (app_events[t]->p[i].kind == kind) return true;
+    for (size_t t = 0; t < app_features_n; t++)
+        for (size_t i = 0; i < app_features[t]->n_events; i++)
+            if (app_features[t]->events[i].kind == kind) return true;
     return false;
 }

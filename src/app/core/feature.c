@@ -1,10 +1,30 @@
-#include "app/core/feature.h"
 #include "app/core/counts.h"
+#include "app/core/features.h"
+#include "app/core/settings.h"
 #include "gen/queries.h"
+
+static const struct event EVENTS[] = {
+    {"access.refused", "查看或办理不属于自己的内容", KIND_DATA}, {"system.migrate", "建立数据库", KIND_DATA},
+    {"system.trail_lost", "磁盘已满时缺少的记录", KIND_DATA},    {"system.demo", "生成演示数据", KIND_DATA},
+    {"system.accept_head", "确认审计起点", KIND_DATA},
+};
+
+static const struct setting SETTINGS[] = {
+    SETTING_OF_TEXT("association.name", association, "甘肃省建设监理协会", 1, 50, "名称", NULL),
+    SETTING_OF_TEXT("association.system", system, "会员管理系统", 1, 30, "系统名称", "写在每页的抬头上"),
+    SETTING_OF_TEXT("association.phone", organiser_phone, "", 0, 40, "联系电话", "写在帮助里；空：不写"),
+    SETTING_OF_TEXT("association.record_no", record_no, "", 0, 60, "备案号", "写在每页的页脚；空：不写"),
+    SETTING_OF_TEXT("association.scan_mailbox", scan_mailbox, "gsjlxhlz@163.com", 0, 254, "收扫描件的邮箱",
+                    "写在帮助里"),
+    SETTING_OF_TEXT("bank.payee", bank_payee, "甘肃省建设监理协会", 0, 60, "收款单位", NULL),
+    SETTING_OF_TEXT("bank.name", bank_name, "交通银行甘肃省分行营业部", 0, 60, "开户银行", NULL),
+    SETTING_OF_TEXT("bank.account", bank_account, "621060105010470040025", 0, 40, "银行账号", NULL),
+};
 
 static enum status sweep(struct ctx *c)
 {
     return q_once_delete_old(c->db, c->now_ms - DAY_MS, NULL);
 }
 
-const struct feature core_feature = {.name = "core", .open = counts_open, .sweep = sweep};
+const struct feature core_feature = {
+    .name = "core", FEATURE_EVENTS(EVENTS), FEATURE_SETTINGS(SETTINGS), .open = counts_open, .sweep = sweep};

@@ -1,6 +1,6 @@
 #include "app/core/housekeeping.h"
 
-#include "app/core/feature.h"
+#include "app/core/features.h"
 #include "app/core/temporary.h"
 #include "app/core/trail.h"
 #include "base/log.h"

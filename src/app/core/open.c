@@ -1,6 +1,6 @@
 #include "app/core/open.h"
 
-#include "app/core/feature.h"
+#include "app/core/features.h"
 #include "app/core/kept.h"
 #include "app/core/ledger.h"
 #include "app/core/mark.h"

@@ -1,9 +1,11 @@
 /* What an association decides for itself, with this association's values as defaults (product.md).
- * Append-only in the table `setting`; a process reads them when it starts. */
+ * Append-only in the table `setting`; a process reads them when it starts. What each is called, its default
+ * and its range: setting.h, a row of its feature. */
 #ifndef APP_CORE_SETTINGS_H
 #define APP_CORE_SETTINGS_H
 
 #include "app/core/app.h"
+#include "app/core/setting.h"
 
 struct settings {
     struct str association, system, organiser_phone, record_no, scan_mailbox;
@@ -37,7 +39,9 @@ struct settings {
 enum status settings_load(struct ctx *c, struct arena *a, struct settings *ret) MUST_USE;
 /* ST_BAD_INPUT for an unknown name, or a value that settings_load would refuse. */
 enum status settings_put(struct ctx *c, struct str name, struct str value) MUST_USE;
-/* The name of setting i of the table; NULL beyond the last. */
-const char *setting_name(size_t i);
+
+/* Of all features, in the order of the rooms; NULL beyond the last. */
+const struct setting *setting_at(size_t i);
+const struct setting *setting_find(struct str name);
 
 #endif

@@ -1,7 +1,62 @@
-#include "app/core/feature.h"
+#include "app/core/features.h"
+#include "app/core/settings.h"
 #include "app/members/list.h"
 #include "app/members/register.h"
+#include "domain/required.h"
 #include "gen/queries.h"
+
+static const struct event EVENTS[] = {
+    {"member.register", "提交入会申请", KIND_APPROVAL},
+    {"member.withdraw", "撤回修改", KIND_APPROVAL},
+    {"member.resubmit", "重新提交", KIND_APPROVAL},
+    {"member.recommend", "企业推荐（新会员）", KIND_APPROVAL},
+    {"member.recommend_renewal", "企业推荐（续期）", KIND_APPROVAL},
+    {"member.unrecommend", "撤回推荐", KIND_APPROVAL},
+    {"member.return_to_person", "退回本人修改", KIND_APPROVAL},
+    {"member.return_to_company", "退回单位", KIND_APPROVAL},
+    {"member.approve", "批准", KIND_APPROVAL},
+    {"member.unapprove", "撤销批准", KIND_APPROVAL},
+    {"member.close", "注销", KIND_APPROVAL},
+    {"member.reopen", "恢复", KIND_APPROVAL},
+    {"member.correct", "单位更正资料", KIND_DATA},
+    {"member.edit", "协会修改资料", KIND_DATA},
+    {"member.reveal", "查看完整身份证号", KIND_DATA},
+    {"member.print_application", "打印入会申请表", KIND_DATA},
+    {"member.print", "打印人员名单", KIND_DATA},
+    {"member.preview", "预览人员名单", KIND_DATA},
+};
+
+static const struct setting SETTINGS[] = {
+    SETTING_OF_TEXT("member.number_prefix", number_prefix, "GSJL", 0, 10, "会员编号的字头", NULL),
+    SETTING_OF_NUMBER("period.years", period_years, 5, 1, 50, "年", "会员有效期", NULL),
+    SETTING_OF_NUMBER("renewal.window_days", renewal_window_days, 90, 0, 3650, "天", "到期前可续期", NULL),
+    SETTING_OF_SWITCH("renewal.lapsed_continues", lapsed_continues, 0, "过期后续期接着原来的有效期",
+                      "否则从批准之日算起"),
+    SETTING_OF_NUMBER("fee.yearly_fen", fee_yearly_fen, 20000, 0, 100000000, "分", "每年会费", NULL),
+    SETTING_OF_NUMBER("eligibility.age_min", age_min, 18, 0, 150, "周岁", "注册的最小年龄", NULL),
+    SETTING_OF_NUMBER("eligibility.age_max", age_max, 60, 0, 150, "周岁", "注册的最大年龄", NULL),
+    SETTING_OF_NUMBER("eligibility.practice_months", practice_months, 12, 0, 600, "个月", "从业至少", NULL),
+    SETTING_OF_NUMBER("register.tries_an_hour", register_tries, 30, 1, 100000, "次", "一个地址每小时可注册",
+                      "一个单位常常共用一个地址"),
+    SETTING_OF_FIELDS("register.required", required, REQUIRED_USUALLY, "注册必填",
+                      "姓名、学历、职称、从业时间和工作单位总是必填；字段名之间用逗号"),
+    SETTING_OF_NUMBER("photo.white_min", photo_white_min, 215, 0, 255, NULL, "底色至少多亮",
+                      "红、绿、蓝各 0–255"),
+    SETTING_OF_NUMBER("photo.white_spread", photo_white_spread, 25, 0, 255, NULL, "底色三色最多差",
+                      "再大就是有颜色的底"),
+    SETTING_OF_NUMBER("photo.background_percent", photo_background_percent, 90, 0, 100, "%",
+                      "上沿和两侧至少有多少是底色", NULL),
+    SETTING_OF_NUMBER("photo.background_deviation", photo_background_deviation, 12, 0, 255, NULL,
+                      "底色最多多不匀", "亮度的标准差"),
+    SETTING_OF_NUMBER("photo.blank_percent", photo_blank_percent, 85, 0, 100, "%", "白的多于这么多就是空白",
+                      NULL),
+    SETTING_OF_NUMBER("photo.colour_spread", photo_colour_spread, 20, 0, 255, NULL, "三色差多少算有颜色",
+                      NULL),
+    SETTING_OF_NUMBER("photo.colour_percent", photo_colour_percent, 3, 0, 100, "%", "彩色至少占",
+                      "再少就是黑白照片"),
+    SETTING_OF_NUMBER("photo.sharpness", photo_sharpness, 60, 0, 10000000, NULL, "至少多清楚",
+                      "拉普拉斯算子的方差"),
+};
 
 static enum status sweep(struct ctx *c)
 {
@@ -10,4 +65,8 @@ static enum status sweep(struct ctx *c)
     return q_drafts_delete_old(c->db, c->now_ms - DRAFT_HOURS * HOUR_MS, NULL);
 }
 
-const struct feature members_feature = {.name = "members", .open = member_list_open, .sweep = sweep};
+const struct feature members_feature = {.name = "members",
+                                        FEATURE_EVENTS(EVENTS),
+                                        FEATURE_SETTINGS(SETTINGS),
+                                        .open = member_list_open,
+                                        .sweep = sweep};

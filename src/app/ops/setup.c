@@ -2,7 +2,7 @@
 #include "app/core/open.h"
 
 #include "app/companies/companies.h"
-#include "app/core/feature.h"
+#include "app/core/features.h"
 #include "app/core/ledger.h"
 #include "app/ops/refold.h"
 #include "db/db.h"

@@ -3,6 +3,7 @@
 #include "register.h"
 
 #include "app/core/events.h"
+#include "app/core/features.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,9 +12,9 @@ static void each_word_once(void **state)
 {
     (void)state;
     size_t n = 0;
-    for (size_t t = 0; t < app_events_n; t++) {
-        for (size_t i = 0; i < app_events[t]->n; i++) {
-            const struct event *e = &app_events[t]->p[i];
+    for (size_t t = 0; t < app_features_n; t++) {
+        for (size_t i = 0; i < app_features[t]->n_events; i++) {
+            const struct event *e = &app_features[t]->events[i];
             assert_non_null(strchr(e->word, '.'));
             assert_true(e->title[0]);
             assert_true(e->kind > KIND_ANY && e->kind < KIND_COUNT);
@@ -63,7 +64,7 @@ static void no_event_without_a_table(void **state)
         word = str_sub(word, 1, word.n - 2);
         words++;
         if (event_find(word)) continue;
-        print_error("%.*s is in no events.c\n", STR_ARG(word));
+        print_error("%.*s is in no feature.c\n", STR_ARG(word));
         unknown++;
     }
     assert_int_equal(pclose(list), 0);

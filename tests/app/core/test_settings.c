@@ -64,6 +64,14 @@ static const struct {
     {"register.required", "mobile;photo", "\"mobile;photo\""},
     {"period.years", "five", "whole number"},
     {"period.years", "", "whole number"},
+    {"period.years", "0", "from 1 to 50"},
+    {"period.years", "51", "from 1 to 50"},
+    {"period.years", "-1", "from 1 to 50"},
+    {"export.masked", "2", "from 0 to 1"},
+    {"batch.rows", "10001", "from 1 to 10000"},
+    {"association.name", "", "1 to 50 characters"},
+    {"association.record_no", "陇ICP备\n1号", "a line of"},
+    {"member.number_prefix", "ABCDEFGHIJK", "0 to 10 characters"},
 };
 
 static void what_makes_no_sense_is_not_stored(void **state)
@@ -99,6 +107,30 @@ static void nor_taken_from_the_database(void **state)
     assert_int_equal(load(x, &s, &f), ST_OK);
 }
 
+/* Each setting takes both ends of its range and its own default, and nothing beyond. */
+static void both_ends_of_each_range(void **state)
+{
+    struct fixture *x = *state;
+    struct fault f;
+    const struct setting *row;
+    for (size_t i = 0; (row = setting_at(i)); i++) {
+        assert_ptr_equal(setting_find(str_from(row->name)), row);
+        assert_true(row->title[0]);
+        if (row->kind != SETTING_NUMBER && row->kind != SETTING_SWITCH) continue;
+        assert_true(row->least <= row->number && row->number <= row->most);
+        const struct {
+            int64_t value;
+            enum status status;
+        } VALUES[] = {{row->least, ST_OK},
+                      {row->most, ST_OK},
+                      {row->least - 1, ST_BAD_INPUT},
+                      {row->most + 1, ST_BAD_INPUT}};
+        for (size_t k = 0; k < COUNT(VALUES); k++)
+            assert_int_equal(put(x, row->name, arena_fmt(x->arena, "%ld", (long)VALUES[k].value).p, &f),
+                             VALUES[k].status);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, register_setup, register_teardown)
 
 int main(void)
@@ -108,6 +140,7 @@ int main(void)
         TEST(the_newest_value_is_in_force),
         TEST(what_makes_no_sense_is_not_stored),
         TEST(nor_taken_from_the_database),
+        TEST(both_ends_of_each_range),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

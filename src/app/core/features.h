@@ -1,8 +1,10 @@
 /* What a feature adds to what all share: a table in its own room (feature.c), gathered in app/features.c. */
-#ifndef APP_CORE_FEATURE_H
-#define APP_CORE_FEATURE_H
+#ifndef APP_CORE_FEATURES_H
+#define APP_CORE_FEATURES_H
 
 #include "app/core/app.h"
+#include "app/core/event.h"
+#include "app/core/setting.h"
 
 /* Rows that are over, in a transaction of the housekeeping's. */
 typedef enum status sweep_fn(struct ctx *c);
@@ -20,12 +22,21 @@ struct check {
 
 struct feature {
     const char *name;
+    const struct event *events;
+    size_t n_events;
+    const struct setting *settings;
+    size_t n_settings;
     void (*open)(struct app *app); /* what the process keeps for it; or NULL */
     sweep_fn *sweep;               /* or NULL */
     upgrade_fn *upgrade;           /* or NULL: for migrate */
     const struct check *checks;
     size_t n_checks;
 };
+
+/* The members of struct feature that hold a table of the room. */
+#define FEATURE_EVENTS(table)   .events = (table), .n_events = sizeof(table) / sizeof *(table)
+#define FEATURE_SETTINGS(table) .settings = (table), .n_settings = sizeof(table) / sizeof *(table)
+#define FEATURE_CHECKS(table)   .checks = (table), .n_checks = sizeof(table) / sizeof *(table)
 
 /* In the order in which rooms lie above each other. */
 extern const struct feature *const app_features[];

@@ -1,0 +1,45 @@
+/* One thing that an association decides for itself: a row of its feature (feature.c), its value in struct
+ * settings (settings.h). */
+#ifndef APP_CORE_SETTING_H
+#define APP_CORE_SETTING_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum setting_kind { SETTING_TEXT, SETTING_NUMBER, SETTING_SWITCH, SETTING_FIELDS };
+
+struct setting {
+    const char *name; /* feature.word; never changed, for rows of the database have it */
+    const char *title;
+    const char *what; /* what it does, for who sets it; NULL where the title says it */
+    const char *unit; /* of a number; NULL: a count */
+    enum setting_kind kind;
+    size_t at;           /* in struct settings */
+    const char *text;    /* the default of a SETTING_TEXT */
+    int64_t number;      /* the default of any other */
+    int64_t least, most; /* of the number, both taken; of the characters of a text */
+};
+
+/* Rows: the name, the member of struct settings, the default, the range, and what people read. */
+#define SETTING_OF_TEXT(row_name, field, value, from, to, shown, about)                                      \
+    {                                                                                                        \
+        .name = (row_name), .at = offsetof(struct settings, field), .kind = SETTING_TEXT, .text = (value),   \
+        .least = (from), .most = (to), .title = (shown), .what = (about)                                     \
+    }
+#define SETTING_OF_NUMBER(row_name, field, value, from, to, of, shown, about)                                \
+    {                                                                                                        \
+        .name = (row_name), .at = offsetof(struct settings, field), .kind = SETTING_NUMBER,                  \
+        .number = (value), .least = (from), .most = (to), .unit = (of), .title = (shown), .what = (about)    \
+    }
+#define SETTING_OF_SWITCH(row_name, field, value, shown, about)                                              \
+    {                                                                                                        \
+        .name = (row_name), .at = offsetof(struct settings, field), .kind = SETTING_SWITCH,                  \
+        .number = (value), .most = 1, .title = (shown), .what = (about)                                      \
+    }
+#define SETTING_OF_FIELDS(row_name, field, value, shown, about)                                              \
+    {                                                                                                        \
+        .name = (row_name), .at = offsetof(struct settings, field), .kind = SETTING_FIELDS,                  \
+        .number = (value), .title = (shown), .what = (about)                                                 \
+    }
+
+#endif

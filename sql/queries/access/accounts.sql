@@ -153,3 +153,8 @@ select what, done, skipped_sealed, made_at from outcome where token = :token and
 
 -- outcomes_delete_old :exec (before: time)
 delete from outcome where made_at < :before
+
+-- Rows that say how many others found no room: app/access/adrift.h.
+-- audit_lost :many (since: time, limit: int) -> (detail_sealed: bytes)
+select d.detail_sealed from audit a join audit_detail d on d.number = a.number
+where a.event = 'system.trail_lost' and a.at > :since order by a.number desc limit :limit

@@ -52,3 +52,7 @@ select a.number, a.at, a.side, a.event, a.result, c.name, d.detail_sealed
 from audit a left join audit_detail d on d.number = a.number left join account c on c.id = a.account_id
 where a.member_id = :member and a.number < :below
 order by a.number desc limit :limit
+
+-- The newest row: doctor holds it against the clock.
+-- audit_newest :one () -> (number: int, at: time, mac: bytes)
+select number, at, mac from audit order by number desc limit 1

@@ -19,3 +19,16 @@ returning last
 
 -- alive :one () -> (n: int)
 select count(*) from meta where name = 'key_check'
+
+-- Counters that differ from what the people say: stored minus true is not nothing.
+-- counters_wrong :many (limit: int) -> (scope: company_id)
+select d.scope from (
+    select scope, state, period_end, n from counter
+    union all
+    select 0, state, coalesce(period_end, ''), -1 * count(*) from member group by state, coalesce(period_end, '')
+    union all
+    select company_id, state, coalesce(period_end, ''), -1 * count(*) from member
+    where company_id is not null group by company_id, state, coalesce(period_end, '')
+) d
+group by d.scope, d.state, d.period_end having sum(d.n) <> 0
+limit :limit

@@ -268,3 +268,12 @@ select kind, text_version, given_at from consent where member_id = :member order
 
 -- consent_insert :exec (member: member_id, kind: text, text_version: text, now: time)
 insert into consent (member_id, kind, text_version, given_at) values (:member, :kind, :text_version, :now)
+
+-- Those of the newest people whose name is not in the search index.
+-- grams_missing :many (looked_at: int) -> (id: member_id)
+select m.id from (select id, company_id from member order by id desc limit :looked_at) m
+where not exists (select 1 from member_gram g where g.member_id = m.id and g.company_id = coalesce(m.company_id, 0))
+
+-- What is printed of people.
+-- texts_printed :many (above: member_id, limit: int) -> (id: member_id, name: text, major: text, post: text)
+select id, name, major, post from member where id > :above order by id limit :limit

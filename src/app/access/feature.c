@@ -1,5 +1,6 @@
 #include "app/access/adrift.h"
 #include "app/access/sessions.h"
+#include "app/core/detail.h"
 #include "app/core/features.h"
 #include "app/core/settings.h"
 #include "gen/queries.h"
@@ -44,6 +45,30 @@ static const struct setting SETTINGS[] = {
                       "别人试错时，本人仍可从这些网络登录"),
 };
 
+#define LOST_DAYS 30
+#define LOST_ROWS 1000
+
+/* Logins on a full disk for whose rows there was no place at all. */
+static enum status look_at_lost(struct ctx *c, struct str *ret_wrong)
+{
+    struct audit_lost_rows rows;
+    int64_t lost = 0;
+    TRY(q_audit_lost(c->db, c->arena, c->now_ms - LOST_DAYS * DAY_MS, LOST_ROWS, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        struct audit_detail detail = {0};
+        int64_t n = 0;
+        TRY(detail_open(c, &(struct subject){0}, rows.p[i].detail_sealed, &detail));
+        if (str_int(detail.note, &n)) lost += n;
+    }
+    if (lost)
+        *ret_wrong =
+            arena_fmt(c->arena, "%ld in the last %d days, while the disk was full: make room, and watch it",
+                      (long)lost, LOST_DAYS);
+    return ST_OK;
+}
+
+static const struct check CHECKS[] = {{"logins without a row", look_at_lost}};
+
 static enum status sweep(struct ctx *c)
 {
     TRY(q_sessions_delete_old(c->db, c->now_ms - DAY_MS - HOUR_MS, NULL));
@@ -57,5 +82,6 @@ static enum status sweep(struct ctx *c)
 const struct feature access_feature = {.name = "access",
                                        FEATURE_EVENTS(EVENTS),
                                        FEATURE_SETTINGS(SETTINGS),
+                                       FEATURE_CHECKS(CHECKS),
                                        .open = open_access,
                                        .sweep = sweep};

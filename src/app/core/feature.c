@@ -21,10 +21,24 @@ static const struct setting SETTINGS[] = {
     SETTING_OF_TEXT("bank.account", bank_account, "621060105010470040025", 0, 40, "银行账号", NULL),
 };
 
+static enum status look_at_counters(struct ctx *c, struct str *ret_wrong)
+{
+    struct counters_wrong_rows rows;
+    TRY(q_counters_wrong(c->db, c->arena, CHECK_SHOWN, &rows));
+    *ret_wrong = check_rows(c->arena, rows.n);
+    return ST_OK;
+}
+
+static const struct check CHECKS[] = {{"counters", look_at_counters}};
+
 static enum status sweep(struct ctx *c)
 {
     return q_once_delete_old(c->db, c->now_ms - DAY_MS, NULL);
 }
 
-const struct feature core_feature = {
-    .name = "core", FEATURE_EVENTS(EVENTS), FEATURE_SETTINGS(SETTINGS), .open = counts_open, .sweep = sweep};
+const struct feature core_feature = {.name = "core",
+                                     FEATURE_EVENTS(EVENTS),
+                                     FEATURE_SETTINGS(SETTINGS),
+                                     FEATURE_CHECKS(CHECKS),
+                                     .open = counts_open,
+                                     .sweep = sweep};

@@ -3,6 +3,7 @@
 #define APP_CORE_FEATURES_H
 
 #include "app/core/app.h"
+#include "app/core/check.h"
 #include "app/core/event.h"
 #include "app/core/setting.h"
 
@@ -12,13 +13,6 @@ typedef enum status sweep_fn(struct ctx *c);
 /* Brings what an earlier version stored to this version's form, where SQL cannot: some rows at a time, in
  * transactions of its own, and again from where it was cut off. *ret_more: there may be more. */
 typedef enum status upgrade_fn(struct ctx *c, bool *ret_more);
-
-/* Something that doctor looks at, in a snapshot: ret_wrong is none when it is as it should be, else what is
- * wrong and what to do, in English. */
-struct check {
-    const char *what;
-    enum status (*look)(struct ctx *c, struct str *ret_wrong);
-};
 
 struct feature {
     const char *name;

@@ -1,5 +1,6 @@
 #include "app/core/features.h"
 #include "app/core/settings.h"
+#include "app/members/checks.h"
 #include "app/members/list.h"
 #include "app/members/register.h"
 #include "domain/required.h"
@@ -58,6 +59,13 @@ static const struct setting SETTINGS[] = {
                       "拉普拉斯算子的方差"),
 };
 
+static const struct check CHECKS[] = {
+    {"ends of periods", look_at_period_ends},
+    {"employers", look_at_employers},
+    {"search index", look_at_search_index},
+    {"characters", look_at_characters},
+};
+
 static enum status sweep(struct ctx *c)
 {
     TRY(q_outcomes_delete_old(c->db, c->now_ms - DAY_MS, NULL));
@@ -68,5 +76,6 @@ static enum status sweep(struct ctx *c)
 const struct feature members_feature = {.name = "members",
                                         FEATURE_EVENTS(EVENTS),
                                         FEATURE_SETTINGS(SETTINGS),
+                                        FEATURE_CHECKS(CHECKS),
                                         .open = member_list_open,
                                         .sweep = sweep};

@@ -1,8 +1,7 @@
 #include "app/ops/doctor.h"
 #include "app/core/open.h"
 
-#include "app/core/detail.h"
-#include "app/core/printable.h"
+#include "app/core/features.h"
 #include "app/core/trail.h"
 #include "db/db.h"
 #include "gen/queries.h"
@@ -13,8 +12,6 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
-#define SHOWN           10   /* rows of what is wrong that are fetched: "10 or more" */
-#define NAMES           1000 /* people whose place in the search index is looked at */
 #define DISK_FREE_LEAST (UINT64_C(1) << 30)
 #define YEAR_FIRST      2026 /* nobody ran this before */
 #define YEAR_LAST       2099
@@ -49,74 +46,22 @@ static void bad_fault(struct doctor *d, const char *what, const struct fault *f)
     bad(d, what, "%s%s%s", f->text, f->text[0] && f->detail[0] ? ": " : "", f->detail);
 }
 
-/* A list that ought to be empty. */
-static void judge_list(struct doctor *d, const char *what, enum status s, size_t n, const char *cure)
-{
-    if (s != ST_OK)
-        bad_fault(d, what, &d->c->fault);
-    else if (n > 0)
-        bad(d, what, "%zu%s differ: %s", n, n >= SHOWN ? " or more" : "", cure);
-    else
-        good(d, what);
-}
-
-static const char RESTORE[] =
-    "someone wrote past the program; restore a backup, or ask for help with this line";
-
-static void look_at_copies(struct doctor *d)
+/* What the features look at in their own rows. */
+static void look_at_features(struct doctor *d)
 {
     struct ctx *c = d->c;
-    struct counters_wrong_rows counters = {0};
-    struct period_end_wrong_rows ends = {0};
-    struct employment_wrong_rows employers = {0};
-    struct grams_missing_rows names = {0};
-    enum status s = q_counters_wrong(c->db, c->arena, SHOWN, &counters);
-    judge_list(d, "counters", s, counters.n, RESTORE);
-    s = q_period_end_wrong(c->db, c->arena, SHOWN, &ends);
-    judge_list(d, "ends of periods", s, ends.n, RESTORE);
-    s = q_employment_wrong(c->db, c->arena, SHOWN, &employers);
-    judge_list(d, "employers", s, employers.n, RESTORE);
-    s = q_grams_missing(c->db, c->arena, NAMES, &names);
-    judge_list(d, "search index", s, names.n, RESTORE);
-}
-
-#define PEOPLE 1000 /* read at a time */
-
-/* Of so many people the characters that no font has, with memory of their own. */
-static enum status people_unprintable(struct ctx *c, struct member_id *above, struct str *missing,
-                                      bool *ret_over)
-{
-    struct texts_printed_rows rows = {0};
-    struct arena *a = arena_new();
-    struct ctx piece = *c;
-    piece.arena = a;
-    enum status s = q_texts_printed(c->db, a, *above, PEOPLE, &rows);
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct str texts[] = {rows.p[i].name, rows.p[i].major, rows.p[i].post};
-        struct str here = unprintable(&piece, texts, sizeof texts / sizeof *texts);
-        if (here.n) *missing = unprintable(c, (const struct str[]){*missing, here}, 2);
-        *above = rows.p[i].id;
+    for (size_t f = 0; f < app_features_n; f++) {
+        for (size_t i = 0; i < app_features[f]->n_checks; i++) {
+            const struct check *check = &app_features[f]->checks[i];
+            struct str wrong = STR_NONE;
+            if (check->look(c, &wrong) != ST_OK)
+                bad_fault(d, check->what, &c->fault);
+            else if (wrong.n)
+                bad(d, check->what, "%.*s", STR_ARG(wrong));
+            else
+                good(d, check->what);
+        }
     }
-    *ret_over = rows.n < PEOPLE;
-    arena_free(a);
-    return s;
-}
-
-static void look_at_characters(struct doctor *d)
-{
-    struct ctx *c = d->c;
-    struct member_id above = {0};
-    struct str missing = STR("");
-    enum status s = ST_OK;
-    for (bool over = false; s == ST_OK && !over;)
-        s = people_unprintable(c, &above, &missing, &over);
-    if (s != ST_OK)
-        bad_fault(d, "characters", &c->fault);
-    else if (missing.n)
-        bad(d, "characters", "no font has %.*s: they print as boxes; install a font that has them",
-            STR_ARG(missing));
-    else
-        good(d, "characters");
 }
 
 /* The whole chain, piece by piece. */
@@ -128,7 +73,7 @@ static void look_at_trail(struct doctor *d)
     if (s != ST_OK)
         bad_fault(d, "audit trail", &c->fault);
     else if (wrong)
-        bad(d, "audit trail", "row %ld does not check: %s", (long)wrong, RESTORE);
+        bad(d, "audit trail", "row %ld does not check: " CHECK_RESTORE, (long)wrong);
     else
         good(d, "audit trail");
 }
@@ -149,32 +94,6 @@ static void look_at_mark(struct doctor *d)
 static int64_t latest_now(const struct ctx *c)
 {
     return day_is(c->app->fixed_today) ? instant_of(day_add(c->today, 1)) : c->now_ms;
-}
-
-#define LOST_DAYS 30
-#define LOST_ROWS 1000
-
-/* Logins on a full disk for whose rows there was no place at all. */
-static void look_at_lost(struct doctor *d)
-{
-    struct ctx *c = d->c;
-    struct audit_lost_rows rows = {0};
-    int64_t lost = 0;
-    enum status s = q_audit_lost(c->db, c->arena, c->now_ms - LOST_DAYS * DAY_MS, LOST_ROWS, &rows);
-    for (size_t i = 0; s == ST_OK && i < rows.n; i++) {
-        struct audit_detail detail = {0};
-        int64_t n = 0;
-        s = detail_open(c, &(struct subject){0}, rows.p[i].detail_sealed, &detail);
-        if (s == ST_OK && str_int(detail.note, &n)) lost += n;
-    }
-    if (s != ST_OK)
-        bad_fault(d, "logins without a row", &c->fault);
-    else if (lost)
-        bad(d, "logins without a row",
-            "%ld in the last %d days, while the disk was full: make room, and watch it", (long)lost,
-            LOST_DAYS);
-    else
-        good(d, "logins without a row");
 }
 
 static void look_at_clock(struct doctor *d)
@@ -281,13 +200,11 @@ static void look_inside(struct doctor *d, struct app *app)
         bad_fault(d, "database", &d->c->fault);
         return;
     }
-    look_at_copies(d);
+    look_at_features(d);
     look_at_trail(d);
     look_at_mark(d);
-    look_at_lost(d);
     look_at_clock(d);
     look_at_file(d);
-    look_at_characters(d);
     app_end(d->c);
 }
 

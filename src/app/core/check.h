@@ -1,0 +1,20 @@
+/* Something that doctor looks at: a row of its feature (feature.c). What the machine, the file and the trail
+ * need is in ops/doctor.c. */
+#ifndef APP_CORE_CHECK_H
+#define APP_CORE_CHECK_H
+
+#include "app/core/app.h"
+
+struct check {
+    const char *what;
+    /* In a snapshot. *ret_wrong, none at first: what is wrong and what to do, in English, in the arena. */
+    enum status (*look)(struct ctx *c, struct str *ret_wrong);
+};
+
+#define CHECK_SHOWN   10 /* rows of what is wrong that are fetched: "10 or more" */
+#define CHECK_RESTORE "someone wrote past the program; restore a backup, or ask for help with this line"
+
+/* What to say of n rows that ought not to be; none where n is 0. */
+struct str check_rows(struct arena *a, size_t n);
+
+#endif

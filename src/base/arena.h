@@ -45,8 +45,12 @@ struct str arena_vfmt(struct arena *a, const char *format, va_list args);
 
 void arena_defer(struct arena *a, void (*close)(void *), void *what);
 
-/* A list that grows in an arena: struct with p, n, cap. ARENA_PUSH returns a pointer to the new zeroed last
- * element. */
+/* What a list that grows in an arena is made of: struct people { LIST(struct person); }. Zeroed it is empty.
+ */
+#define LIST(type)                                                                                           \
+    type *p;                                                                                                 \
+    size_t n, cap
+/* ARENA_PUSH returns a pointer to the new zeroed last element. */
 void *arena_grow(struct arena *a, void *p, size_t n, size_t *cap, size_t size)
     __attribute__((returns_nonnull));
 /* Room for so many from the start, where it is known; the list is empty then. */

@@ -65,8 +65,7 @@ struct problem {
     struct str field, text;
 };
 struct problems {
-    struct problem *p;
-    size_t n, cap;
+    LIST(struct problem);
     struct arena *arena;
 };
 void problem_add(struct problems *ps, const char *field, const char *format, ...)

@@ -29,8 +29,7 @@ unsigned unicode_classes(uint32_t c); /* 0 above U+10FFFF */
 
 /* What a text is made of; a byte that is not UTF-8 is U+FFFD. */
 struct runes {
-    uint32_t *p;
-    size_t n, cap;
+    LIST(uint32_t);
 };
 struct runes runes_of(struct arena *a, struct str s);
 struct str runes_str(struct arena *a, const struct runes *r);

@@ -9,8 +9,7 @@
 #define NAME_GRAMS_MAX 256 /* of one name or query: twice the longest name; more are left out */
 
 struct grams {
-    struct str *p; /* each once, in order of appearance */
-    size_t n, cap;
+    LIST(struct str); /* each once, in order of appearance */
 };
 
 /* What the index holds of a name: characters and pairs of its folded form (search_fold). */

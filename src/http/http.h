@@ -21,8 +21,7 @@ struct http_pair {
     struct str name, value;
 };
 struct http_pairs {
-    struct http_pair *p;
-    size_t n, cap;
+    LIST(struct http_pair);
 };
 
 /* A file of a form. An empty part (no name, no bytes) is not there. Kept are at most the plan's file_bytes;
@@ -33,8 +32,7 @@ struct http_file {
     size_t size;
 };
 struct http_files {
-    struct http_file *p;
-    size_t n, cap;
+    LIST(struct http_file);
 };
 
 /* Header values hold no control characters but tabs. A header, cookie or value that did not come is none. */

@@ -10,8 +10,7 @@ struct page_span {
     bool closing;        /* the closing block stands below them; only on the last page */
 };
 struct page_spans {
-    struct page_span *p;
-    size_t n, cap;
+    LIST(struct page_span);
 };
 
 /* Heights in one unit, whichever. */

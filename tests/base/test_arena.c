@@ -87,8 +87,7 @@ static void formatting(void **state)
 }
 
 struct numbers {
-    int *p;
-    size_t n, cap;
+    LIST(int);
 };
 
 static void a_list_grows(void **state)

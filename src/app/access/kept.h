@@ -10,8 +10,7 @@ struct kept_field {
     struct str name, value;
 };
 struct kept_fields {
-    struct kept_field *p;
-    size_t n, cap;
+    LIST(struct kept_field);
 };
 struct kept_form {
     struct str action, page; /* the path that it was posted to; the one on which it is filled in again */

@@ -20,8 +20,7 @@ struct print {
     struct batch_rows_shown rows;
 };
 struct prints {
-    struct print *p;
-    size_t n, cap;
+    LIST(struct print);
 };
 
 /* What a print of now would be; number 0. */

@@ -19,8 +19,7 @@ struct batch_row {
     enum member_state state; /* of now; readable ones */
 };
 struct batch_rows_shown {
-    struct batch_row *p;
-    size_t n, cap;
+    LIST(struct batch_row);
 };
 enum batch_stage { STAGE_NONE, STAGE_OPEN, STAGE_CLOSED, STAGE_SCANNED, STAGE_DECIDED };
 enum batch_match { MATCH_NONE, MATCH_YES, MATCH_FACTS, MATCH_PEOPLE };

@@ -138,8 +138,7 @@ enum status app_summary_print(struct ctx *c, struct print_wanted which, struct s
 }
 
 struct people {
-    struct member_cells *p;
-    size_t n, cap;
+    LIST(struct member_cells);
     struct ctx *c;
 };
 

@@ -22,23 +22,20 @@ struct summary_pair {
     struct str label, text;
 };
 struct summary_pairs {
-    struct summary_pair *p;
-    size_t n, cap;
+    LIST(struct summary_pair);
 };
 struct summary_cell {
     struct str text;
     bool number; /* digits: never broken */
 };
 struct summary_cells {
-    struct summary_cell *p;
-    size_t n, cap;
+    LIST(struct summary_cell);
 };
 struct summary_row {
     struct summary_cells cells;
 };
 struct summary_rows {
-    struct summary_row *p;
-    size_t n, cap;
+    LIST(struct summary_row);
 };
 struct summary {
     struct str title, number, check_code, note; /* number, check_code, note: none on a list */
@@ -47,8 +44,7 @@ struct summary {
     struct summary_rows rows;
 };
 struct summaries {
-    struct summary *p;
-    size_t n, cap;
+    LIST(struct summary);
 };
 /* The preview of a tab: of a recommendation every undecided batch, none when nobody waits; else one list. It
  * shows what the print shows, so it is noted like it; the print alone counts as printed. */

@@ -21,8 +21,7 @@ struct company_item {
     int64_t members, waiting; /* 正式会员; recommended, for the association to decide */
 };
 struct company_items {
-    struct company_item *p;
-    size_t n, cap;
+    LIST(struct company_item);
 };
 /* A page of the list, and the cursors that lead on. */
 struct company_page {

@@ -9,8 +9,7 @@ struct change {
     struct str field, before, after;
 };
 struct changes {
-    struct change *p;
-    size_t n, cap;
+    LIST(struct change);
 };
 struct audit_detail {
     struct str note;

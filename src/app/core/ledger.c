@@ -15,8 +15,7 @@ struct pending_row {
     struct bytes detail_sealed; /* none: nothing to say */
 };
 struct pending_rows {
-    struct pending_row *p;
-    size_t n, cap;
+    LIST(struct pending_row);
 };
 
 struct delta {
@@ -26,8 +25,7 @@ struct delta {
     int64_t n;
 };
 struct deltas {
-    struct delta *p;
-    size_t n, cap;
+    LIST(struct delta);
 };
 
 /* What a transaction will write last. */

@@ -7,16 +7,14 @@
 #include "app/core/app.h"
 
 struct text_paragraphs {
-    struct str *p;
-    size_t n, cap;
+    LIST(struct str);
 };
 struct text_section {
     struct str heading;
     struct text_paragraphs paragraphs;
 };
 struct text_sections {
-    struct text_section *p;
-    size_t n, cap;
+    LIST(struct text_section);
 };
 struct text {
     struct str title;

@@ -54,8 +54,7 @@ struct demo_event {
     enum member_event event;
 };
 struct demo_events {
-    struct demo_event *p;
-    size_t n, cap;
+    LIST(struct demo_event);
 };
 struct demo_events demo_plan_events(struct arena *a, const struct demo_plan *plan);
 
@@ -69,8 +68,7 @@ struct demo_place {
     int64_t recommended_at, approved_at;
 };
 struct demo_places {
-    struct demo_place *p;
-    size_t n, cap;
+    LIST(struct demo_place);
 };
 struct demo_places demo_plan_places(struct arena *a, const struct demo_plan *plan);
 

@@ -11,8 +11,7 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 struct field_list {
-    struct pdf_field *p;
-    size_t n, cap;
+    LIST(struct pdf_field);
 };
 
 static void put_field(struct ctx *c, struct field_list *fields, const char *label, struct str value,

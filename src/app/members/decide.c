@@ -117,13 +117,11 @@ static enum status decide_row(struct ctx *c, const struct decision *d, struct me
 }
 
 struct members {
-    struct member_full *p;
-    size_t n, cap;
+    LIST(struct member_full);
 };
 
 struct id_list {
-    struct member_id *p;
-    size_t n, cap;
+    LIST(struct member_id);
     struct ctx *c;
 };
 

@@ -18,8 +18,7 @@ struct member_item {
     struct str company; /* its name, for the association; none for a company's own list */
 };
 struct member_items {
-    struct member_item *p;
-    size_t n, cap;
+    LIST(struct member_item);
 };
 
 struct member_page {

@@ -11,12 +11,10 @@ struct skipped {
     struct str text;
 };
 struct skipped_list {
-    struct skipped *p;
-    size_t n, cap;
+    LIST(struct skipped);
 };
 struct company_ids {
-    struct company_id *p;
-    size_t n, cap;
+    LIST(struct company_id);
 };
 struct outcome {
     enum member_event what;

@@ -33,8 +33,7 @@ struct event_shown {
     bool by_system;
 };
 struct events_shown {
-    struct event_shown *p;
-    size_t n, cap;
+    LIST(struct event_shown);
     bool more;
 };
 /* To the person only what is meant for the person, without names; to the association everything. */

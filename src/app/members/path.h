@@ -52,8 +52,7 @@ struct spot {
 #define WALK_TOP ((struct spot){.id = {INT64_MAX}}) /* before the first row, newest first */
 
 struct walk_rows {
-    const struct member_line **p;
-    size_t n, cap;
+    LIST(const struct member_line *);
     struct spot last; /* looked at */
     bool over;        /* nothing lies behind */
 };

@@ -6,8 +6,7 @@
 #define EVENTS_MAX 200
 
 struct told {
-    struct progress_event *p;
-    size_t n, cap;
+    LIST(struct progress_event);
 };
 
 /* Oldest first, and only what moved the membership. */

@@ -22,8 +22,7 @@ struct batch_line_view {
     int64_t people, undecided;
 };
 struct batch_lines_view {
-    struct batch_line_view *p;
-    size_t n, cap;
+    LIST(struct batch_line_view);
 };
 struct company_batches_view {
     struct frame frame;
@@ -39,8 +38,7 @@ struct batch_person_view {
     struct str name, id_number, title, state, state_label, changed, decision, change;
 };
 struct batch_people_view {
-    struct batch_person_view *p;
-    size_t n, cap;
+    LIST(struct batch_person_view);
 };
 struct company_batch_view {
     struct frame frame;

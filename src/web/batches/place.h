@@ -16,8 +16,7 @@ struct batch_tab_view {
     bool current;
 };
 struct batch_tabs_view {
-    struct batch_tab_view *p;
-    size_t n, cap;
+    LIST(struct batch_tab_view);
 };
 
 /* status, q, size, and from `after` where the page begins: the batch above, with an r before it among the

@@ -13,8 +13,7 @@ struct staff_batch_row {
     int64_t people, undecided;
 };
 struct staff_batch_rows {
-    struct staff_batch_row *p;
-    size_t n, cap;
+    LIST(struct staff_batch_row);
 };
 struct staff_batches_view {
     struct frame frame;
@@ -31,8 +30,7 @@ struct staff_batch_person {
     struct str name, id_number, education, title, post, state, state_label, changed, decision, change;
 };
 struct staff_batch_people {
-    struct staff_batch_person *p;
-    size_t n, cap;
+    LIST(struct staff_batch_person);
 };
 struct staff_batch_view {
     struct frame frame;

@@ -11,8 +11,7 @@ struct company_row_view {
     struct url page;
 };
 struct company_rows_view {
-    struct company_row_view *p;
-    size_t n, cap;
+    LIST(struct company_row_view);
 };
 struct companies_view {
     struct frame frame;

@@ -28,8 +28,7 @@ struct option_view {
     bool selected;
 };
 struct options_view {
-    struct option_view *p;
-    size_t n, cap;
+    LIST(struct option_view);
 };
 struct field_view {
     struct str name, label, hint, type, autocomplete, value, error;
@@ -38,8 +37,7 @@ struct field_view {
     struct options_view options, months; /* is_month: options are the years */
 };
 struct fields_view {
-    struct field_view *p;
-    size_t n, cap;
+    LIST(struct field_view);
 };
 
 void form_read(const struct web *w, struct form f, void *ret);

@@ -10,8 +10,7 @@ struct menu_item {
     bool current;
 };
 struct menu {
-    struct menu_item *p;
-    size_t n, cap;
+    LIST(struct menu_item);
 };
 
 /* Tabs over a page; over a list each is a state with how many are in it. */
@@ -23,8 +22,7 @@ struct tab_view {
     bool current;
 };
 struct tabs_view {
-    struct tab_view *p;
-    size_t n, cap;
+    LIST(struct tab_view);
 };
 
 struct frame {

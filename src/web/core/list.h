@@ -11,8 +11,7 @@ struct hidden_view {
     struct str name, value;
 };
 struct hiddens_view {
-    struct hidden_view *p;
-    size_t n, cap;
+    LIST(struct hidden_view);
 };
 
 struct size_view {
@@ -21,8 +20,7 @@ struct size_view {
     bool current;
 };
 struct sizes_view {
-    struct size_view *p;
-    size_t n, cap;
+    LIST(struct size_view);
 };
 struct pager_view {
     int64_t total;

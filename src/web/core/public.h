@@ -24,8 +24,7 @@ struct help_part {
     bool shown;
 };
 struct help_parts {
-    struct help_part *p;
-    size_t n, cap;
+    LIST(struct help_part);
 };
 struct help_view {
     struct frame frame;

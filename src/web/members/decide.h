@@ -28,8 +28,7 @@ struct skipped_view {
     struct str name, code, text;
 };
 struct skipped_views {
-    struct skipped_view *p;
-    size_t n, cap;
+    LIST(struct skipped_view);
 };
 /* Those of one reason: the first of them, and how many there are. */
 struct skipped_group {
@@ -38,8 +37,7 @@ struct skipped_group {
     struct skipped_views rows;
 };
 struct skipped_groups {
-    struct skipped_group *p;
-    size_t n, cap;
+    LIST(struct skipped_group);
 };
 #define SKIPPED_SHOWN 10 /* of a group; all are in the details */
 /* What will happen, before it does: with scripts in a dialog, else a page. */

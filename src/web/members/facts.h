@@ -12,8 +12,7 @@ struct fact_view {
     struct url reveal; /* the ID number: where a click shows the whole */
 };
 struct facts_view {
-    struct fact_view *p;
-    size_t n, cap;
+    LIST(struct fact_view);
 };
 /* ID number masked; what else is personal in full to the person, masked to others. */
 struct facts_view facts_view(struct web *w, const struct dossier *d);

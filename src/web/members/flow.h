@@ -12,8 +12,7 @@ struct flow_step_view {
     bool current;
 };
 struct flow_view {
-    struct flow_step_view *p;
-    size_t n, cap;
+    LIST(struct flow_step_view);
 };
 struct flow_view flow_view(struct web *w, const struct own_page *own);
 

@@ -16,8 +16,7 @@ struct member_row_view {
     int64_t days; /* since then */
 };
 struct member_rows_view {
-    struct member_row_view *p;
-    size_t n, cap;
+    LIST(struct member_row_view);
 };
 
 struct list_view {

@@ -15,8 +15,7 @@ struct fee_view {
     struct str state;
 };
 struct fees_view {
-    struct fee_view *p;
-    size_t n, cap;
+    LIST(struct fee_view);
 };
 
 struct me_view {

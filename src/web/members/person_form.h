@@ -12,8 +12,7 @@ struct employer_view {
     bool chosen;
 };
 struct employers_view {
-    struct employer_view *p;
-    size_t n, cap;
+    LIST(struct employer_view);
 };
 
 /* The employer: found by any part of its name, chosen from at most EMPLOYERS_MAX. */

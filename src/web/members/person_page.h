@@ -12,8 +12,7 @@ struct person_period {
     struct str document_no, ended; /* ended: why it was over sooner, or void; or none */
 };
 struct person_periods {
-    struct person_period *p;
-    size_t n, cap;
+    LIST(struct person_period);
 };
 
 struct person_view {

@@ -13,8 +13,7 @@ struct register_step {
     bool done, current;
 };
 struct register_steps {
-    struct register_step *p;
-    size_t n, cap;
+    LIST(struct register_step);
 };
 
 struct register_view {
@@ -39,8 +38,7 @@ struct stored_fact {
     bool wide, wide_on_phone;
 };
 struct stored_facts {
-    struct stored_fact *p;
-    size_t n, cap;
+    LIST(struct stored_fact);
 };
 struct register_confirm_view {
     struct frame frame;

@@ -36,15 +36,13 @@ struct workplace_view {
     struct day from, to;
 };
 struct workplaces_view {
-    struct workplace_view *p;
-    size_t n, cap;
+    LIST(struct workplace_view);
 };
 struct consent_view {
     struct str kind, version, given_at;
 };
 struct consents_view {
-    struct consent_view *p;
-    size_t n, cap;
+    LIST(struct consent_view);
 };
 struct staff_member_view {
     struct frame frame;

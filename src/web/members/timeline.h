@@ -13,8 +13,7 @@ struct entry_view {
     struct changes changes;
 };
 struct timeline_view {
-    struct entry_view *p;
-    size_t n, cap;
+    LIST(struct entry_view);
 };
 struct timeline_view timeline_view(struct web *w, const struct events_shown *events);
 

@@ -14,8 +14,7 @@ struct number_view {
     int percent; /* of the highest, as a bar */
 };
 struct numbers_view {
-    struct number_view *p;
-    size_t n, cap;
+    LIST(struct number_view);
 };
 struct bars_view {
     struct str caption;

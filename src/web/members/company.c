@@ -4,7 +4,7 @@
 #include "gen/views.h"
 #include "web/members/decide.h"
 
-#define LIST URL("/company/members")
+#define PEOPLE URL("/company/members")
 
 /* What an empty tab says to do. */
 static const char *const EMPTY[STATE_COUNT] = {
@@ -38,7 +38,7 @@ enum status page_company_members(struct web *w)
     enum member_state state = want.filter.state;
     struct company_members_view v = {
         .frame = web_frame(w, STR("会员列表"), "/company/members"),
-        .list = list_view(w, LIST, &want, &page),
+        .list = list_view(w, PEOPLE, &want, &page),
         .once = web_once(w),
         .searched = STR("姓名、身份证号、末四位或手机号"),
         .return_confirm = STR("确定把选中的 {n} 名人员退回本人修改吗？"),
@@ -128,8 +128,8 @@ static enum status show_person(struct web *w, const struct dossier *d, const str
     v.with_form = d->may_correct && (v.may_recommend || v.may_return);
     TRY(person_view(w, d, &v.person));
     TRY(form_of(w, d, typed, &v));
-    TRY(beside_view(w, LIST, d->row.id, &v.beside));
-    v.address = url_below(w->q->arena, LIST, d->row.id.v, v.beside.conditions);
+    TRY(beside_view(w, PEOPLE, d->row.id, &v.beside));
+    v.address = url_below(w->q->arena, PEOPLE, d->row.id.v, v.beside.conditions);
     view_company_member(web_html(w), &v);
     return web_page(w, status);
 }

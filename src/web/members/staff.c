@@ -5,7 +5,7 @@
 #include "gen/views.h"
 #include "web/members/decide.h"
 
-#define LIST URL("/staff/members")
+#define PEOPLE URL("/staff/members")
 
 /* What an empty tab says. */
 static const char *const EMPTY[STATE_COUNT] = {
@@ -122,12 +122,12 @@ enum status page_staff_members(struct web *w)
     offers_of(w, f->state, offers);
     struct staff_members_view v = {
         .frame = web_frame(w, STR("会员管理"), "/staff/members"),
-        .list = list_view(w, LIST, &want, &page),
+        .list = list_view(w, PEOPLE, &want, &page),
         .actions = actions_of(w, offers, STR("选中的 {n} 名人员")),
         .once = web_once(w),
         .searched = STR("姓名、单位、身份证号、末四位或手机号"),
         .export_address = list_url(w, URL("/staff/members.xlsx"), f),
-        .closed = list_url(w, LIST, &closed),
+        .closed = list_url(w, PEOPLE, &closed),
         .closed_count = page.counts.of[STATE_CLOSED],
         .company = f->company.v,
         .may_export = may_decide(w),
@@ -181,7 +181,7 @@ enum status page_staff_member(struct web *w)
         .next_step = str_from(NEXT_STEPS[d.state]),
     };
     TRY(person_view(w, &d, &v.person));
-    TRY(beside_view(w, LIST, id, &v.beside));
+    TRY(beside_view(w, PEOPLE, id, &v.beside));
     view_staff_member(web_html(w), &v);
     return web_page(w, 200);
 }

@@ -279,10 +279,22 @@ static void wrong_passwords_are_counted_on(void **state)
     assert_int_equal(login_from(x, STAFF_PASSWORD, "192.0.2.7", 0, &token), ST_TOO_MANY);
     assert_int_equal(login_from(x, STAFF_PASSWORD, "198.51.100.7", 0, &token), ST_OK);
     assert_int_equal(login_from(x, STAFF_PASSWORD, "192.0.2.7", 16 * MINUTE_MS, &token), ST_OK);
-    /* Who got in begins anew. */
-    assert_int_equal(login_from(x, "Falsch-2026", "192.0.2.7", 16 * MINUTE_MS, &token), ST_BAD_INPUT);
     make_room(x);
-    assert_int_equal(trail_count(x, "account.login", "refused"), 6);
+    assert_int_equal(trail_count(x, "account.login", "refused"), 5);
+}
+
+static void who_got_in_begins_anew(void **state)
+{
+    struct fixture *x = *state;
+    struct str token;
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(login_from(x, "Falsch-2026", "192.0.2.7", 0, &token), ST_BAD_INPUT);
+    fill_disk(x);
+    for (int i = 0; i < 2; i++) {
+        for (int wrong = 0; wrong < 2; wrong++)
+            assert_int_equal(login_from(x, "Falsch-2026", "192.0.2.7", 0, &token), ST_BAD_INPUT);
+        assert_int_equal(login_from(x, STAFF_PASSWORD, "192.0.2.7", 0, &token), ST_OK);
+    }
 }
 
 /* Of the first row of logins with this result. */
@@ -344,7 +356,9 @@ static void what_was_spent_before_stays_spent(void **state)
     assert_true(captcha_open(x->app->keys, x->arena, in.captcha_cookie, c->now_ms, &in.typed, &nonce));
     assert_ok(c, gate_admit(c, &in));
     assert_int_equal(c->problems.n, 0);
+    app_end(c);
     fill_disk(x);
+    log_in(x); /* what waits comes before the spending: nothing is written any more */
     c = as_command_line(x);
     assert_ok(c, gate_admit(c, &in));
     assert_int_equal(c->problems.n, 1);
@@ -364,6 +378,7 @@ int main(void)
         TEST(those_who_are_refused_leave_room_for_others),
         TEST(what_can_not_be_written_for_another_reason_holds_nobody_up),
         TEST(wrong_passwords_are_counted_on),
+        TEST(who_got_in_begins_anew),
         TEST(rows_say_when_and_from_where),
         TEST(a_picture_is_good_once),
         TEST(what_was_spent_before_stays_spent),

@@ -61,6 +61,7 @@ struct person_field {
     const struct words *words;
     struct str (*mask)(struct arena *a, struct str text); /* to others than the person; NULL: shown */
     bool wide;                                            /* long: a line of its own */
+    int column;                                           /* its width in a sheet, in characters */
 };
 
 extern const struct person_field person_fields[];

@@ -156,8 +156,9 @@ static struct table tab_table(struct ctx *c, const struct people *people)
     struct table t = {.cells = ARENA_ARRAY(c->arena, people->n * N_COLUMNS, struct str)};
     for (size_t i = 0; i < people->n; i++) {
         const struct member_cells *m = &people->p[i];
-        put_row(&t, (const struct str[N_COLUMNS]){number_text(c, i + 1), m->name, m->sex, m->id_number,
-                                                  m->education, m->major, m->title, m->post, m->mobile,
+        const struct person_input *f = &m->fields;
+        put_row(&t, (const struct str[N_COLUMNS]){number_text(c, i + 1), f->name, m->sex, m->id_number,
+                                                  f->education, f->major, f->title_level, f->post, f->mobile,
                                                   m->number_and_end, m->remark});
     }
     return t;

@@ -5,6 +5,7 @@
 #include "app/core/texts.h"
 #include "app/core/trail.h"
 #include "app/members/page.h"
+#include "app/members/person.h"
 #include "domain/mask.h"
 #include "media/pdf.h"
 
@@ -20,15 +21,22 @@ static void put_field(struct ctx *c, struct field_list *fields, const char *labe
     *ARENA_PUSH(c->arena, fields) = (struct pdf_field){str_from(label), str_or_empty(value), wide};
 }
 
-static struct str label_of(struct codes list, int64_t value)
-{
-    return str_from(code_label(list, (int)value));
-}
-
 /* 查看 never sees a full ID number, nor the birth date that stands in it. */
 static bool sees_all(const struct actor *a)
 {
     return a->side != SIDE_STAFF || (a->roles & ROLE_MEMBERSHIP);
+}
+
+/* The rest of what the form asks, in its order: domain/person_field.h. */
+static void put_form(struct ctx *c, struct field_list *fields, const struct dossier *d)
+{
+    struct person_input in = person_as_read(c, &d->row, d->mobile, d->company_name);
+    for (size_t i = 0; i < person_fields_n; i++) {
+        const struct person_field *f = &person_fields[i];
+        if (f->kind == PERSON_NAME || f->kind == PERSON_PHOTO) continue;
+        bool wide = f->wide || f->kind == PERSON_EMPLOYER || f->kind == PERSON_EMAIL;
+        put_field(c, fields, person_field_brief(f), person_text_in(&in, f), wide);
+    }
 }
 
 /* Two to a line, the first four lines beside the photo. */
@@ -39,21 +47,10 @@ static struct field_list application_fields(struct ctx *c, const struct dossier 
     struct str born = day_str(c->arena, d->born);
     struct field_list fields = {0};
     put_field(c, &fields, "姓名", m->name, false);
-    put_field(c, &fields, "性别", label_of(sex_codes, m->sex), false);
+    put_field(c, &fields, "性别", str_from(code_label(sex_codes, (int)m->sex)), false);
     put_field(c, &fields, "身份证号", all ? d->id_number : mask_id_number(c->arena, d->id_number), true);
     put_field(c, &fields, "出生日期", all ? born : str_sub(born, 0, 4), false);
-    put_field(c, &fields, "学历", label_of(education_codes, m->education), false);
-    put_field(c, &fields, "职称", label_of(title_level_codes, m->title_level), false);
-    put_field(c, &fields, "职称专业", m->title_specialty, false);
-    put_field(c, &fields, "毕业院校", m->school, false);
-    put_field(c, &fields, "所学专业", m->major, false);
-    put_field(c, &fields, "岗位", m->post, false);
-    put_field(c, &fields, "开始做监理", str_sub(day_str(c->arena, m->started_on), 0, 7), false);
-    put_field(c, &fields, "手机", d->mobile, false);
-    put_field(c, &fields, "QQ", m->qq, false);
-    put_field(c, &fields, "邮箱", m->email, true);
-    put_field(c, &fields, "工作单位", d->company_name, true);
-    put_field(c, &fields, "通讯地址", m->address, true);
+    put_form(c, &fields, d);
     if (!m->number.n) return fields;
     put_field(c, &fields, "会员编号", m->number, false);
     put_field(c, &fields, "会员有效期至", day_str(c->arena, m->period_end), false);

@@ -2,6 +2,7 @@
 
 #include "app/core/settings.h"
 #include "app/core/vault.h"
+#include "app/members/person.h"
 #include "domain/id_number.h"
 #include "domain/mask.h"
 #include "gen/queries.h"
@@ -26,11 +27,6 @@ static struct str born(struct ctx *c, const struct member_full *m, struct str id
     return day_str(c->arena, id.born);
 }
 
-static struct str label(struct codes list, int64_t value)
-{
-    return str_from(code_label(list, (int)value));
-}
-
 enum status member_cells_of(struct ctx *c, const struct member_line *line, struct member_cells *ret)
 {
     struct member_full m;
@@ -45,26 +41,14 @@ enum status member_cells_of(struct ctx *c, const struct member_line *line, struc
     TRY(vault_open(c, PLACE("member", "mobile_sealed", m.uid), m.mobile_sealed, &mobile));
     *ret = (struct member_cells){
         .ordinal = STR(""),
-        .name = m.name,
-        .sex = label(sex_codes, m.sex),
+        .fields = person_as_read(c, &m, mobile, company.name),
+        .sex = str_from(code_label(sex_codes, (int)m.sex)),
         .id_number = export_id_number(c, id_number),
         .born = born(c, &m, id_number),
-        .education = label(education_codes, m.education),
-        .school = m.school,
-        .major = m.major,
-        .title = label(title_level_codes, m.title_level),
-        .title_specialty = m.title_specialty,
-        .started_on = str_sub(day_str(c->arena, m.started_on), 0, 7),
         .years = arena_fmt(c->arena, "%d", day_years_between(m.started_on, c->today)),
-        .post = m.post,
-        .mobile = mobile,
-        .qq = m.qq,
-        .email = m.email,
-        .address = m.address,
         .number = str_or_empty(m.number),
         .state = str_from(member_state_label(member_state_of(stored, m.period_end, c->today), SIDE_STAFF)),
         .period_end = day_str(c->arena, m.period_end),
-        .company = company.name,
         .remark = m.reason,
     };
     ret->number_and_end = number_and_end(c, ret);

@@ -3,12 +3,13 @@
 #define APP_MEMBERS_CELLS_H
 
 #include "app/core/app.h"
+#include "domain/person_field.h"
 #include "gen/rows.h"
 
 struct member_cells {
-    struct str ordinal; /* 序号: whoever lists sets it */
-    struct str name, sex, id_number, born, education, school, major, title, title_specialty, started_on,
-        years, post, mobile, qq, email, address, number, state, period_end, company, remark;
+    struct str ordinal;         /* 序号: whoever lists sets it */
+    struct person_input fields; /* as people read them */
+    struct str sex, id_number, born, years, number, state, period_end, remark;
     struct str number_and_end; /* 会员编号/有效期 in one cell; "" before the first approval */
 };
 

@@ -103,6 +103,18 @@ struct person_input person_texts(struct ctx *c, const struct member_full *m, str
     };
 }
 
+struct person_input person_as_read(struct ctx *c, const struct member_full *m, struct str mobile,
+                                   struct str company_name)
+{
+    struct person_input in = person_texts(c, m, mobile);
+    in.company = company_name;
+    for (size_t i = 0; i < person_fields_n; i++) {
+        const struct person_field *f = &person_fields[i];
+        if (f->kind != PERSON_PHOTO) *person_text_of(&in, f) = person_shown(f, person_text_in(&in, f));
+    }
+    return in;
+}
+
 static struct str told(struct ctx *c, const struct person_field *f, struct str text)
 {
     struct str shown = person_shown(f, text);

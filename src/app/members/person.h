@@ -27,6 +27,9 @@ enum status person_check(struct ctx *c, const struct person_input *in, const str
                          struct person *ret) MUST_USE;
 /* The row's fields as a form shows them first; mobile is the opened number. */
 struct person_input person_texts(struct ctx *c, const struct member_full *m, struct str mobile);
+/* The same as people read them: labels for codes, the employer's name. */
+struct person_input person_as_read(struct ctx *c, const struct member_full *m, struct str mobile,
+                                   struct str company_name);
 /* What differs, in words that a person reads; masked where lists mask. The employer is not looked at. */
 void person_changes(struct ctx *c, const struct person_input *before, const struct person_input *after,
                     struct changes *ret);

@@ -8,6 +8,7 @@
 #include "app/members/plan.h"
 #include "base/limits.h"
 #include "domain/batch.h"
+#include "domain/person_field.h"
 #include "gen/queries.h"
 #include "media/csv.h"
 #include "media/sheet.h"
@@ -17,46 +18,40 @@
 #include <string.h>
 #include <unistd.h>
 
-#define TEXT(title, width, field)                                                                            \
+struct column {
+    struct sheet_column shown;
+    size_t cell; /* in struct member_cells */
+};
+#define COLUMN(title, width, type, field)                                                                    \
     {                                                                                                        \
-        {STR_INIT(title), width, SHEET_TEXT}, offsetof(struct member_cells, field)                           \
-    }
-#define COUNT(title, width, field)                                                                           \
-    {                                                                                                        \
-        {STR_INIT(title), width, SHEET_INT}, offsetof(struct member_cells, field)                            \
+        {STR_INIT(title), width, type}, offsetof(struct member_cells, field)                                 \
     }
 
-/* The columns of the print, which the sheet prints, too; and the rest of the form. */
-static const struct {
-    struct sheet_column shown;
-    size_t cell;
-} COLUMNS[] = {
-    COUNT("序号", 6, ordinal),
-    TEXT("姓名", 12, name),
-    TEXT("性别", 6, sex),
-    TEXT("身份证号", 21, id_number),
-    TEXT("学历", 8, education),
-    TEXT("专业", 16, major),
-    TEXT("职称", 22, title),
-    TEXT("岗位", 10, post),
-    TEXT("手机", 14, mobile),
-    TEXT("会员编号/有效期", 18, number_and_end),
-    TEXT("备注", 20, remark),
-    TEXT("出生日期", 12, born),
-    TEXT("毕业院校", 20, school),
-    TEXT("职称专业", 14, title_specialty),
-    TEXT("开始做监理", 12, started_on),
-    COUNT("从事监理年限", 13, years),
-    TEXT("QQ", 13, qq),
-    TEXT("邮箱", 24, email),
-    TEXT("通讯地址", 32, address),
-    TEXT("会员编号", 18, number),
-    TEXT("状态", 22, state),
-    TEXT("到期日期", 12, period_end),
-    TEXT("单位", 32, company),
+/* The columns of the print, which the sheet prints, too. */
+static const struct column PRINTED[] = {
+    COLUMN("序号", 6, SHEET_INT, ordinal),
+    COLUMN("姓名", 12, SHEET_TEXT, fields.name),
+    COLUMN("性别", 6, SHEET_TEXT, sex),
+    COLUMN("身份证号", 21, SHEET_TEXT, id_number),
+    COLUMN("学历", 8, SHEET_TEXT, fields.education),
+    COLUMN("专业", 16, SHEET_TEXT, fields.major),
+    COLUMN("职称", 22, SHEET_TEXT, fields.title_level),
+    COLUMN("岗位", 10, SHEET_TEXT, fields.post),
+    COLUMN("手机", 14, SHEET_TEXT, fields.mobile),
+    COLUMN("会员编号/有效期", 18, SHEET_TEXT, number_and_end),
+    COLUMN("备注", 20, SHEET_TEXT, remark),
 };
-#define N_PRINTED 11
-#define N_COLUMNS (sizeof COLUMNS / sizeof *COLUMNS)
+#define N_PRINTED (sizeof PRINTED / sizeof *PRINTED)
+/* Then the rest of the form, a column a field (domain/person_field.h), and between and behind them: */
+static const struct column BORN = COLUMN("出生日期", 12, SHEET_TEXT, born);
+static const struct column YEARS = COLUMN("从事监理年限", 13, SHEET_INT, years);
+static const struct column LAST[] = {
+    COLUMN("会员编号", 18, SHEET_TEXT, number),
+    COLUMN("状态", 22, SHEET_TEXT, state),
+    COLUMN("到期日期", 12, SHEET_TEXT, period_end),
+    COLUMN("单位", 32, SHEET_TEXT, fields.company),
+};
+#define COLUMNS_MOST 40
 
 /* What the file says about itself. */
 struct heading {
@@ -71,8 +66,8 @@ struct export
     enum export_kind kind;
     const char *path;
     struct heading heading;
-    struct sheet_column columns[N_COLUMNS];
-    size_t cells[N_COLUMNS], column_count;
+    struct sheet_column columns[COLUMNS_MOST];
+    size_t cells[COLUMNS_MOST], column_count;
     bool created;        /* there is a file at path, ours */
     struct sheet *sheet; /* EXPORT_XLSX */
     FILE *csv;           /* EXPORT_CSV */
@@ -149,14 +144,41 @@ static struct str filename_of(const struct export *e)
     return (struct str){p, name.n};
 }
 
+static bool is_printed(size_t cell)
+{
+    for (size_t i = 0; i < N_PRINTED; i++)
+        if (PRINTED[i].cell == cell) return true;
+    return false;
+}
+
+static void add_column(struct export *e, const struct column *column)
+{
+    e->columns[e->column_count] = column->shown;
+    e->cells[e->column_count++] = column->cell;
+}
+
+static void add_form(struct export *e)
+{
+    for (size_t i = 0; i < person_fields_n; i++) {
+        const struct person_field *f = &person_fields[i];
+        struct column column = {{str_from(person_field_brief(f)), f->column, SHEET_TEXT},
+                                offsetof(struct member_cells, fields) + f->at};
+        if (f->kind == PERSON_PHOTO || f->kind == PERSON_EMPLOYER || is_printed(column.cell)) continue;
+        add_column(e, &column);
+        if (f->kind == PERSON_MONTH) add_column(e, &YEARS);
+    }
+}
+
 /* A list of one company's people does not repeat its name on every line. */
 static void choose_columns(struct export *e)
 {
-    for (size_t i = 0; i < N_COLUMNS; i++) {
-        if (COLUMNS[i].cell == offsetof(struct member_cells, company) && e->filter->company.v) continue;
-        e->columns[e->column_count] = COLUMNS[i].shown;
-        e->cells[e->column_count++] = COLUMNS[i].cell;
-    }
+    for (size_t i = 0; i < N_PRINTED; i++)
+        add_column(e, &PRINTED[i]);
+    add_column(e, &BORN);
+    add_form(e);
+    for (size_t i = 0; i < sizeof LAST / sizeof *LAST; i++)
+        if (LAST[i].cell != offsetof(struct member_cells, fields.company) || !e->filter->company.v)
+            add_column(e, &LAST[i]);
 }
 
 static enum status sheet_open(struct export *e)
@@ -194,7 +216,7 @@ static enum status csv_line(struct export *e, struct fault *f, const struct str 
 
 static enum status csv_open(struct export *e, int fd)
 {
-    struct str titles[N_COLUMNS];
+    struct str titles[COLUMNS_MOST];
     e->csv = fdopen(fd, "wb");
     if (!e->csv) {
         close(fd);
@@ -220,7 +242,7 @@ static enum status open_file(struct export *e)
 static enum status write_row(struct export *e, struct ctx *piece, const struct member_line *line)
 {
     struct member_cells m;
-    struct str cells[N_COLUMNS];
+    struct str cells[COLUMNS_MOST];
     TRY(member_cells_of(piece, line, &m));
     m.ordinal = arena_fmt(piece->arena, "%ld", (long)e->rows + 1);
     for (size_t i = 0; i < e->column_count; i++)

@@ -2,22 +2,13 @@
 
 #include "base/day.h"
 
-#include <stdatomic.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
-static _Atomic enum log_level lowest = LOG_INFO;
-
-void log_quiet(enum log_level below)
-{
-    lowest = below;
-}
-
 void log_line(enum log_level level, const char *format, ...)
 {
     static const char *const NAMES[] = {"info", "warn", "error"};
-    if (level < lowest) return;
     char line[1024];
     int64_t now_ms = clock_now_ms();
     time_t now = (time_t)(now_ms / 1000);

@@ -5,7 +5,6 @@
 
 enum log_level { LOG_INFO, LOG_WARN, LOG_ERROR };
 
-void log_quiet(enum log_level below); /* drop what is below this level */
 void log_line(enum log_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -7,18 +7,18 @@
 
 static const struct {
     const char *name;
-    int http, exit;
+    int http;
 } STATUSES[] = {
-    [ST_OK] = {"ok", 200, 0},
-    [ST_BAD_INPUT] = {"bad_input", 422, 1},
-    [ST_LOGIN] = {"login", 303, 1},
-    [ST_FORBIDDEN] = {"forbidden", 403, 1},
-    [ST_NOT_FOUND] = {"not_found", 404, 1},
-    [ST_CONFLICT] = {"conflict", 409, 1},
-    [ST_TOO_LARGE] = {"too_large", 413, 1},
-    [ST_TOO_MANY] = {"too_many", 429, 1},
-    [ST_UNAVAILABLE] = {"unavailable", 503, 1},
-    [ST_BROKEN] = {"broken", 500, 1},
+    [ST_OK] = {"ok", 200},
+    [ST_BAD_INPUT] = {"bad_input", 422},
+    [ST_LOGIN] = {"login", 303},
+    [ST_FORBIDDEN] = {"forbidden", 403},
+    [ST_NOT_FOUND] = {"not_found", 404},
+    [ST_CONFLICT] = {"conflict", 409},
+    [ST_TOO_LARGE] = {"too_large", 413},
+    [ST_TOO_MANY] = {"too_many", 429},
+    [ST_UNAVAILABLE] = {"unavailable", 503},
+    [ST_BROKEN] = {"broken", 500},
 };
 
 #ifndef __clang_analyzer__
@@ -56,11 +56,6 @@ enum status fail_detail(struct fault *f, enum status status, const char *format,
 int status_http(enum status s)
 {
     return STATUSES[s].http;
-}
-
-int status_exit(enum status s)
-{
-    return STATUSES[s].exit;
 }
 
 const char *status_name(enum status s)

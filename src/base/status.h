@@ -57,7 +57,6 @@ enum status fail_detail(struct fault *f, enum status status, const char *format,
     __attribute__((format(printf, 3, 4)));
 #endif
 int status_http(enum status s);
-int status_exit(enum status s);
 const char *status_name(enum status s);
 
 /* Wrong fields of a form: each its own sentence. `field` is the name of the input (contract.md). */

@@ -198,11 +198,6 @@ void tx_extra_set(struct db_conn *c, void *extra)
     c->extra = extra;
 }
 
-void *tx_extra(struct db_conn *c)
-{
-    return c->extra;
-}
-
 struct fault *db_conn_fault(struct db_conn *c)
 {
     return c->fault;

@@ -107,7 +107,6 @@ enum status tx_commit(struct db_conn *c) MUST_USE;
 void tx_rollback(struct db_conn *c);
 bool db_conn_writes(const struct db_conn *c);
 void tx_extra_set(struct db_conn *c, void *extra);
-void *tx_extra(struct db_conn *c);
 struct fault *db_conn_fault(struct db_conn *c);
 
 /* Holds these rows of a table against other writers until the transaction ends, in the order of their ids

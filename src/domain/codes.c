@@ -85,11 +85,3 @@ bool code_by_label(struct codes list, struct str label, int *ret)
     }
     return false;
 }
-
-bool post_known(struct str word)
-{
-    for (size_t i = 0; i < post_words.n; i++) {
-        if (str_eq(word, str_from(post_words.p[i]))) return true;
-    }
-    return false;
-}

@@ -39,6 +39,5 @@ struct words {
     size_t n;
 };
 extern const struct words post_words;
-bool post_known(struct str word);
 
 #endif

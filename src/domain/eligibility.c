@@ -83,11 +83,3 @@ bool eligibility_practice(const struct eligibility_rules *rules, const struct ap
     bool practised = check_practice(rules, who->started_on, today, ps);
     return qualified && practised;
 }
-
-bool eligibility_check(const struct eligibility_rules *rules, const struct applicant *who, struct day today,
-                       struct problems *ps)
-{
-    bool of_age = eligibility_age(rules, who->born, today, ps);
-    bool qualified = eligibility_practice(rules, who, today, ps);
-    return of_age && qualified;
-}

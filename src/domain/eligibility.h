@@ -31,7 +31,5 @@ bool eligibility_age(const struct eligibility_rules *rules, struct day born, str
                      struct problems *ps);
 bool eligibility_practice(const struct eligibility_rules *rules, const struct applicant *who,
                           struct day today, struct problems *ps);
-bool eligibility_check(const struct eligibility_rules *rules, const struct applicant *who, struct day today,
-                       struct problems *ps);
 
 #endif

@@ -20,14 +20,6 @@ static const char *const ERROR_TEXTS[] = {
     [ID_CHECK] = "身份证号最后一位校验不符，请逐位核对",
 };
 
-static const char *const KIND_LABELS[] = {
-    [ID_RESIDENT] = "居民身份证",
-    [ID_HONG_KONG] = "港澳台居民居住证（香港）",
-    [ID_MACAO] = "港澳台居民居住证（澳门）",
-    [ID_TAIWAN] = "港澳台居民居住证（台湾）",
-    [ID_FOREIGNER] = "外国人永久居留身份证",
-};
-
 /* GB/T 2260, first two digits. */
 static const int PROVINCES[] = {11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43,
                                 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83};
@@ -160,9 +152,4 @@ char id_number_check(const char *first17)
 const char *id_error_text(enum id_error error)
 {
     return ERROR_TEXTS[error];
-}
-
-const char *id_kind_label(enum id_kind kind)
-{
-    return KIND_LABELS[kind];
 }

@@ -47,6 +47,5 @@ enum id_error id_number_upgrade(struct str typed, struct day today, struct id_nu
 char id_number_check(const char *first17);
 
 const char *id_error_text(enum id_error error); /* "" for ID_OK */
-const char *id_kind_label(enum id_kind kind);
 
 #endif

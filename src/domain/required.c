@@ -7,11 +7,6 @@ static unsigned bit_of(struct str name)
     return 0;
 }
 
-unsigned required_bit(const char *field)
-{
-    return bit_of(str_from(field));
-}
-
 bool required_parse(struct str names, unsigned *ret, struct str *ret_unknown)
 {
     unsigned set = 0;

@@ -6,8 +6,7 @@
 #include "base/day.h"
 
 /* What a refusal says. */
-#define TYPED_DAY_HOW   "请按年-月-日填写，如 2026-11-23"
-#define TYPED_MONTH_HOW "请按年-月填写，如 2019-07"
+#define TYPED_DAY_HOW "请按年-月-日填写，如 2026-11-23"
 
 /* 2026-1-5, 2026/01/05, 2026.1.5, 2026 1 5, 2026年1月5日, 二〇二六年一月五日, 20260105; digits and marks of
  * either width, blanks anywhere between; a midnight behind it, as spreadsheets add, says nothing. The year

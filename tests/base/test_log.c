@@ -56,18 +56,6 @@ static void control_characters_come_out_as_marks(void **state)
     assert_int_equal(fnmatch(STAMP "info path a[?]b[?][?][[]31m[?][?]会\n", release(), 0), 0);
 }
 
-static void quiet_drops_what_is_below(void **state)
-{
-    (void)state;
-    capture();
-    log_quiet(LOG_ERROR);
-    log_line(LOG_INFO, "no");
-    log_line(LOG_WARN, "no");
-    log_line(LOG_ERROR, "yes");
-    log_quiet(LOG_INFO);
-    assert_int_equal(fnmatch(STAMP "error yes\n", release(), 0), 0);
-}
-
 static void a_long_line_stays_one_line(void **state)
 {
     (void)state;
@@ -86,7 +74,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_line_with_time_and_level),
         cmocka_unit_test(control_characters_come_out_as_marks),
-        cmocka_unit_test(quiet_drops_what_is_below),
         cmocka_unit_test(a_long_line_stays_one_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

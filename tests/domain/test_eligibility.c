@@ -5,6 +5,12 @@
 /* A person against whom nothing can be said on TODAY. */
 static const struct applicant GOOD = {{1988, 8, 8}, 21, 3, {2020, 7, 1}};
 
+static bool eligible(const struct eligibility_rules *rules, const struct applicant *who, struct problems *ps)
+{
+    bool of_age = eligibility_age(rules, who->born, TODAY, ps);
+    return eligibility_practice(rules, who, TODAY, ps) && of_age;
+}
+
 static void ages(void **state)
 {
     static const struct {
@@ -122,7 +128,7 @@ static void sentences(void **state)
 {
     struct problems ps = {.arena = *state};
     struct applicant who = {{1965, 11, 23}, 90, 0, {2026, 3, 1}};
-    assert_false(eligibility_check(&eligibility_defaults, &who, TODAY, &ps));
+    assert_false(eligible(&eligibility_defaults, &who, &ps));
     assert_int_equal(ps.n, 3);
     assert_text(problem_of(&ps, STR("id_number")),
                 "入会年龄为 18 至 60 周岁（含），按身份证号您现在 61 周岁，暂不能申请");
@@ -154,9 +160,9 @@ static void settings(void **state)
                                              .age_min = 22,
                                              .age_max = 50};
     const struct applicant who = {{2005, 1, 1}, 31, 2, {2024, 6, 1}};
-    assert_true(eligibility_check(&eligibility_defaults, &who, TODAY, &ps));
+    assert_true(eligible(&eligibility_defaults, &who, &ps));
     assert_int_equal(ps.n, 0);
-    assert_false(eligibility_check(&strict, &who, TODAY, &ps));
+    assert_false(eligible(&strict, &who, &ps));
     assert_int_equal(ps.n, 3);
     assert_text(problem_of(&ps, STR("education")),
                 "学历和职称须符合其一：学历为本科，或职称为工程师（中级）及以上");

@@ -87,11 +87,6 @@ enum status app_audit_walk(struct ctx *c, audit_progress_fn *progress, void *arg
     return ST_OK;
 }
 
-enum status app_audit_verify(struct ctx *c, int64_t *ret_rows, int64_t *ret_bad)
-{
-    return app_audit_walk(c, NULL, NULL, ret_rows, ret_bad);
-}
-
 enum status app_audit_mark(struct ctx *c, struct str *ret_wrong)
 {
     struct mark_seen seen;

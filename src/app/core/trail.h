@@ -12,9 +12,7 @@ enum status audit_add_alone(struct ctx *c, const struct audit_note *note) MUST_U
  * what they asked for. Nothing when nobody is logged in, or nothing was asked for. */
 enum status app_audit_refused(struct ctx *c) MUST_USE;
 /* Walks the whole chain, a piece at a time. ret_bad is the number of the first row that does not check, 0
- * when all do. */
-enum status app_audit_verify(struct ctx *c, int64_t *ret_rows, int64_t *ret_bad) MUST_USE;
-/* The same, telling after each piece how far it is and how far it goes. */
+ * when all do. progress, or NULL, hears after each piece how far it is and how far it goes. */
 typedef void audit_progress_fn(void *arg, int64_t done, int64_t all);
 enum status app_audit_walk(struct ctx *c, audit_progress_fn *progress, void *arg, int64_t *ret_rows,
                            int64_t *ret_bad) MUST_USE;

@@ -11,7 +11,7 @@
 static void verify(struct fixture *x, int64_t *ret_rows, int64_t *ret_bad)
 {
     struct ctx *c = as_command_line(x);
-    assert_ok(c, app_audit_verify(c, ret_rows, ret_bad));
+    assert_ok(c, app_audit_walk(c, NULL, NULL, ret_rows, ret_bad));
     app_end(c);
 }
 

@@ -254,7 +254,7 @@ static const struct {
  * (drafts, kept photos, answers to forms). app_migrate, app_refold and app_demo make the
  * database that is kept. */
 static const char QUIET[] =
-    " app_alive app_audit_find app_audit_head app_audit_mark app_audit_verify app_audit_walk app_batch "
+    " app_alive app_audit_find app_audit_head app_audit_mark app_audit_walk app_batch "
     "app_batch_by_code app_batches_list app_begin app_commit app_companies_list "
     "app_companies_search app_company app_company_card app_company_choice app_company_named app_demo "
     "app_doctor "

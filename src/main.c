@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "media/press.h"
 #include "web/core/serve.h"
 
 static enum status serve(struct app *app, const struct serve_options *o, struct fault *f)
@@ -16,5 +17,6 @@ static enum status serve(struct app *app, const struct serve_options *o, struct 
 
 int main(int argc, char **argv)
 {
+    if (press_is_child(argc, argv)) return press_child(argv);
     return cli_main(argc, argv, serve);
 }

@@ -33,6 +33,14 @@
 #define LIMIT_DISK_LEAST                                                                                     \
     (256u << 10) /* bytes free beside an SQLite database: with less it may only be read */
 
+/* Of the processes that draw documents (media/press.h). */
+#define LIMIT_PRESS_BYTES     (32u << 20)  /* what one document says */
+#define LIMIT_PRESS_MEMORY    (768u << 20) /* address space: fonts are mapped whole */
+#define LIMIT_PRESS_ROOM      (256u << 20) /* of it, free when a document is begun */
+#define LIMIT_PRESS_MS        50000        /* of a document, waiting included: less than what a proxy waits */
+#define LIMIT_PRESS_IDLE_MS   60000
+#define LIMIT_PRESS_DOCUMENTS 100 /* of a process */
+
 /* Of a request's head. */
 #define LIMIT_HEADER_BYTES (8u << 10) /* the value of one header */
 #define LIMIT_HEAD_BYTES   (24u << 10)
@@ -40,6 +48,7 @@
 
 /* What may be under way at once: docs/reliability.md says what it adds up to. */
 #define LIMIT_REQUEST_BYTES       (64u << 20) /* the arena of one request */
+#define LIMIT_KEPT_ARENA          (4u << 20)  /* of one that took more the machine gets it back at once */
 #define LIMIT_BODIES_BYTES        (64u << 20) /* held of bodies under way, of all */
 #define LIMIT_BODIES_ADDRESS      (16u << 20) /* of one address */
 #define LIMIT_BODIES_SESSION      (8u << 20)  /* of one session */

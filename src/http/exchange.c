@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,8 +63,10 @@ static void free_exchange(struct exchange *x)
 void exchange_end(struct exchange *x)
 {
     struct http_server *s = x->server;
+    size_t took = arena_size(x->arena);
     page_end(&x->response);
     arena_reset(x->arena);
+    if (took > LIMIT_KEPT_ARENA) malloc_trim(0);
     budget_pay(&s->bodies, &x->debt);
     pthread_mutex_lock(&s->lock);
     bool keep = s->spares < SPARES_MAX;

@@ -138,11 +138,23 @@ static void ink_over(cairo_t *cr, struct seed *s, cairo_surface_t *mask)
     cairo_mask_surface(cr, mask, 0, 0);
 }
 
+static void surface_drop(void *surface)
+{
+    cairo_surface_destroy(surface);
+}
+
+/* Until the arena ends, which it does early when memory is gone. */
+static cairo_surface_t *surface_new(struct arena *a, cairo_format_t format)
+{
+    cairo_surface_t *surface = cairo_image_surface_create(format, CAPTCHA_WIDTH_PX, CAPTCHA_HEIGHT_PX);
+    arena_defer(a, surface_drop, surface);
+    return surface;
+}
+
 struct bytes captcha_png_of(struct arena *a, struct str text, struct seed seed)
 {
-    cairo_surface_t *mask = cairo_image_surface_create(CAIRO_FORMAT_A8, CAPTCHA_WIDTH_PX, CAPTCHA_HEIGHT_PX);
-    cairo_surface_t *surface =
-        cairo_image_surface_create(CAIRO_FORMAT_RGB24, CAPTCHA_WIDTH_PX, CAPTCHA_HEIGHT_PX);
+    cairo_surface_t *mask = surface_new(a, CAIRO_FORMAT_A8);
+    cairo_surface_t *surface = surface_new(a, CAIRO_FORMAT_RGB24);
     cairo_t *cr = cairo_create(mask);
     cairo_set_operator(cr, CAIRO_OPERATOR_XOR);
     draw_blobs(cr, &seed);
@@ -152,10 +164,7 @@ struct bytes captcha_png_of(struct arena *a, struct str text, struct seed seed)
     cr = cairo_create(surface);
     ink_over(cr, &seed, mask);
     cairo_destroy(cr);
-    struct bytes png = png_of(a, surface);
-    cairo_surface_destroy(surface);
-    cairo_surface_destroy(mask);
-    return png;
+    return png_of(a, surface);
 }
 
 struct bytes captcha_png(struct arena *a, struct str text)

@@ -2,8 +2,6 @@
 
 #include "base/buf.h"
 
-#include <stdlib.h>
-
 #define MAX_PNG_BYTES (8u << 20)
 
 static cairo_status_t keep(void *to, const unsigned char *p, unsigned n)
@@ -13,16 +11,12 @@ static cairo_status_t keep(void *to, const unsigned char *p, unsigned n)
     return b->full ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
 }
 
-/* The surfaces here are small and made by us: nothing but want of memory fails, and that aborts, as in an
- * arena. */
+/* The surfaces here are small and made by us: nothing but want of memory fails. */
 struct bytes png_of(struct arena *a, cairo_surface_t *surface)
 {
-    struct buf b;
-    buf_init(&b, 4096, MAX_PNG_BYTES);
-    if (cairo_surface_write_to_png_stream(surface, keep, &b) != CAIRO_STATUS_SUCCESS) abort();
-    struct bytes file = arena_bytes(a, str_bytes(buf_text(&b)));
-    buf_free(&b);
-    return file;
+    struct buf *b = buf_new(a, 4096, MAX_PNG_BYTES);
+    if (cairo_surface_write_to_png_stream(surface, keep, b) != CAIRO_STATUS_SUCCESS) memory_gone();
+    return str_bytes(buf_text(b));
 }
 
 struct image image_of(struct arena *a, cairo_surface_t *surface)

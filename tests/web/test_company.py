@@ -532,7 +532,7 @@ class Papers(Clerk):
             for number, warned in ((last - 1, True), (last, False), (last + 1, False)):
                 to = browser.get(f"/b/{token}.{number}").location
                 self.assertEqual(to, f"{page}?print={number}")
-                self.assertEqual(f"第 {last - 1} 次打印的汇总表" in browser.get(to).text, warned, to)
+                self.assertEqual(f"第 {number} 次打印的汇总表" in browser.get(to).text, warned, to)
 
     def test_lists_of_batches_by_stage(self):
         self.result(self.decide("recommend", id=self.ids("submitted")[0]))

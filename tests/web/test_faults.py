@@ -1,12 +1,15 @@
-"""A database that fails under the server: what /healthz says of it, and that nothing is acknowledged into nothing."""
+"""What fails under the server: its database, and the processes that draw what is printed. What /healthz says of it, and that
+nothing is acknowledged into nothing."""
 
 import contextlib
 import os
+import re
 import resource
 import signal
 import time
 import unittest
 import urllib.parse
+from pathlib import Path
 
 from server import PASSWORD, Server
 
@@ -18,10 +21,10 @@ def setUpModule():
     unittest.addModuleCleanup(server.stop)
 
 
-def log_in():
+def log_in(side="staff", account="huiyuan"):
     browser = server.browser()
-    browser.get("/login?as=staff")
-    return browser, browser.post("/login", {"as": "staff", "account": "huiyuan", "password": PASSWORD})
+    browser.get(f"/login?as={side}")
+    return browser, browser.post("/login", {"as": side, "account": account, "password": PASSWORD})
 
 
 @contextlib.contextmanager
@@ -47,6 +50,73 @@ def health_once_noticed():
             break
         time.sleep(0.01)
     return said
+
+
+def children():
+    """The processes that the server has started."""
+    of = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            of.setdefault(int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1]), []).append(int(folder.name))
+    return of.get(server.process.pid, [])
+
+
+class Drawing(unittest.TestCase):
+    """A child of the server draws; one that dies is the refusal of one request."""
+
+    def setUp(self):
+        self.company, answer = log_in("company", "演示监理公司0001")
+        self.assertEqual(answer.status, 303)
+        batch = re.findall(r'href="(/company/batches/\d+)"', self.company.get("/company/batches").text)[0]
+        person, staff = log_in("member", server.numbers["member"])[0], log_in()[0]
+        letter = "/staff/companies/2/letter.pdf"
+        staff.get("/password")
+        self.company.get(batch)
+        once = os.urandom(8).hex()
+        self.draws = {
+            f"POST {batch}/print": lambda: self.company.post(f"{batch}/print", {"once": once}),
+            "POST /company/summary/print": lambda: self.company.post("/company/summary/print?status=recommended_renewal", {}),
+            f"GET {batch}/summary.pdf": lambda: self.company.get(f"{batch}/summary.pdf"),
+            "GET /company/summary.pdf": lambda: self.company.get("/company/summary.pdf?status=member"),
+            "GET /me/application.pdf": lambda: person.get("/me/application.pdf"),
+            f"POST {letter}": lambda: staff.post(letter, {"password": "K7mQ-w3xR-9pT4"}),
+        }
+
+    def kept(self):
+        return server.count("audit"), server.count("batch_print"), server.count("batch_print_item"), server.count("once")
+
+    def test_a_child_without_memory(self):
+        for what, draw in self.draws.items():
+            self.assertEqual(self.company.get("/company/summary.pdf?status=member").status, 200)  # there is a child
+            for child in children():
+                resource.prlimit(child, resource.RLIMIT_AS, (1, 1))
+            before = self.kept()
+            answer = draw()
+            self.assertEqual(answer.status, 503, what)
+            self.assertIn("没有打印成", answer.text, what)
+            self.assertGreater(int(answer.headers["Retry-After"]), 0)
+            self.assertEqual(self.kept(), before, what)
+            self.assertEqual(health(), (200, "ok\n"))
+            again = draw()
+            self.assertIn(again.status, (200, 303), what)
+            self.assertEqual(again.body[:5], b"%PDF-" if again.status == 200 else b"", what)
+
+    def test_a_child_that_is_killed(self):
+        for what, draw in self.draws.items():
+            self.assertEqual(self.company.get("/company/summary.pdf?status=member").status, 200)
+            for child in children():
+                os.kill(child, signal.SIGKILL)
+            statuses = [draw().status, draw().status]
+            self.assertIn(statuses[0], (200, 303, 503), what)
+            self.assertIn(statuses[1], (200, 303), what)
+
+    def test_children_are_few_and_have_nothing_of_ours(self):
+        for draw in list(self.draws.values()) * 2:
+            draw()
+        self.assertLessEqual(len(children()), 2)
+        for child in children():
+            names = os.listdir(f"/proc/{child}/fd") if os.geteuid() == 0 else []
+            self.assertLessEqual(set(names), {"0", "1", "2"})
 
 
 class Health(unittest.TestCase):

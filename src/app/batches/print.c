@@ -186,21 +186,6 @@ enum status app_prints_now(struct ctx *c, struct print_wanted which, struct prin
     return ST_OK;
 }
 
-static enum status note_reading(struct ctx *c, const struct prints *prints)
-{
-    TRY(app_begin(c));
-    for (size_t i = 0; i < prints->n; i++) {
-        const struct print *p = &prints->p[i];
-        struct str what = p->number ? arena_fmt(c->arena, "第 %ld 次打印", (long)p->number) : STR("预览");
-        TRY(audit_add(
-            c, &(struct audit_note){.event = "batch.print_read",
-                                    .company = c->actor.company,
-                                    .batch = p->batch,
-                                    .note = arena_fmt(c->arena, "%.*s，%zu 人", STR_ARG(what), p->rows.n)}));
-    }
-    return app_commit(c);
-}
-
 enum status app_prints_last(struct ctx *c, struct print_wanted which, struct prints *ret)
 {
     struct batch_fulls batches = {0};
@@ -216,9 +201,23 @@ enum status app_prints_last(struct ctx *c, struct print_wanted which, struct pri
         else
             *p = print_of_sheet(c, &sheet);
     }
-    TRY(note_reading(c, &prints));
     *ret = prints;
     return ST_OK;
+}
+
+enum status prints_note(struct ctx *c, const struct prints *prints)
+{
+    TRY(app_begin(c));
+    for (size_t i = 0; i < prints->n; i++) {
+        const struct print *p = &prints->p[i];
+        struct str what = p->number ? arena_fmt(c->arena, "第 %ld 次打印", (long)p->number) : STR("预览");
+        TRY(audit_add(
+            c, &(struct audit_note){.event = "batch.print_read",
+                                    .company = c->actor.company,
+                                    .batch = p->batch,
+                                    .note = arena_fmt(c->arena, "%.*s，%zu 人", STR_ARG(what), p->rows.n)}));
+    }
+    return app_commit(c);
 }
 
 static enum status print_seal(struct ctx *c, const struct print *p)

@@ -36,8 +36,10 @@ struct print_wanted {
 };
 /* ST_NOT_FOUND for one that is not the reader's; staff need membership, as ID numbers stand in full. */
 enum status app_prints_now(struct ctx *c, struct print_wanted which, struct prints *ret) MUST_USE;
-/* The last print of each, or before its first what it would be. Noted with how many people. */
+/* The last print of each, or before its first what it would be. */
 enum status app_prints_last(struct ctx *c, struct print_wanted which, struct prints *ret) MUST_USE;
+/* That they were read, with how many people. */
+enum status prints_note(struct ctx *c, const struct prints *prints) MUST_USE;
 /* Seals a new print of each; only the company. Sent twice with the same `once` it prints once. */
 enum status app_prints_make(struct ctx *c, struct print_wanted which, struct str once) MUST_USE;
 

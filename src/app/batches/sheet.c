@@ -238,7 +238,7 @@ static bool has_change(const struct batch_sheet *s, enum batch_change change)
     return false;
 }
 
-/* The same people in another order are another list: only the code tells. */
+/* The same people of another company, or in another order, are another list: only the code tells. */
 static enum batch_match match_of(const struct batch_sheet *s)
 {
     if (!s->last.number) return MATCH_NONE;

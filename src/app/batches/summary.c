@@ -1,13 +1,14 @@
 #include "app/batches/summary.h"
 
 #include "app/companies/companies.h"
+#include "app/core/draw.h"
 #include "app/core/once.h"
 #include "app/core/settings.h"
 #include "app/core/trail.h"
 #include "app/members/cells.h"
 #include "app/members/list.h"
 #include "base/limits.h"
-#include "media/pdf.h"
+#include "media/document.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -113,13 +114,32 @@ static struct pdf_batch summary_batch(struct ctx *c, const struct print *p, stru
     };
 }
 
-enum status app_summary_pdf(struct ctx *c, const struct prints *prints, struct str url, struct bytes *ret)
+static enum status draw_batches(struct ctx *c, const struct pdf_batch *batches, size_t n, struct bytes *ret)
+{
+    const struct document d = {DOCUMENT_SUMMARY, .made_on = c->today, .batches = batches, .batch_count = n};
+    return draw_document(c, &d, ret);
+}
+
+static enum status draw_prints(struct ctx *c, const struct prints *prints, struct str url, struct bytes *ret)
 {
     struct pdf_batch *batches = ARENA_ARRAY(c->arena, prints->n, struct pdf_batch);
     if (prints->n == 0) return fail(&c->fault, ST_NOT_FOUND, "没有待协会审核的推荐，不用打印汇总表");
     for (size_t i = 0; i < prints->n; i++)
         batches[i] = summary_batch(c, &prints->p[i], url);
-    return pdf_summary(c->arena, &c->fault, c->today, batches, prints->n, ret);
+    return draw_batches(c, batches, prints->n, ret);
+}
+
+enum status app_summary_pdf(struct ctx *c, struct print_wanted which, struct str url, struct prints *ret,
+                            struct bytes *ret_pdf)
+{
+    struct prints prints;
+    struct bytes pdf;
+    TRY(app_prints_last(c, which, &prints));
+    TRY(draw_prints(c, &prints, url, &pdf));
+    TRY(prints_note(c, &prints));
+    *ret = prints;
+    *ret_pdf = pdf;
+    return ST_OK;
 }
 
 /* Made once before it counts as printed: what cannot be put on paper is not recorded as if it were. */
@@ -133,7 +153,7 @@ enum status app_summary_print(struct ctx *c, struct print_wanted which, struct s
     TRY(once_taken(c, once, &sent_before));
     if (sent_before) return ST_OK;
     TRY(app_prints_now(c, which, &prints));
-    TRY(app_summary_pdf(c, &prints, url, &pdf));
+    TRY(draw_prints(c, &prints, url, &pdf));
     return app_prints_make(c, which, once);
 }
 
@@ -220,7 +240,7 @@ enum status app_tab_pdf(struct ctx *c, enum member_state state, struct bytes *re
     struct bytes pdf;
     TRY(tab_read(c, state, &tab));
     struct pdf_batch list = tab_batch(c, &tab);
-    TRY(pdf_summary(c->arena, &c->fault, c->today, &list, 1, &pdf));
+    TRY(draw_batches(c, &list, 1, &pdf));
     TRY(tab_note(c, "member.print", tab.word, tab.people.n));
     *ret = pdf;
     return ST_OK;

@@ -5,10 +5,11 @@
 
 #include "app/batches/print.h"
 
-/* Prints as app_prints_last gave them, which asked who may and noted it; a preview says 预览. At least one:
- * ST_NOT_FOUND for none. url is the public address (--url), without a slash at the end. */
-enum status app_summary_pdf(struct ctx *c, const struct prints *prints, struct str url,
-                            struct bytes *ret) MUST_USE;
+/* The last prints (print.h) and their paper; a preview says 预览. Noted with how many people, once it is
+ * drawn. At least one: ST_NOT_FOUND for none. url is the public address (--url), without a slash at the end.
+ */
+enum status app_summary_pdf(struct ctx *c, struct print_wanted which, struct str url, struct prints *ret,
+                            struct bytes *ret_pdf) MUST_USE;
 /* Prints: seals what these batches are now (print.h), if paper can hold it. ST_NOT_FOUND when nobody waits.
  */
 enum status app_summary_print(struct ctx *c, struct print_wanted which, struct str once,

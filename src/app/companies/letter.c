@@ -1,7 +1,8 @@
 #include "app/companies/letter.h"
 
+#include "app/core/draw.h"
 #include "app/core/settings.h"
-#include "media/pdf.h"
+#include "media/document.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -30,5 +31,5 @@ enum status app_letter_pdf(struct ctx *c, const struct one_time *account, struct
         .from = set->association,
         .date = c->today,
     };
-    return pdf_letters(c->arena, &c->fault, &letter, 1, ret);
+    return draw_document(c, &(struct document){DOCUMENT_LETTERS, .letters = &letter, .letter_count = 1}, ret);
 }

@@ -60,7 +60,8 @@ struct app {
     struct kept *sessions, *member_counts, *masked; /* core/kept.h; opened by the features that use them */
     struct mark *mark;                              /* NULL without keys */
     struct housekeeping *housekeeping;              /* beside a server; else NULL */
-    struct adrift *adrift;                          /* what waits for room on a full disk: access/adrift.h */
+    struct press *press;   /* draws what is printed, beside a server; NULL: this process does */
+    struct adrift *adrift; /* what waits for room on a full disk: access/adrift.h */
     /* What waits to be written comes before anything new: called before a transaction begins, NULL: nothing
      * ever waits. Its failure is that of what would have begun. */
     enum status (*before_write)(struct ctx *c);

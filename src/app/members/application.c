@@ -1,5 +1,6 @@
 #include "app/members/application.h"
 
+#include "app/core/draw.h"
 #include "app/core/files.h"
 #include "app/core/settings.h"
 #include "app/core/texts.h"
@@ -7,7 +8,7 @@
 #include "app/members/page.h"
 #include "app/members/person.h"
 #include "domain/mask.h"
-#include "media/pdf.h"
+#include "media/document.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -68,22 +69,20 @@ static enum status draw_application(struct ctx *c, const struct dossier *d, stru
 {
     struct field_list fields = application_fields(c, d);
     struct text_section pledge = app_text_pledge(c);
-    return pdf_application(
-        c->arena, &c->fault,
-        &(struct pdf_application){
-            .title = arena_fmt(c->arena, "%.*s个人会员入会申请表", STR_ARG(c->app->settings->association)),
-            .number = d->row.number,
-            .date = c->today,
-            .fields = fields.p,
-            .field_count = fields.n,
-            .photo = photo,
-            .pledge_title = pledge.heading,
-            .pledge = pledge.paragraphs.p,
-            .pledge_count = pledge.paragraphs.n,
-            .signatures = SIGNATURES,
-            .signature_count = COUNT(SIGNATURES),
-        },
-        ret);
+    const struct pdf_application form = {
+        .title = arena_fmt(c->arena, "%.*s个人会员入会申请表", STR_ARG(c->app->settings->association)),
+        .number = d->row.number,
+        .date = c->today,
+        .fields = fields.p,
+        .field_count = fields.n,
+        .photo = photo,
+        .pledge_title = pledge.heading,
+        .pledge = pledge.paragraphs.p,
+        .pledge_count = pledge.paragraphs.n,
+        .signatures = SIGNATURES,
+        .signature_count = COUNT(SIGNATURES),
+    };
+    return draw_document(c, &(struct document){DOCUMENT_APPLICATION, .form = &form}, ret);
 }
 
 enum status app_application_pdf(struct ctx *c, struct member_id id, struct bytes *ret)

@@ -43,13 +43,6 @@ static enum status answer_pdf(struct web *w, struct str what, struct bytes pdf)
     return web_inline(w, "application/pdf", name, pdf);
 }
 
-static enum status answer_prints(struct web *w, struct str what, const struct prints *prints)
-{
-    struct bytes pdf;
-    TRY(app_summary_pdf(&w->c, prints, w->site->url, &pdf));
-    return answer_pdf(w, what, pdf);
-}
-
 /* Of a recommendation the last prints; of any other tab the list as it is now. */
 enum status page_company_summary_pdf(struct web *w)
 {
@@ -61,8 +54,8 @@ enum status page_company_summary_pdf(struct web *w)
     struct str tab = state == STATE_NONE ? STR("全部") : str_from(member_state_label(state, SIDE_COMPANY));
     struct str name = arena_fmt(w->q->arena, "汇总表_%.*s", STR_ARG(tab));
     if (summary_kind(state, &which.kind)) {
-        TRY(app_prints_last(&w->c, which, &prints));
-        return answer_prints(w, name, &prints);
+        TRY(app_summary_pdf(&w->c, which, w->site->url, &prints, &pdf));
+        return answer_pdf(w, name, pdf);
     }
     TRY(app_tab_pdf(&w->c, state, &pdf));
     return answer_pdf(w, name, pdf);
@@ -191,10 +184,10 @@ enum status page_batch_pdf(struct web *w)
 {
     struct print_wanted which = {0};
     struct prints prints;
+    struct bytes pdf;
     TRY(batch_of_path(w, &which.batch));
-    TRY(app_prints_last(&w->c, which, &prints));
-    return answer_prints(w, arena_fmt(w->q->arena, "汇总表_%.*s", STR_ARG(prints.p[0].batch_number)),
-                         &prints);
+    TRY(app_summary_pdf(&w->c, which, w->site->url, &prints, &pdf));
+    return answer_pdf(w, arena_fmt(w->q->arena, "汇总表_%.*s", STR_ARG(prints.p[0].batch_number)), pdf);
 }
 
 enum status post_company_batch_print(struct web *w)

@@ -1,5 +1,6 @@
 #include "web/core/serve.h"
 
+#include "app/core/draw.h"
 #include "app/core/housekeeping.h"
 #include "base/day.h"
 #include "base/log.h"
@@ -73,6 +74,7 @@ enum status web_serve(struct site *site, struct str listen, int threads, int dra
     machine_keep_secrets();
     struct housekeeping *housekeeping = housekeeping_start(site->app);
     if (!housekeeping) return fail(f, ST_UNAVAILABLE, "cannot start a thread: out of memory or processes");
+    app_press_start(site->app, LONG_WORKERS);
     enum status s = http_start(&o, f, &server);
     if (s == ST_OK) {
         log_line(LOG_INFO, "serving %.*s on %.*s (port %d)", STR_ARG(site->url), STR_ARG(listen),
@@ -83,6 +85,7 @@ enum status web_serve(struct site *site, struct str listen, int threads, int dra
         log_line(LOG_INFO, "stopping");
         http_stop(server, STOP_MS);
     }
+    app_press_stop(site->app);
     housekeeping_stop(housekeeping);
     return s;
 }

@@ -3,7 +3,7 @@
 #include "raw_sql.h"
 
 #include "app/batches/list.h"
-#include "app/batches/print.h"
+#include "app/batches/summary.h"
 
 static struct batch_sheet sheet_of(struct fixture *x, struct batch_id id)
 {
@@ -152,6 +152,33 @@ static void decided_without_a_print(void **state)
     assert_int_equal(now.match, MATCH_YES);
 }
 
+/* Came again after the print, corrected meanwhile: decided is who came. */
+static void decided_after_coming_again(void **state)
+{
+    struct fixture *x = *state;
+    struct member_id a = person_in(x, STATE_RECOMMENDED_NEW, 1);
+    struct batch_id id = batch_of(x, a).id;
+    print(x, id);
+    decide(as_clerk(x), EVENT_UNRECOMMEND, &a, 1);
+    raw_sql(x, "update member set name = '改名后'");
+    decide(as_clerk(x), EVENT_RECOMMEND, &a, 1);
+    decide(as_membership(x), EVENT_APPROVE, &a, 1);
+    raw_sql(x, "update member set name = '又改名'");
+    assert_text(sheet_of(x, id).rows.p[0].shown.name, "改名后");
+    assert_int_equal(sheet_of(x, id).match, MATCH_PEOPLE);
+}
+
+/* The 核验码 covers the company, too. */
+static void another_credit_code_is_another_list(void **state)
+{
+    struct fixture *x = *state;
+    struct batch_id id = batch_of(x, person_in(x, STATE_RECOMMENDED_NEW, 1)).id;
+    assert_int_equal(print(x, id).match, MATCH_YES);
+    raw_sql(x, "update company set credit_code = '91620100MA9000002X' where code = '0001'");
+    assert_int_equal(sheet_of(x, id).match, MATCH_PEOPLE);
+    assert_int_equal(print(x, id).match, MATCH_YES);
+}
+
 /* A closed batch that was printed keeps that print. */
 static void a_closed_batch_is_not_printed_anew(void **state)
 {
@@ -226,6 +253,11 @@ static void who_sees_whom_that_moved(void **state)
         if (CASES[i].company) assert_text(company.shown.name, CASES[i].company);
         assert_text(sheet.rows.p[0].shown.name, CASES[i].staff);
         assert_true(sheet.rows.p[0].readable);
+        struct prints prints;
+        c = as_clerk(x);
+        assert_ok(c, app_prints_now(c, (struct print_wanted){.batch = batch}, &prints));
+        app_end(c);
+        assert_int_equal(prints.p[0].rows.n, CASES[i].company != NULL); /* who is not shown is not printed */
     }
 }
 
@@ -307,6 +339,22 @@ static void a_tab_prints_what_waits(void **state)
     assert_int_equal(app_prints_make(c, (struct print_wanted){.kind = BATCH_NEW}, STR_NONE), ST_FORBIDDEN);
 }
 
+static void a_form_sent_twice_prints_once(void **state)
+{
+    static const struct {
+        const char *once;
+        int64_t number; /* of the last print afterwards */
+    } FORMS[] = {{"a", 1}, {"a", 1}, {"b", 2}, {"b", 2}, {"a", 2}, {"", 3}, {"", 4}};
+    struct fixture *x = *state;
+    struct batch_id id = batch_of(x, person_in(x, STATE_RECOMMENDED_NEW, 1)).id;
+    for (size_t i = 0; i < COUNT(FORMS); i++) {
+        struct ctx *c = as_clerk(x);
+        assert_ok(c, app_prints_make(c, (struct print_wanted){.batch = id}, str_from(FORMS[i].once)));
+        app_end(c);
+        assert_int_equal(sheet_of(x, id).last.number, FORMS[i].number);
+    }
+}
+
 /* What a GET gives: the last print as it was, whatever is recommended since; each reading is noted, none
  * changes anything. */
 static void reading_a_print_changes_nothing(void **state)
@@ -316,8 +364,9 @@ static void reading_a_print_changes_nothing(void **state)
     struct batch_id id = batch_of(x, a).id;
     const struct print_wanted which = {.batch = id};
     struct prints prints;
+    struct bytes pdf;
     struct ctx *c = as_clerk(x);
-    assert_ok(c, app_prints_last(c, which, &prints));
+    assert_ok(c, app_summary_pdf(c, which, STR("http://x"), &prints, &pdf));
     assert_int_equal(prints.p[0].number, 0);
     assert_int_equal(sheet_of(x, id).match, MATCH_NONE);
     print(x, id);
@@ -325,7 +374,7 @@ static void reading_a_print_changes_nothing(void **state)
     raw_sql(x, "update company set contact = '新联系人'");
     for (int i = 0; i < 2; i++) {
         c = i ? as_membership(x) : as_clerk(x);
-        assert_ok(c, app_prints_last(c, which, &prints));
+        assert_ok(c, app_summary_pdf(c, which, STR("http://x"), &prints, &pdf));
         assert_int_equal(prints.p[0].number, 1);
         assert_int_equal(prints.p[0].rows.n, 1);
         assert_text(prints.p[0].head.contact, "马联系");
@@ -369,6 +418,15 @@ static enum status make_status(struct ctx *c, struct batch_id id)
     return s;
 }
 
+static enum status list_status(struct ctx *c)
+{
+    struct batch_lines lines;
+    struct batch_place next;
+    enum status s = app_batches_list(c, &(struct batch_filter){0}, (struct batch_place){0}, 9, &lines, &next);
+    app_end(c);
+    return s;
+}
+
 static struct ctx *as_staff(struct fixture *x, unsigned roles)
 {
     struct ctx *c = as_membership(x);
@@ -384,26 +442,28 @@ static void whose_it_is(void **state)
     struct batch_full batch = batch_of(x, a);
     const struct {
         struct ctx *c;
-        enum status token, read, print, make;
+        enum status token, read, print, make, list;
     } CASES[] = {
-        {as_clerk(x), ST_OK, ST_OK, ST_OK, ST_OK},
-        {as_membership(x), ST_OK, ST_OK, ST_OK, ST_FORBIDDEN},
-        {as_viewer(x), ST_OK, ST_OK, ST_FORBIDDEN, ST_FORBIDDEN}, /* 查看: no full ID numbers, no export */
-        {as_staff(x, ROLE_FINANCE), ST_OK, ST_OK, ST_FORBIDDEN, ST_FORBIDDEN},
-        {as_staff(x, ROLE_TRAINING), ST_OK, ST_OK, ST_FORBIDDEN, ST_FORBIDDEN},
-        {as_staff(x, ROLE_CONTENT), ST_OK, ST_OK, ST_FORBIDDEN, ST_FORBIDDEN},
-        {as_staff(x, ROLE_SYSTEM), ST_NOT_FOUND, ST_NOT_FOUND, ST_FORBIDDEN, ST_FORBIDDEN},
-        {as_staff(x, ROLE_SECURITY), ST_NOT_FOUND, ST_NOT_FOUND, ST_FORBIDDEN, ST_FORBIDDEN},
-        {as_staff(x, ROLE_AUDITOR), ST_NOT_FOUND, ST_NOT_FOUND, ST_FORBIDDEN, ST_FORBIDDEN},
-        {as_other_clerk(x), ST_NOT_FOUND, ST_NOT_FOUND, ST_NOT_FOUND, ST_NOT_FOUND},
-        {as_person(x, a), ST_NOT_FOUND, ST_NOT_FOUND, ST_NOT_FOUND, ST_FORBIDDEN},
-        {as_command_line(x), ST_LOGIN, ST_LOGIN, ST_LOGIN, ST_FORBIDDEN},
+        {as_clerk(x), ST_OK, ST_OK, ST_OK, ST_OK, ST_OK},
+        {as_membership(x), ST_OK, ST_OK, ST_OK, ST_FORBIDDEN, ST_OK},
+        {as_viewer(x), ST_OK, ST_OK, ST_FORBIDDEN, ST_FORBIDDEN,
+         ST_OK}, /* 查看: no full ID numbers, no export */
+        {as_staff(x, ROLE_FINANCE), ST_OK, ST_OK, ST_FORBIDDEN, ST_FORBIDDEN, ST_OK},
+        {as_staff(x, ROLE_TRAINING), ST_OK, ST_OK, ST_FORBIDDEN, ST_FORBIDDEN, ST_OK},
+        {as_staff(x, ROLE_CONTENT), ST_OK, ST_OK, ST_FORBIDDEN, ST_FORBIDDEN, ST_OK},
+        {as_staff(x, ROLE_SYSTEM), ST_NOT_FOUND, ST_NOT_FOUND, ST_FORBIDDEN, ST_FORBIDDEN, ST_FORBIDDEN},
+        {as_staff(x, ROLE_SECURITY), ST_NOT_FOUND, ST_NOT_FOUND, ST_FORBIDDEN, ST_FORBIDDEN, ST_FORBIDDEN},
+        {as_staff(x, ROLE_AUDITOR), ST_NOT_FOUND, ST_NOT_FOUND, ST_FORBIDDEN, ST_FORBIDDEN, ST_FORBIDDEN},
+        {as_other_clerk(x), ST_NOT_FOUND, ST_NOT_FOUND, ST_NOT_FOUND, ST_NOT_FOUND, ST_OK},
+        {as_person(x, a), ST_NOT_FOUND, ST_NOT_FOUND, ST_NOT_FOUND, ST_FORBIDDEN, ST_FORBIDDEN},
+        {as_command_line(x), ST_LOGIN, ST_LOGIN, ST_LOGIN, ST_FORBIDDEN, ST_FORBIDDEN},
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {
         assert_int_equal(by_token(CASES[i].c, batch.token), CASES[i].token);
         assert_int_equal(read_status(CASES[i].c, batch.id), CASES[i].read);
         assert_int_equal(print_status(CASES[i].c, batch.id), CASES[i].print);
         assert_int_equal(make_status(CASES[i].c, batch.id), CASES[i].make);
+        assert_int_equal(list_status(CASES[i].c), CASES[i].list);
     }
     static const char *const NONSENSE[] = {"nonsense", ".1", "", ".", "0123456789abcdef.1"};
     for (size_t i = 0; i < COUNT(NONSENSE); i++)
@@ -523,10 +583,13 @@ int main(void)
         TEST(what_was_printed_is_kept),
         TEST(decided_is_what_was_printed),
         TEST(decided_without_a_print),
+        TEST(decided_after_coming_again),
+        TEST(another_credit_code_is_another_list),
         TEST(a_closed_batch_is_not_printed_anew),
         TEST(what_no_font_has_is_told),
         TEST(who_sees_whom_that_moved),
         TEST(swapped_snapshots_are_noticed),
+        TEST(a_form_sent_twice_prints_once),
         TEST(reading_a_print_changes_nothing),
         TEST(closing),
         TEST(a_tab_prints_what_waits),

@@ -24,8 +24,7 @@ static struct str summary_text(struct fixture *x, enum batch_kind kind, struct p
     const struct print_wanted which = {.kind = kind};
     assert_ok(c, app_summary_print(c, which, STR_NONE, URL));
     c = as_clerk(x);
-    assert_ok(c, app_prints_last(c, which, ret));
-    assert_ok(c, app_summary_pdf(c, ret, URL, &pdf));
+    assert_ok(c, app_summary_pdf(c, which, URL, ret, &pdf));
     return pdf_text(x, pdf);
 }
 
@@ -84,13 +83,34 @@ static void a_preview_is_marked(void **state)
     add_all(x, ids);
     decide(as_clerk(x), EVENT_RECOMMEND, ids, N_PEOPLE);
     struct ctx *c = as_clerk(x);
-    assert_ok(c, app_prints_last(c, (struct print_wanted){.kind = BATCH_NEW}, &prints));
-    assert_ok(c, app_summary_pdf(c, &prints, URL, &pdf));
+    assert_ok(c, app_summary_pdf(c, (struct print_wanted){.kind = BATCH_NEW}, URL, &prints, &pdf));
     struct str text = pdf_text(x, pdf);
     assert_says(text, "预览");
     assert_says(text, "王建国");
     assert_says(text, arena_fmt(x->arena, "核验码：%.*s", STR_ARG(prints.p[0].check_code)).p);
     assert_silent(summary_text(x, BATCH_NEW, &prints), "预览");
+}
+
+static enum status print_status(struct ctx *c, struct print_wanted which, const char *once)
+{
+    enum status s = app_summary_print(c, which, str_from(once), URL);
+    app_end(c);
+    return s;
+}
+
+/* Decided meanwhile: there is nothing to print any more, and it was printed. */
+static void a_form_sent_again_later(void **state)
+{
+    struct fixture *x = *state;
+    struct member_id ids[N_PEOPLE];
+    const struct print_wanted which = {.kind = BATCH_NEW};
+    add_all(x, ids);
+    decide(as_clerk(x), EVENT_RECOMMEND, ids, N_PEOPLE);
+    assert_int_equal(print_status(as_clerk(x), which, "once"), ST_OK);
+    decide(as_membership(x), EVENT_APPROVE, ids, N_PEOPLE);
+    assert_int_equal(print_status(as_clerk(x), which, "once"), ST_OK);
+    assert_int_equal(print_status(as_clerk(x), which, "other"), ST_NOT_FOUND);
+    assert_int_equal(trail_count(x, "batch.print", "ok"), 1);
 }
 
 static void nothing_to_print(void **state)
@@ -99,7 +119,10 @@ static void nothing_to_print(void **state)
     struct ctx *c = as_clerk(x);
     struct prints sheets = {0};
     struct bytes pdf;
-    assert_int_equal(app_summary_pdf(c, &sheets, URL, &pdf), ST_NOT_FOUND);
+    assert_int_equal(app_summary_pdf(c, (struct print_wanted){.kind = BATCH_NEW}, URL, &sheets, &pdf),
+                     ST_NOT_FOUND);
+    assert_int_equal(app_summary_print(c, (struct print_wanted){.kind = BATCH_NEW}, STR_NONE, URL),
+                     ST_NOT_FOUND);
 }
 
 static void masked_by_setting(void **state)
@@ -214,6 +237,7 @@ int main(void)
         TEST(a_summary_says_who_and_what_is_due),
         TEST(who_was_returned_owes_nothing),
         TEST(a_preview_is_marked),
+        TEST(a_form_sent_again_later),
         TEST(nothing_to_print),
         TEST(masked_by_setting),
         TEST(a_tab_is_a_plain_list),

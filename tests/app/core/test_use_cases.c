@@ -188,10 +188,12 @@ static enum status run_summary_print(struct fixture *x)
                              STR("http://127.0.0.1:8080"));
 }
 
-static enum status run_prints_last(struct fixture *x)
+static enum status run_summary_pdf(struct fixture *x)
 {
     struct prints prints;
-    return app_prints_last(as_clerk(x), (struct print_wanted){.batch = open_batch(x)}, &prints);
+    struct bytes pdf;
+    return app_summary_pdf(as_clerk(x), (struct print_wanted){.batch = open_batch(x)},
+                           STR("http://127.0.0.1:8080"), &prints, &pdf);
 }
 
 static enum status run_tab_pdf(struct fixture *x)
@@ -244,7 +246,7 @@ static const struct {
     {"app_batch_close", run_batch_close, 2},
     {"app_prints_make", run_prints_make, 2},
     {"app_summary_print", run_summary_print, 2},
-    {"app_prints_last", run_prints_last, 2},
+    {"app_summary_pdf", run_summary_pdf, 2},
     {"app_tab_pdf", run_tab_pdf, 1},
     {"app_summary_preview", run_preview, 1},
     {"app_application_pdf", run_application, 1},
@@ -265,10 +267,10 @@ static const char QUIET[] =
     "app_migrate "
     "app_open app_open_mark app_outcome app_outcome_csv app_overview app_progress_own app_read "
     "app_register_check app_register_details app_register_draft app_register_photo app_register_start "
-    "app_session_ended app_session_find app_summary_pdf app_members_beside app_members_foresee "
+    "app_session_ended app_session_find app_members_beside app_members_foresee "
     "app_outcome_following "
     "app_privacy app_refold app_register_receipt app_register_submitted app_data_current app_data_form "
-    "app_prints_now ";
+    "app_prints_last app_prints_now app_press_start app_press_stop ";
 
 static int64_t newest_row(struct fixture *x)
 {

@@ -68,6 +68,10 @@ select @columns from company where id < :below order by id desc limit :limit
 -- companies_newest_back :many (above: company_id, limit: int) -> company_line
 select @columns from company where id > :above order by id limit :limit
 
+-- How many companies have the gram; no further than the limit.
+-- company_gram_count :one (gram: text, limit: int) -> (n: int)
+select count(*) from (select 1 from company_gram where gram = :gram limit :limit) g
+
 -- By any part of a present or former name, without the punctuation that nobody types alike; gram is in the part, and
 -- narrows the search.
 -- companies_named :many (gram: text, pattern: text, below: company_id, limit: int) -> company_line
@@ -93,12 +97,13 @@ where g.gram = :gram
 -- companies_coded :many (credit_code: text) -> company_line
 select @columns from company where credit_code = :credit_code
 
--- For the type-ahead: present and former names that hold the text, enabled companies only. 协会直管 is nobody's choice.
--- companies_matching :many (gram: text, pattern: text, limit: int) -> (id: company_id, name: text, address: text)
-select distinct c.id, c.name, c.address from company_gram g
+-- For the type-ahead: present and former names that hold the text, enabled companies only. 协会直管 is nobody's choice. Of
+-- the companies with the gram so many are looked at.
+-- companies_matching :many (gram: text, looked_at: int, pattern: text, limit: int) -> (id: company_id, name: text, address: text)
+select distinct c.id, c.name, c.address from (select company_id from company_gram where gram = :gram limit :looked_at) g
 join company c on c.id = g.company_id
 join company_name n on n.company_id = c.id
-where g.gram = :gram and c.enabled = 1 and c.direct = 0
+where c.enabled = 1 and c.direct = 0
   and replace(replace(replace(replace(n.folded, '·', ''), '-', ''), '(', ''), ')', '') like :pattern escape '!'
 order by c.name limit :limit
 

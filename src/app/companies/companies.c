@@ -317,16 +317,40 @@ struct search {
     bool all;
 };
 
-static struct search search_of(struct ctx *c, struct str q)
+#define GRAMS_COMPARED      16   /* of a query, for the rarest */
+#define COMPANIES_LOOKED_AT 2000 /* of a public search */
+
+/* The gram that fewest companies have: 公司 is in every name. */
+static enum status rarest(struct ctx *c, const struct grams *grams, struct str *ret)
+{
+    int64_t least = COMPANIES_LOOKED_AT;
+    *ret = grams->n ? grams->p[0] : STR("");
+    for (size_t i = 0; i < grams->n && i < GRAMS_COMPARED && least > 0; i++) {
+        struct company_gram_count_row having;
+        TRY(q_company_gram_count(c->db, c->arena, grams->p[i], least, &having));
+        if (having.n >= least) continue;
+        least = having.n;
+        *ret = grams->p[i];
+    }
+    return ST_OK;
+}
+
+static enum status search_of(struct ctx *c, struct str q, struct search *ret)
 {
     char code[CREDIT_CODE_LENGTH + 1];
+    struct search search = {0};
     q = utf8_clip(text_clean(c->arena, q), QUERY_BYTES);
-    if (!q.n) return (struct search){.all = true};
-    if (credit_code_parse(q, true, code) == CREDIT_OK)
-        return (struct search){.credit_code = arena_str(c->arena, str_from(code))};
-    struct grams grams = name_query_grams(c->arena, q, NULL);
-    return (struct search){.gram = grams.n ? grams.p[0] : STR(""),
-                           .pattern = like_pattern(c->arena, search_fold(c->arena, q))};
+    if (!q.n) {
+        search.all = true;
+    } else if (credit_code_parse(q, true, code) == CREDIT_OK) {
+        search.credit_code = arena_str(c->arena, str_from(code));
+    } else {
+        struct grams grams = name_query_grams(c->arena, q, NULL);
+        TRY(rarest(c, &grams, &search.gram));
+        search.pattern = like_pattern(c->arena, search_fold(c->arena, q));
+    }
+    *ret = search;
+    return ST_OK;
 }
 
 /* Up to `limit` rows behind `from`, nearest first. */
@@ -377,7 +401,8 @@ enum status app_companies_list(struct ctx *c, struct str q, const struct page_wa
     struct day unused;
     TRY(need_role(c, ROLES_READ_LISTS));
     TRY(app_read(c));
-    struct search search = search_of(c, q);
+    struct search search;
+    TRY(search_of(c, q, &search));
     bool back = list_cursor_read(c, ORDER, want->before, &unused, &from.v);
     bool at_start = !back && !list_cursor_read(c, ORDER, want->after, &unused, &from.v);
     TRY(list_rows(c, &search, from, back, want->size + 1, &rows));
@@ -409,11 +434,12 @@ enum status app_companies_search(struct ctx *c, struct str q, struct companies_m
 {
     *ret = (struct companies_matching_rows){0};
     if (!utf8_valid(q) || str_has_nul(q)) return ST_OK; /* nobody's name */
-    struct search search = search_of(c, q);
-    if (search.all) return ST_OK;
+    struct search search;
     TRY(app_read(c));
+    TRY(search_of(c, q, &search));
+    if (search.all) return ST_OK;
     if (search.credit_code.n) return search_coded(c, search.credit_code, ret);
-    return q_companies_matching(c->db, c->arena, search.gram, search.pattern, 20, ret);
+    return q_companies_matching(c->db, c->arena, search.gram, COMPANIES_LOOKED_AT, search.pattern, 20, ret);
 }
 
 bool company_may_be_chosen(const struct company_full *company)

@@ -27,23 +27,12 @@ static const struct {
     const char *name;
     int walks, sorts;
 } MEANT[] = {
-    {"anyone_here", 2, 0},
-    {"audit_newest", 1, 0},
-    {"batches_print_kept", 1, 0},
-    {"batches_waiting", 1, 1},
-    {"companies_by_folded", 0, 1},
-    {"companies_count", 1, 0},
-    {"companies_matching", 0, 1},
-    {"counters_all", 1, 0},
-    {"counters_fill", 1, 0},
-    {"counters_wrong", 3, 0},
-    {"counts_true", 1, 0},
-    {"database_file", 1, 0},
-    {"employment_wrong", 1, 0},
-    {"grams_missing", 2, 0},
-    {"members_approved", 0, 1},
-    {"period_end_wrong", 1, 0},
-    {"settings", 1, 0},
+    {"anyone_here", 2, 0},        {"audit_newest", 1, 0},        {"batches_print_kept", 1, 0},
+    {"batches_waiting", 1, 1},    {"companies_by_folded", 0, 1}, {"companies_count", 1, 0},
+    {"companies_matching", 1, 1}, {"company_gram_count", 1, 0},  {"counters_all", 1, 0},
+    {"counters_fill", 1, 0},      {"counters_wrong", 3, 0},      {"counts_true", 1, 0},
+    {"database_file", 1, 0},      {"employment_wrong", 1, 0},    {"grams_missing", 2, 0},
+    {"members_approved", 0, 1},   {"period_end_wrong", 1, 0},    {"settings", 1, 0},
 };
 
 struct plan {

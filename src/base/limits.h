@@ -34,9 +34,9 @@
     (256u << 10) /* bytes free beside an SQLite database: with less it may only be read */
 
 /* Of the processes that draw documents (media/press.h). */
-#define LIMIT_PRESS_BYTES     (32u << 20)  /* what one document says */
-#define LIMIT_PRESS_MEMORY    (768u << 20) /* address space: fonts are mapped whole */
-#define LIMIT_PRESS_ROOM      (256u << 20) /* of it, free when a document is begun */
+#define LIMIT_PRESS_BYTES     (32u << 20)   /* what one document says */
+#define LIMIT_PRESS_MEMORY    (1280u << 20) /* address space: fonts are mapped whole, threads reserve much */
+#define LIMIT_PRESS_ROOM      (512u << 20) /* of it, free when a document is begun; fonts and threads took 360 */
 #define LIMIT_PRESS_MS        50000        /* of a document, waiting included: less than what a proxy waits */
 #define LIMIT_PRESS_IDLE_MS   60000
 #define LIMIT_PRESS_DOCUMENTS 100 /* of a process */

@@ -70,7 +70,7 @@ static const struct document LETTER = {DOCUMENT_LETTERS, .letters = LETTERS, .le
 static const struct document WRONG_LETTER = {DOCUMENT_LETTERS, .letters = LETTERS, .letter_count = 2};
 
 static const struct press_options USUAL = {
-    .children = 2, .memory = (size_t)1 << 30, .deadline_ms = 120000, .documents = 100};
+    .children = 2, .memory = (size_t)2 << 30, .deadline_ms = 120000, .documents = 100};
 
 static enum status drawn(struct press *p, const struct document *d)
 {
@@ -182,7 +182,7 @@ static void a_child_that_fails_is_a_refusal(void **state)
         {"cat", 300},                          /* its answer is the question */
         {"head -c 64 >/dev/null; yes", 60000}, /* an answer that is none */
         {"head -c 300 /dev/zero", 60000},
-        {"head -c 528 /dev/zero; sleep 600", 60000}, /* done, with a file of no bytes */
+        {"head -c 528 /dev/zero; exec sleep 600", 60000}, /* done, with a file of no bytes */
         {"exec sleep 600", 100},
         {"printf x; exec sleep 600", 100},
     };
@@ -320,7 +320,7 @@ static void what_a_child_is_given(void **state)
     assert_true(
         str_find((struct str){text, n}, STR("Max core file size        0                    0 "), NULL));
 #if !defined(__SANITIZE_ADDRESS__)
-    assert_true(str_find((struct str){text, n}, STR("Max address space         1073741824 "), NULL));
+    assert_true(str_find((struct str){text, n}, STR("Max address space         2147483648 "), NULL));
 #endif
     press_stop(p);
     close(of_ours);

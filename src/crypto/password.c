@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define PREFIX     STR("$hy1$")
+#define SEALED     STR("$hy2$")
 #define COST_OPS   2
 #define COST_BYTES (19456u * 1024)
 #define PEPPERED   sodium_base64_ENCODED_LEN(MAC_SIZE, sodium_base64_VARIANT_ORIGINAL_NO_PADDING)
@@ -81,4 +82,31 @@ bool password_needs_rehash(struct str stored)
 {
     char hash[crypto_pwhash_STRBYTES];
     return !argon_string(stored, hash) || crypto_pwhash_str_needs_rehash(hash, COST_OPS, COST_BYTES) != 0;
+}
+
+struct str password_seal(const struct keys *k, struct arena *a, struct seal_place at, struct str hash)
+{
+    struct bytes sealed = seal_text(k, a, at, hash);
+    size_t room = BASE64(sealed.n);
+    char *text = arena_alloc(a, SEALED.n + room);
+    memcpy(text, SEALED.p, SEALED.n);
+    sodium_bin2base64(text + SEALED.n, room, sealed.p, sealed.n, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+    return str_from(text);
+}
+
+enum status password_unseal(const struct keys *k, struct arena *a, struct seal_place at, struct str stored,
+                            struct fault *f, struct str *ret)
+{
+    struct str text = str_sub(stored, SEALED.n, stored.n);
+    uint8_t *sealed = arena_alloc(a, stored.n + 1);
+    size_t n;
+    if (!str_starts(stored, SEALED) || sodium_base642bin(sealed, stored.n, text.p, text.n, NULL, &n, NULL,
+                                                         sodium_base64_VARIANT_ORIGINAL_NO_PADDING) != 0)
+        return fail_detail(f, ST_BROKEN, "password in %s.%s is not sealed", at.table, at.column);
+    return unseal_text(k, a, at, (struct bytes){sealed, n}, f, ret);
+}
+
+bool password_is_bare(struct str stored)
+{
+    return str_starts(stored, PREFIX);
 }

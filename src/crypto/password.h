@@ -8,7 +8,7 @@
 #ifndef CRYPTO_PASSWORD_H
 #define CRYPTO_PASSWORD_H
 
-#include "crypto/keys.h"
+#include "crypto/seal.h"
 
 #define PASSWORD_BYTES_MAX 512 /* 128 characters */
 
@@ -25,6 +25,16 @@ enum status password_hash_same(const struct keys *k, struct arena *a, struct str
 bool password_verify(const struct keys *k, struct str stored, struct str password);
 /* Made with other costs than today's: hash again while the password is at hand. True for what is not ours. */
 bool password_needs_rehash(struct str stored);
+
+/* What is stored of a hash: sealed for its place, so that somebody else's in its stead lets nobody in.
+ * "$hy2$" and base64. */
+struct str password_seal(const struct keys *k, struct arena *a, struct seal_place at, struct str hash);
+/* ST_BROKEN: it was not sealed for there. */
+enum status password_unseal(const struct keys *k, struct arena *a, struct seal_place at, struct str stored,
+                            struct fault *f, struct str *ret) MUST_USE;
+
+/* A hash as it was stored before it was sealed. */
+bool password_is_bare(struct str stored);
 
 /* A hash of a password that nobody knows, to be verified in place of none. */
 #define PASSWORD_OF_NOBODY                                                                                   \

@@ -96,7 +96,8 @@ static struct company_id company_add(struct fixture *x, const char *name, struct
                                         .name = row.contact,
                                         .company = id,
                                         .main = true,
-                                        .password = STR("none"),
+                                        .password =
+                                            account_password_seal(c, STR("company"), code, STR("none")),
                                         .now = c->now_ms};
     assert_ok(c, q_account_insert(c->db, c->arena, &account, &clerk));
     assert_ok(c, app_commit(c));

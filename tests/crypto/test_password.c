@@ -89,9 +89,42 @@ static void test_needs_rehash(void **state)
     arena_free(a);
 }
 
+/* What is stored opens for its place alone. */
+static void test_sealed(void **state)
+{
+    (void)state;
+    struct fixture t;
+    struct fault f = {0};
+    const uint8_t one[SEAL_UID_SIZE] = {1}, two[SEAL_UID_SIZE] = {2};
+    struct seal_place at = {.table = "account", .column = "password", .uid = {one, sizeof one}}, other = at;
+    struct str hash = STR("$hy1$x"), opened;
+    other.uid.p = two;
+    fixture_make(&t);
+    struct str stored = password_seal(t.keys, t.arena, at, hash);
+    assert_true(str_starts(stored, STR("$hy2$")));
+    assert_false(str_eq(stored, password_seal(t.keys, t.arena, at, hash)));
+    assert_int_equal(password_unseal(t.keys, t.arena, at, stored, &f, &opened), ST_OK);
+    assert_true(str_eq(opened, hash));
+    assert_int_equal(password_unseal(t.keys, t.arena, other, stored, &f, &opened), ST_BROKEN);
+    assert_int_equal(password_unseal(t.others, t.arena, at, stored, &f, &opened), ST_BROKEN);
+    const struct str WRONG[] = {hash,
+                                STR(""),
+                                STR_NONE,
+                                STR("$hy2$"),
+                                STR("$hy2$*"),
+                                str_sub(stored, 0, stored.n - 1),
+                                str_sub(stored, 0, 20)};
+    for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++)
+        assert_int_equal(password_unseal(t.keys, t.arena, at, WRONG[i], &f, &opened), ST_BROKEN);
+    assert_true(password_is_bare(hash));
+    assert_false(password_is_bare(stored) || password_is_bare(STR("none")));
+    fixture_free(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_verify), cmocka_unit_test(test_same),
-                                       cmocka_unit_test(test_long), cmocka_unit_test(test_needs_rehash)};
+                                       cmocka_unit_test(test_long), cmocka_unit_test(test_needs_rehash),
+                                       cmocka_unit_test(test_sealed)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,6 +37,12 @@ where id = :id and password = :before and enabled = 1
 update account set password = :password, onetime = :onetime
 where id = :id and password = :verified and enabled = 1
 
+-- accounts_behind :many (above: account_id, limit: int) -> account_full
+select @columns from account where id > :above order by id limit :limit
+
+-- account_reseal :exec (id: account_id, password: text)
+update account set password = :password where id = :id
+
 -- account_set_name :exec (id: account_id, name: text)
 update account set name = :name, version = version + 1 where id = :id
 
@@ -151,10 +157,13 @@ values (:token, :account, :what, :done, :skipped_sealed, :now)
 -- outcome_find :one (token: text, account: account_id) -> (what: text, done: int, skipped_sealed: bytes, made_at: time)
 select what, done, skipped_sealed, made_at from outcome where token = :token and account_id = :account
 
+-- outcomes_behind :many (above: int, limit: int) -> (id: int, token: text, skipped_sealed: bytes)
+select id, token, skipped_sealed from outcome where id > :above order by id limit :limit
+
 -- outcomes_delete_old :exec (before: time)
 delete from outcome where made_at < :before
 
 -- Rows that say how many others found no room: app/access/adrift.h.
--- audit_lost :many (since: time, limit: int) -> (detail_sealed: bytes)
-select d.detail_sealed from audit a join audit_detail d on d.number = a.number
+-- audit_lost :many (since: time, limit: int) -> (digest: bytes, detail_sealed: bytes)
+select a.digest, d.detail_sealed from audit a join audit_detail d on d.number = a.number
 where a.event = 'system.trail_lost' and a.at > :since order by a.number desc limit :limit

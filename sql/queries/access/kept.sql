@@ -13,8 +13,9 @@ delete from kept_form where account_id = :account and id not in (
 update kept_form set session_hash = :session_hash
 where account_id = :account and session_hash is null and kept_at > :since
 
--- kept_form_find :one (session_hash: bytes, page: text, since: time) -> (uid: bytes, action: text, fields_sealed: bytes)
-select uid, action, fields_sealed from kept_form
+-- kept_form_find :one (session_hash: bytes, page: text, since: time) -> (uid: bytes, account_id: account_id, action: text,
+--   fields_sealed: bytes)
+select uid, account_id, action, fields_sealed from kept_form
 where session_hash = :session_hash and page = :page and kept_at > :since
 order by kept_at desc, id desc limit 1
 
@@ -27,3 +28,9 @@ delete from kept_form where kept_at < :before
 -- Whether any waits for this session.
 -- kept_forms_of :one (session_hash: bytes) -> (n: int)
 select count(*) from kept_form where session_hash = :session_hash
+
+-- kept_forms_behind :many (above: int, limit: int) -> (id: int, uid: bytes, account_id: account_id, fields_sealed: bytes)
+select id, uid, account_id, fields_sealed from kept_form where id > :above order by id limit :limit
+
+-- kept_form_reseal :exec (id: int, fields_sealed: bytes)
+update kept_form set fields_sealed = :fields_sealed where id = :id

@@ -94,6 +94,9 @@ order by id limit :limit
 -- batch_items :many (batch: batch_id, above: int, limit: int) -> batch_item_full
 select @columns from batch_item where batch_id = :batch and position > :above order by position limit :limit
 
+-- batches_behind :many (above: batch_id, limit: int) -> (id: batch_id, uid: bytes)
+select id, uid from batch where id > :above order by id limit :limit
+
 -- The latest batch that a person was put in.
 -- batch_item_of :one (member: member_id) -> batch_item_full
 select @columns from batch_item where member_id = :member order by batch_id desc limit 1

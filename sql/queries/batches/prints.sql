@@ -4,6 +4,9 @@
 -- batch_print_last_unscoped :one (batch: batch_id) -> print_full
 select @columns from batch_print where batch_id = :batch order by number desc limit 1
 
+-- prints_behind :many (above: print_id, limit: int) -> print_full
+select @columns from batch_print where id > :above order by id limit :limit
+
 -- batch_print_insert :one (uid: bytes, batch: batch_id, number: int, check_code: text, head_sealed: bytes?,
 --   account: account_id?, now: time) -> (id: print_id)
 insert into batch_print (uid, batch_id, number, check_code, head_sealed, account_id, printed_at)

@@ -39,16 +39,17 @@ select detail_sealed from audit_detail where number = :number
 
 -- A person's own history, newest first: only what is shown to the person.
 -- audit_shown :many (member: member_id, below: int, limit: int)
--- -> (number: int, at: time, side: text, event: text, result: text, detail_sealed: bytes?)
-select a.number, a.at, a.side, a.event, a.result, d.detail_sealed
+-- -> (number: int, at: time, side: text, event: text, result: text, digest: bytes, detail_sealed: bytes?)
+select a.number, a.at, a.side, a.event, a.result, a.digest, d.detail_sealed
 from audit a left join audit_detail d on d.number = a.number
 where a.member_id = :member and a.number < :below and a.shown = 1
 order by a.number desc limit :limit
 
 -- Everything about a person, for the association: with who did it.
 -- audit_of_member :many (member: member_id, below: int, limit: int)
--- -> (number: int, at: time, side: text, event: text, result: text, account_name: text?, detail_sealed: bytes?)
-select a.number, a.at, a.side, a.event, a.result, c.name, d.detail_sealed
+-- -> (number: int, at: time, side: text, event: text, result: text, account_name: text?, digest: bytes,
+--   detail_sealed: bytes?)
+select a.number, a.at, a.side, a.event, a.result, c.name, a.digest, d.detail_sealed
 from audit a left join audit_detail d on d.number = a.number left join account c on c.id = a.account_id
 where a.member_id = :member and a.number < :below
 order by a.number desc limit :limit

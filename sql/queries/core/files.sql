@@ -1,5 +1,10 @@
--- file_by_id :one (id: file_id) -> (uid: bytes, size: int, type: text, name: text)
-select uid, size, type, name from file where id = :id
+-- row file_full (id: file_id, uid: bytes, sha256: bytes, size: int, type: text, name: text)
+
+-- file_by_id :one (id: file_id) -> file_full
+select @columns from file where id = :id
+
+-- files_behind :many (above: file_id, limit: int) -> file_full
+select @columns from file where id > :above order by id limit :limit
 
 -- Content that is there already is young again, so that it is not swept before it is linked: then uid is the older one.
 -- file_insert :one (uid: bytes, sha256: bytes, size: int, type: text, name: text, now: time) -> (id: file_id, uid: bytes)
@@ -12,6 +17,9 @@ insert into file_chunk (file_id, position, content_sealed) values (:file, :posit
 
 -- file_chunks :many (file: file_id) -> (position: int, content_sealed: bytes)
 select position, content_sealed from file_chunk where file_id = :file order by position
+
+-- file_chunk_reseal :exec (file: file_id, position: int, content_sealed: bytes)
+update file_chunk set content_sealed = :content_sealed where file_id = :file and position = :position
 
 -- Whose content nobody links to: of all that are older, or of one. Every table that links a file stands here.
 -- files_unlinked :many (before: time, from: file_id, to: file_id, limit: int) -> (id: file_id)

@@ -32,3 +32,10 @@ select d.scope from (
 ) d
 group by d.scope, d.state, d.period_end having sum(d.n) <> 0
 limit :limit
+
+-- upgrade_step_at :one (name: text) -> (behind: int, done: bool)
+select behind, done from upgrade_step where name = :name
+
+-- upgrade_step_set :exec (name: text, behind: int, done: bool)
+insert into upgrade_step (name, behind, done) values (:name, :behind, :done)
+on conflict (name) do update set behind = excluded.behind, done = excluded.done

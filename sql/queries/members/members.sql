@@ -275,5 +275,10 @@ select m.id from (select id, company_id from member order by id desc limit :look
 where not exists (select 1 from member_gram g where g.member_id = m.id and g.company_id = coalesce(m.company_id, 0))
 
 -- What is printed of people.
+-- members_sealed_behind :many (above: member_id, limit: int) -> (id: member_id, uid: bytes, id_sealed: bytes,
+--   id_index: bytes, mobile_sealed: bytes, mobile_index: bytes?, data_key_sealed: bytes)
+select id, uid, id_sealed, id_index, mobile_sealed, mobile_index, data_key_sealed from member
+where id > :above order by id limit :limit
+
 -- texts_printed :many (above: member_id, limit: int) -> (id: member_id, name: text, major: text, post: text)
 select id, name, major, post from member where id > :above order by id limit :limit

@@ -17,6 +17,12 @@ where id = :id and member_id is null
 update draft set member_id = :member, fields_sealed = :fields_sealed, password = '', photo_id = null
 where id = :id and member_id is null
 
+-- drafts_behind :many (above: draft_id, limit: int) -> draft_full
+select @columns from draft where id > :above order by id limit :limit
+
+-- draft_reseal :exec (id: draft_id, password: text)
+update draft set password = :password where id = :id
+
 -- drafts_delete_old :exec (before: time)
 delete from draft where created_at < :before
 

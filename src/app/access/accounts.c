@@ -5,6 +5,7 @@
 #include "app/core/ledger.h"
 #include "app/core/settings.h"
 #include "app/core/trail.h"
+#include "app/core/upgrade.h"
 #include "app/core/vault.h"
 #include "crypto/onetime.h"
 #include "crypto/password.h"
@@ -24,6 +25,35 @@ void password_check_new(struct problems *ps, enum side side, struct str account,
 enum status account_hash(struct ctx *c, struct str password, struct str *ret)
 {
     return password_hash(c->app->keys, c->arena, password, &c->fault, ret);
+}
+
+/* Side and login are an account's for good, and known before its id is. */
+static struct seal_place password_place(struct ctx *c, struct str side, struct str login)
+{
+    struct str name = arena_fmt(c->arena, "%.*s|%.*s", STR_ARG(side), STR_ARG(login));
+    struct bytes uid = sha256_of(c->arena, str_bytes(name));
+    uid.n = SEAL_UID_SIZE;
+    return PLACE("account", "password", uid);
+}
+
+struct str account_password_seal(struct ctx *c, struct str side, struct str login, struct str hash)
+{
+    return password_seal(c->app->keys, c->arena, password_place(c, side, login), hash);
+}
+
+enum status account_password_open(struct ctx *c, struct str side, struct str login, struct str sealed,
+                                  struct str *ret_hash)
+{
+    return password_unseal(c->app->keys, c->arena, password_place(c, side, login), sealed, &c->fault,
+                           ret_hash);
+}
+
+struct str account_password(struct ctx *c, const struct account_full *account)
+{
+    struct str hash = STR_NONE;
+    struct ctx quiet = *c; /* that it does not open is for doctor to say: here it is a wrong password */
+    enum status s = account_password_open(&quiet, account->side, account->login, account->password, &hash);
+    return s == ST_OK ? hash : STR_NONE;
 }
 
 /* What a password must not hold: what the account logs in with, a member's ID number, a company's name. */
@@ -55,7 +85,7 @@ static enum status check_current(struct ctx *c, const struct account_full *accou
     TRY(limit_take(c, &tries, NULL));
     TRY(app_commit(c));
     *ret = tries;
-    if (password_verify(c->app->keys, account->password, current)) return ST_OK;
+    if (password_verify(c->app->keys, account_password(c, account), current)) return ST_OK;
     problem_add(&c->problems, "current", "当前密码不正确");
     TRY(audit_add_alone(c, &(struct audit_note){.event = "account.password_change",
                                                 .result = "refused",
@@ -103,6 +133,7 @@ enum status app_password_change(struct ctx *c, struct str current, struct str pa
     TRY(problems_status(c));
     TRY(check_current(c, &account, current, &tries));
     TRY(account_hash(c, password, &hash));
+    hash = account_password_seal(c, account.side, account.login, hash);
     return change_to(c, &account, &tries, hash, ret_token);
 }
 
@@ -112,14 +143,57 @@ struct str password_one_time(struct ctx *c)
     return fixed.n ? fixed : one_time_password(c->arena);
 }
 
-enum status account_reset(struct ctx *c, struct account_id account, struct str hash, bool onetime)
+enum status account_reset(struct ctx *c, const struct account_full *account, struct str hash, bool onetime)
 {
-    TRY(q_account_set_password(c->db, account, hash, true, onetime, c->now_ms, NULL));
-    return q_sessions_delete_of(c->db, account, NULL);
+    struct str sealed = account_password_seal(c, account->side, account->login, hash);
+    TRY(q_account_set_password(c->db, account->id, sealed, true, onetime, c->now_ms, NULL));
+    return q_sessions_delete_of(c->db, account->id, NULL);
 }
 
 enum status account_disable(struct ctx *c, struct account_id account)
 {
     TRY(q_account_set_enabled(c->db, account, false, NULL));
     return q_sessions_delete_of(c->db, account, NULL);
+}
+
+#define ACCOUNTS_AT_ONCE 500
+
+/* Passwords of an earlier version were not sealed. */
+static enum status seal_passwords(struct ctx *c, int64_t *at, bool *ret_more)
+{
+    struct account_fulls accounts;
+    TRY(q_accounts_behind(c->db, c->arena, (struct account_id){*at}, ACCOUNTS_AT_ONCE, &accounts));
+    for (size_t i = 0; i < accounts.n; i++) {
+        const struct account_full *a = &accounts.p[i];
+        *at = a->id.v;
+        if (!password_is_bare(a->password)) continue;
+        TRY(q_account_reseal(c->db, a->id, account_password_seal(c, a->side, a->login, a->password), NULL));
+    }
+    *ret_more = accounts.n == ACCOUNTS_AT_ONCE;
+    return ST_OK;
+}
+
+enum status accounts_upgrade(struct ctx *c, bool *ret_more)
+{
+    return upgrade_step(c, "account.password", seal_passwords, ret_more);
+}
+
+static enum status look_at_some(struct ctx *c, int64_t *behind, struct sealed_wrong *wrong, bool *ret_more)
+{
+    struct account_fulls accounts;
+    TRY(q_accounts_behind(c->db, c->arena, (struct account_id){*behind}, ACCOUNTS_AT_ONCE, &accounts));
+    for (size_t i = 0; i < accounts.n; i++) {
+        const struct account_full *a = &accounts.p[i];
+        struct str hash;
+        *behind = a->id.v;
+        TRY(sealed_look(c, wrong, "account", *behind,
+                        account_password_open(c, a->side, a->login, a->password, &hash)));
+    }
+    *ret_more = accounts.n == ACCOUNTS_AT_ONCE;
+    return ST_OK;
+}
+
+enum status look_at_passwords(struct ctx *c, struct str *ret_wrong)
+{
+    return check_sealed(c, look_at_some, ret_wrong);
 }

@@ -3,6 +3,8 @@
 #define APP_ACCESS_ACCOUNTS_H
 
 #include "app/access/limits.h"
+#include "app/core/check.h"
+#include "gen/rows.h"
 
 struct login_input {
     enum side as;
@@ -30,15 +32,27 @@ struct str roles_text(struct arena *a, unsigned roles); /* 会员管理、财务
 /* Problems of field password (rules of the side) and password_again. */
 void password_check_new(struct problems *ps, enum side side, struct str account, struct str password,
                         struct str again);
-/* The hash to store. Slow on purpose: before any transaction. */
+/* The hash to seal. Slow on purpose: before any transaction. */
 enum status account_hash(struct ctx *c, struct str password, struct str *ret) MUST_USE;
+/* For account.password: it is good for the account of this side and login alone. */
+struct str account_password_seal(struct ctx *c, struct str side, struct str login, struct str hash);
+/* ST_BROKEN: it is another account's, or was written past the program. */
+enum status account_password_open(struct ctx *c, struct str side, struct str login, struct str sealed,
+                                  struct str *ret_hash) MUST_USE;
+/* The hash; none, with which no password is right, where it does not open. */
+struct str account_password(struct ctx *c, const struct account_full *account);
 /* The failures of a network over all accounts. */
 struct limit limit_login_network(struct ctx *c, struct str network);
 /* A one-time password for an account (or the association's fixed initial one), to be changed at first use;
  * its sessions end. Inside a transaction; `hash` comes from account_hash before it. */
 struct str password_one_time(struct ctx *c);
-enum status account_reset(struct ctx *c, struct account_id account, struct str hash, bool onetime) MUST_USE;
+enum status account_reset(struct ctx *c, const struct account_full *account, struct str hash,
+                          bool onetime) MUST_USE;
 /* Inside a transaction; its sessions end. */
 enum status account_disable(struct ctx *c, struct account_id account) MUST_USE;
+
+/* For feature.c. */
+enum status accounts_upgrade(struct ctx *c, bool *ret_more) MUST_USE;
+enum status look_at_passwords(struct ctx *c, struct str *ret_wrong) MUST_USE;
 
 #endif

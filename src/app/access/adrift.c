@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define HASH_SIZE     32
-#define PASSWORD_SIZE 192 /* as it is stored: crypto/password.h */
+#define PASSWORD_SIZE 320 /* as it is stored: crypto/password.h */
 
 static const char FULL[] = "服务器的磁盘已满，暂时不能登录，请联系系统管理员腾出空间";
 

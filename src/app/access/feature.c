@@ -1,4 +1,6 @@
+#include "app/access/accounts.h"
 #include "app/access/adrift.h"
+#include "app/access/kept.h"
 #include "app/access/sessions.h"
 #include "app/core/detail.h"
 #include "app/core/features.h"
@@ -57,7 +59,7 @@ static enum status look_at_lost(struct ctx *c, struct str *ret_wrong)
     for (size_t i = 0; i < rows.n; i++) {
         struct audit_detail detail = {0};
         int64_t n = 0;
-        TRY(detail_open(c, &(struct subject){0}, rows.p[i].detail_sealed, &detail));
+        TRY(detail_open(c, &(struct subject){0}, rows.p[i].digest, rows.p[i].detail_sealed, &detail));
         if (str_int(detail.note, &n)) lost += n;
     }
     if (lost)
@@ -67,7 +69,17 @@ static enum status look_at_lost(struct ctx *c, struct str *ret_wrong)
     return ST_OK;
 }
 
-static const struct check CHECKS[] = {{"logins without a row", look_at_lost}};
+static const struct check CHECKS[] = {
+    {"logins without a row", look_at_lost},
+    {"passwords", look_at_passwords},
+    {"kept forms", look_at_kept_forms},
+};
+
+static enum status upgrade(struct ctx *c, bool *ret_more)
+{
+    TRY(accounts_upgrade(c, ret_more));
+    return *ret_more ? ST_OK : kept_forms_upgrade(c, ret_more);
+}
 
 static enum status sweep(struct ctx *c)
 {
@@ -84,4 +96,5 @@ const struct feature access_feature = {.name = "access",
                                        FEATURE_SETTINGS(SETTINGS),
                                        FEATURE_CHECKS(CHECKS),
                                        .open = open_access,
-                                       .sweep = sweep};
+                                       .sweep = sweep,
+                                       .upgrade = upgrade};

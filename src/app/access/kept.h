@@ -4,7 +4,7 @@
 #ifndef APP_ACCESS_KEPT_H
 #define APP_ACCESS_KEPT_H
 
-#include "app/core/app.h"
+#include "app/core/check.h"
 
 struct kept_field {
     struct str name, value;
@@ -29,5 +29,9 @@ enum status app_kept_waiting(struct ctx *c, struct str token, bool *ret) MUST_US
 enum status app_kept_find(struct ctx *c, struct str token, struct str page, struct kept_form *ret) MUST_USE;
 /* It was submitted. */
 enum status app_kept_done(struct ctx *c, struct str token, struct str action) MUST_USE;
+
+/* For feature.c. */
+enum status kept_forms_upgrade(struct ctx *c, bool *ret_more) MUST_USE;
+enum status look_at_kept_forms(struct ctx *c, struct str *ret_wrong) MUST_USE;
 
 #endif

@@ -61,6 +61,7 @@ static enum status find_account(struct ctx *c, enum side side, struct str typed,
 struct login_try {
     struct account_full account; /* id 0: there is none */
     bool open;                   /* neither the account nor its company is disabled */
+    struct str hash;             /* of the password; none: no password lets in */
     struct str network;
     struct limit by_account, by_pair, by_network;
     struct attempt_id taken[3];
@@ -122,6 +123,7 @@ static enum status read_try(struct ctx *c, const struct login_input *in, struct 
     if (s == ST_NOT_FOUND) t->account = (struct account_full){0};
     if (s != ST_OK && s != ST_NOT_FOUND) return s;
     if (s == ST_OK) TRY(is_open(c, &t->account, &t->open));
+    if (t->open) t->hash = account_password(c, &t->account);
     if (s == ST_OK) TRY(is_known_network(c, t, &known));
     app_read_end(c);
     limits_of(c, in, known, t);
@@ -176,23 +178,23 @@ static enum status forget_failures(struct ctx *c, const struct login_try *t)
 
 /* In the transaction of the login: that the password which was verified is still the account's, and nobody
  * was disabled meanwhile. */
-static enum status still_right(struct ctx *c, const struct login_try *t, struct str hash, bool *ret)
+static enum status still_right(struct ctx *c, const struct login_try *t, struct str sealed, bool *ret)
 {
     int64_t companies = 1, accounts;
     const struct account_full *a = &t->account;
     if (a->company_id.v) TRY(q_company_hold_enabled(c->db, a->company_id, &companies));
-    TRY(q_account_enter(c->db, a->id, a->password, hash, a->onetime ? 2 : 0, &accounts));
+    TRY(q_account_enter(c->db, a->id, a->password, sealed, a->onetime ? 2 : 0, &accounts));
     *ret = companies == 1 && accounts == 1;
     return ST_OK;
 }
 
-static enum status enter(struct ctx *c, const struct login_try *t, struct str hash, bool *ret_entered,
+static enum status enter(struct ctx *c, const struct login_try *t, struct str sealed, bool *ret_entered,
                          struct str *ret_token)
 {
     const struct account_full *a = &t->account;
     struct str token;
     TRY(app_begin(c));
-    TRY(still_right(c, t, hash, ret_entered));
+    TRY(still_right(c, t, sealed, ret_entered));
     if (!*ret_entered) {
         app_rollback(c);
         return ST_OK;
@@ -218,13 +220,16 @@ static enum status log_in(struct ctx *c, const struct login_input *in, struct st
     bool entered;
     TRY(read_try(c, in, &t));
     TRY(take(c, &t));
-    if (!password_verify(c->app->keys, t.open ? t.account.password : STR_NONE, in->password) || !t.open)
-        return refuse(c, &t, WRONG_LOGIN);
+    if (!password_verify(c->app->keys, t.hash, in->password)) return refuse(c, &t, WRONG_LOGIN);
     const char *spent = spent_password(c, &t.account);
     if (spent) return refuse(c, &t, spent);
-    struct str hash = t.account.password;
-    if (password_needs_rehash(hash)) TRY(account_hash(c, in->password, &hash));
-    TRY(enter(c, &t, hash, &entered, ret_token));
+    struct str sealed = t.account.password;
+    if (password_needs_rehash(t.hash)) {
+        struct str hash;
+        TRY(account_hash(c, in->password, &hash));
+        sealed = account_password_seal(c, t.account.side, t.account.login, hash);
+    }
+    TRY(enter(c, &t, sealed, &entered, ret_token));
     return entered ? ST_OK : refuse(c, &t, WRONG_LOGIN);
 }
 
@@ -254,8 +259,7 @@ static enum status log_in_adrift(struct ctx *c, const struct login_input *in, st
     struct login_try t;
     TRY(read_try(c, in, &t));
     TRY(take_adrift(c, &t));
-    if (!password_verify(c->app->keys, t.open ? t.account.password : STR_NONE, in->password) || !t.open)
-        return refuse_adrift(c, &t, WRONG_LOGIN);
+    if (!password_verify(c->app->keys, t.hash, in->password)) return refuse_adrift(c, &t, WRONG_LOGIN);
     if (t.account.onetime)
         return refuse_adrift(c, &t, "服务器的磁盘已满，暂时不能用一次性密码登录，请联系系统管理员");
     adrift_clear(c, &t.by_pair);

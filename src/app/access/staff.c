@@ -78,15 +78,16 @@ enum status app_staff_add(struct ctx *c, struct str name, struct str roles, stru
     TRY(check_password(c, name, password));
     TRY(account_hash(c, password, &hash));
     TRY(app_begin(c));
-    enum status s = q_account_insert(c->db, c->arena,
-                                     &(struct account_insert_in){.side = STR("staff"),
-                                                                 .login = name,
-                                                                 .name = name,
-                                                                 .roles = bits,
-                                                                 .password = hash,
-                                                                 .must_change = true,
-                                                                 .now = c->now_ms},
-                                     &row);
+    enum status s = q_account_insert(
+        c->db, c->arena,
+        &(struct account_insert_in){.side = STR("staff"),
+                                    .login = name,
+                                    .name = name,
+                                    .roles = bits,
+                                    .password = account_password_seal(c, STR("staff"), name, hash),
+                                    .must_change = true,
+                                    .now = c->now_ms},
+        &row);
     if (s == ST_NOT_FOUND)
         return fail(&c->fault, ST_CONFLICT, "there is an account %.*s already", STR_ARG(name));
     if (s) return s;
@@ -105,7 +106,7 @@ enum status app_staff_set_password(struct ctx *c, struct str name, struct str pa
     enum status s = q_account_by_login(c->db, c->arena, STR("staff"), name, &account);
     if (s == ST_NOT_FOUND) return fail(&c->fault, ST_NOT_FOUND, "no account %.*s", STR_ARG(name));
     if (s) return s;
-    TRY(account_reset(c, account.id, hash, false));
+    TRY(account_reset(c, &account, hash, false));
     TRY(audit_add(c, &(struct audit_note){.event = "account.reset", .note = name}));
     return app_commit(c);
 }

@@ -14,5 +14,13 @@ static const struct setting SETTINGS[] = {
                       NULL),
 };
 
-const struct feature batches_feature = {
-    .name = "batches", FEATURE_EVENTS(EVENTS), FEATURE_SETTINGS(SETTINGS), .upgrade = prints_upgrade};
+static const struct check CHECKS[] = {
+    {"prints", look_at_prints},
+    {"decided batch rows", look_at_decided},
+};
+
+const struct feature batches_feature = {.name = "batches",
+                                        FEATURE_EVENTS(EVENTS),
+                                        FEATURE_SETTINGS(SETTINGS),
+                                        FEATURE_CHECKS(CHECKS),
+                                        .upgrade = prints_upgrade};

@@ -5,6 +5,7 @@
 #define APP_BATCHES_PRINT_H
 
 #include "app/batches/sheet.h"
+#include "app/core/check.h"
 
 /* What stands around the table. */
 struct print_head {
@@ -46,5 +47,8 @@ enum status app_prints_make(struct ctx *c, struct print_wanted which, struct str
 /* Makes prints of what the first version kept beside the items, and seals decided items for their place. Some
  * at a time; ret_more: there may be more. */
 enum status prints_upgrade(struct ctx *c, bool *ret_more) MUST_USE;
+/* For feature.c: what was printed, and what was decided on, opens where it stands. */
+enum status look_at_prints(struct ctx *c, struct str *ret_wrong) MUST_USE;
+enum status look_at_decided(struct ctx *c, struct str *ret_wrong) MUST_USE;
 
 #endif

@@ -148,17 +148,18 @@ static enum status main_account(struct ctx *c, struct company_id id, struct str 
                                 struct str hash)
 {
     struct account_insert_row row;
-    return q_account_insert(c->db, c->arena,
-                            &(struct account_insert_in){.side = STR("company"),
-                                                        .login = code,
-                                                        .name = k->contact.n ? k->contact : k->name,
-                                                        .company = id,
-                                                        .main = true,
-                                                        .password = hash,
-                                                        .must_change = true,
-                                                        .onetime = 1,
-                                                        .now = c->now_ms},
-                            &row);
+    return q_account_insert(
+        c->db, c->arena,
+        &(struct account_insert_in){.side = STR("company"),
+                                    .login = code,
+                                    .name = k->contact.n ? k->contact : k->name,
+                                    .company = id,
+                                    .main = true,
+                                    .password = account_password_seal(c, STR("company"), code, hash),
+                                    .must_change = true,
+                                    .onetime = 1,
+                                    .now = c->now_ms},
+        &row);
 }
 
 enum status app_company_create(struct ctx *c, const struct company_input *in, struct one_time *ret)
@@ -286,7 +287,7 @@ enum status app_company_reset_password(struct ctx *c, struct company_id id, stru
     enum status s = q_account_of_company(c->db, c->arena, id, &account);
     if (s == ST_NOT_FOUND) return not_found(c);
     if (s) return s;
-    TRY(account_reset(c, account.id, hash, true));
+    TRY(account_reset(c, &account, hash, true));
     TRY(audit_add(c, &(struct audit_note){.event = "account.reset", .company = id}));
     TRY(app_commit(c));
     made.account = made.company.name;

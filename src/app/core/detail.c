@@ -35,11 +35,13 @@ enum status detail_seal(struct ctx *c, const struct subject *about, const struct
     return s;
 }
 
-enum status detail_open(struct ctx *c, const struct subject *about, struct bytes detail_sealed,
-                        struct audit_detail *ret)
+enum status detail_open(struct ctx *c, const struct subject *about, struct bytes digest,
+                        struct bytes detail_sealed, struct audit_detail *ret)
 {
     struct audit_detail detail = {0};
     struct str text = STR_NONE;
+    if (!bytes_eq(sha256_of(c->arena, detail_sealed), digest))
+        return fail_detail(&c->fault, ST_BROKEN, "detail of a row of the trail does not check");
     if (detail_sealed.n && about->data_key_sealed.n)
         TRY(person_open(c, about->uid, about->data_key_sealed, "detail_sealed", detail_sealed, &text));
     else if (detail_sealed.n && !about->member.v)

@@ -25,8 +25,9 @@ struct subject {
 /* Nothing to say: no bytes. */
 enum status detail_seal(struct ctx *c, const struct subject *about, const struct audit_detail *detail,
                         struct bytes *ret) MUST_USE;
-/* Opened again. A detail whose key was destroyed is empty. */
-enum status detail_open(struct ctx *c, const struct subject *about, struct bytes detail_sealed,
-                        struct audit_detail *ret) MUST_USE;
+/* Opened again; digest is the row's, and binds it to that row. ST_BROKEN: it is another's. A detail whose key
+ * was destroyed is empty. */
+enum status detail_open(struct ctx *c, const struct subject *about, struct bytes digest,
+                        struct bytes detail_sealed, struct audit_detail *ret) MUST_USE;
 
 #endif

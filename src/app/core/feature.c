@@ -1,5 +1,6 @@
 #include "app/core/counts.h"
 #include "app/core/features.h"
+#include "app/core/files.h"
 #include "app/core/settings.h"
 #include "gen/queries.h"
 
@@ -29,7 +30,7 @@ static enum status look_at_counters(struct ctx *c, struct str *ret_wrong)
     return ST_OK;
 }
 
-static const struct check CHECKS[] = {{"counters", look_at_counters}};
+static const struct check CHECKS[] = {{"counters", look_at_counters}, {"files", look_at_files}};
 
 static enum status sweep(struct ctx *c)
 {
@@ -41,4 +42,5 @@ const struct feature core_feature = {.name = "core",
                                      FEATURE_SETTINGS(SETTINGS),
                                      FEATURE_CHECKS(CHECKS),
                                      .open = counts_open,
-                                     .sweep = sweep};
+                                     .sweep = sweep,
+                                     .upgrade = files_upgrade};

@@ -3,7 +3,7 @@
 #ifndef APP_CORE_FILES_H
 #define APP_CORE_FILES_H
 
-#include "app/core/app.h"
+#include "app/core/check.h"
 
 /* In a transaction of its own before the use case's, or inside one. */
 enum status file_store(struct ctx *c, struct bytes content, const char *type, struct str name,
@@ -11,6 +11,11 @@ enum status file_store(struct ctx *c, struct bytes content, const char *type, st
 /* Inside a transaction, after the link to it was changed: it goes at once when nothing else links it. None:
  * nothing happens. */
 enum status file_release(struct ctx *c, struct file_id id) MUST_USE;
+/* ST_BROKEN: it is not what was stored. */
 enum status file_read(struct ctx *c, struct file_id id, struct bytes *ret) MUST_USE;
+
+/* For feature.c. */
+enum status files_upgrade(struct ctx *c, bool *ret_more) MUST_USE;
+enum status look_at_files(struct ctx *c, struct str *ret_wrong) MUST_USE;
 
 #endif

@@ -39,6 +39,14 @@ struct bytes person_key_new(struct ctx *c, struct bytes uid)
     return sealed;
 }
 
+enum status person_key_check(struct ctx *c, struct bytes uid, struct bytes key_sealed)
+{
+    struct data_key key;
+    enum status s = data_key_unseal(c->app->keys, key_place(uid), key_sealed, &c->fault, &key);
+    data_key_wipe(&key);
+    return s;
+}
+
 enum status person_seal(struct ctx *c, struct bytes uid, struct bytes key_sealed, const char *column,
                         struct str plain, struct bytes *ret)
 {

@@ -21,6 +21,7 @@ struct bytes uid_of_token(struct str token);
 
 /* A key of one person, itself sealed: what is sealed with it is gone for good when it is destroyed. */
 struct bytes person_key_new(struct ctx *c, struct bytes uid); /* sealed, for member.data_key_sealed */
+enum status person_key_check(struct ctx *c, struct bytes uid, struct bytes key_sealed) MUST_USE;
 enum status person_seal(struct ctx *c, struct bytes uid, struct bytes key_sealed, const char *column,
                         struct str plain, struct bytes *ret) MUST_USE;
 enum status person_open(struct ctx *c, struct bytes uid, struct bytes key_sealed, const char *column,

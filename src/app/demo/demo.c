@@ -68,7 +68,7 @@ static enum status account_add(struct ctx *c, struct filling *f, struct account_
                                struct account_id *ret)
 {
     struct account_insert_row row;
-    in.password = f->password;
+    in.password = account_password_seal(c, in.side, in.login, f->password);
     enum status s = q_account_insert(c->db, c->arena, &in, &row);
     if (s == ST_NOT_FOUND)
         return fail(&c->fault, ST_CONFLICT, "there is an account %.*s already: demo fills an empty database",

@@ -2,6 +2,7 @@
 #include "app/core/settings.h"
 #include "app/members/checks.h"
 #include "app/members/list.h"
+#include "app/members/outcomes.h"
 #include "app/members/register.h"
 #include "domain/required.h"
 #include "gen/queries.h"
@@ -63,6 +64,9 @@ static const struct check CHECKS[] = {
     {"ends of periods", look_at_period_ends},
     {"employers", look_at_employers},
     {"search index", look_at_search_index},
+    {"people", look_at_people},
+    {"drafts", look_at_drafts},
+    {"results", look_at_outcomes},
     {"characters", look_at_characters},
 };
 
@@ -78,4 +82,5 @@ const struct feature members_feature = {.name = "members",
                                         FEATURE_SETTINGS(SETTINGS),
                                         FEATURE_CHECKS(CHECKS),
                                         .open = member_list_open,
-                                        .sweep = sweep};
+                                        .sweep = sweep,
+                                        .upgrade = drafts_upgrade};

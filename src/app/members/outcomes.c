@@ -32,13 +32,18 @@ static void skipped_put(struct ctx *c, struct buf *b, const struct skipped *s)
     pack_put(b, s->text);
 }
 
+static struct seal_place place(struct str token)
+{
+    return PLACE("outcome", "skipped_sealed", uid_of_token(token));
+}
+
 static struct bytes skipped_seal(struct ctx *c, const struct outcome *o, struct str token)
 {
     struct buf *b = buf_new(c->arena, 4096, LIMIT_PAGE_BYTES);
     for (size_t i = 0; i < o->skipped.n; i++)
         skipped_put(c, b, &o->skipped.p[i]);
     if (o->last_done.v) skipped_put(c, b, &(struct skipped){o->last_done, STR(""), DONE, STR("")});
-    struct bytes sealed = vault_seal(c, PLACE("outcome", "skipped_sealed", uid_of_token(token)), buf_text(b));
+    struct bytes sealed = vault_seal(c, place(token), buf_text(b));
     buf_free(b);
     return sealed;
 }
@@ -60,7 +65,7 @@ enum status app_outcome(struct ctx *c, struct str token, struct outcome *ret)
     enum status s = q_outcome_find(c->db, c->arena, token, c->actor.account, &row);
     if (s == ST_NOT_FOUND) return not_found(c);
     if (s) return s;
-    TRY(vault_open(c, PLACE("outcome", "skipped_sealed", uid_of_token(token)), row.skipped_sealed, &rest));
+    TRY(vault_open(c, place(token), row.skipped_sealed, &rest));
     struct outcome o = {.done = row.done};
     struct skipped one;
     if (!member_event_by_word(row.what, &o.what))
@@ -110,4 +115,25 @@ enum status app_outcome_csv(struct ctx *c, struct str token, struct bytes *ret)
     if (full) return fail_detail(&c->fault, ST_BROKEN, "details of an outcome over their limit");
     *ret = csv;
     return ST_OK;
+}
+
+#define OUTCOMES_AT_ONCE 20
+
+static enum status look_at_some(struct ctx *c, int64_t *behind, struct sealed_wrong *wrong, bool *ret_more)
+{
+    struct outcomes_behind_rows rows;
+    TRY(q_outcomes_behind(c->db, c->arena, *behind, OUTCOMES_AT_ONCE, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        struct str text;
+        *behind = rows.p[i].id;
+        TRY(sealed_look(c, wrong, "outcome", *behind,
+                        vault_open(c, place(rows.p[i].token), rows.p[i].skipped_sealed, &text)));
+    }
+    *ret_more = rows.n == OUTCOMES_AT_ONCE;
+    return ST_OK;
+}
+
+enum status look_at_outcomes(struct ctx *c, struct str *ret_wrong)
+{
+    return check_sealed(c, look_at_some, ret_wrong);
 }

@@ -2,7 +2,7 @@
 #ifndef APP_MEMBERS_OUTCOMES_H
 #define APP_MEMBERS_OUTCOMES_H
 
-#include "app/core/app.h"
+#include "app/core/check.h"
 
 struct skipped {
     struct member_id id;
@@ -39,5 +39,8 @@ struct following {
 enum status app_outcome_following(struct ctx *c, const struct outcome *o, struct following *ret) MUST_USE;
 /* 下载明细: the skipped rows as .csv, in c->arena. */
 enum status app_outcome_csv(struct ctx *c, struct str token, struct bytes *ret) MUST_USE;
+
+/* For feature.c. */
+enum status look_at_outcomes(struct ctx *c, struct str *ret_wrong) MUST_USE;
 
 #endif

@@ -57,11 +57,11 @@ enum status app_member_dossier(struct ctx *c, struct member_id id, struct dossie
 }
 
 static enum status push_event(struct ctx *c, const struct dossier *d, struct event_shown e, struct str side,
-                              struct bytes detail_sealed, struct events_shown *ret)
+                              struct bytes digest, struct bytes detail_sealed, struct events_shown *ret)
 {
     struct audit_detail detail;
     struct subject about = member_subject(&d->row);
-    TRY(detail_open(c, &about, detail_sealed, &detail));
+    TRY(detail_open(c, &about, digest, detail_sealed, &detail));
     entitle(&e);
     e.opened = opened_by(d, &e);
     e.note = detail.note;
@@ -82,7 +82,7 @@ static enum status events_of_person(struct ctx *c, const struct dossier *d, int6
                                 .at = rows.p[i].at,
                                 .event = rows.p[i].event,
                                 .result = rows.p[i].result};
-        TRY(push_event(c, d, e, rows.p[i].side, rows.p[i].detail_sealed, ret));
+        TRY(push_event(c, d, e, rows.p[i].side, rows.p[i].digest, rows.p[i].detail_sealed, ret));
     }
     ret->more = (int64_t)rows.n == limit;
     return ST_OK;
@@ -107,7 +107,7 @@ enum status app_member_events(struct ctx *c, const struct dossier *d, int64_t be
                                 .event = rows.p[i].event,
                                 .result = rows.p[i].result,
                                 .who = rows.p[i].account_name};
-        TRY(push_event(c, d, e, rows.p[i].side, rows.p[i].detail_sealed, &events));
+        TRY(push_event(c, d, e, rows.p[i].side, rows.p[i].digest, rows.p[i].detail_sealed, &events));
     }
     events.more = (int64_t)rows.n == limit;
     *ret = events;

@@ -85,7 +85,7 @@ static enum status take_kept(struct ctx *c, struct member_id about, struct photo
                              struct photo_kept *ret)
 {
     struct photo_kept kept;
-    struct file_by_id_row file;
+    struct file_full file;
     enum status s = ST_NOT_FOUND;
     if (photo_kept_read(c, about, in->kept, &kept)) s = q_file_by_id(c->db, c->arena, kept.file, &file);
     if (s == ST_NOT_FOUND) {

@@ -6,6 +6,7 @@
 #include "app/core/pack.h"
 #include "app/core/privacy.h"
 #include "app/core/settings.h"
+#include "app/core/upgrade.h"
 #include "app/core/vault.h"
 #include "app/members/effects.h"
 #include "app/members/photos.h"
@@ -109,6 +110,12 @@ static enum status hash_of(struct ctx *c, struct str id_number, struct str passw
     return password_hash_same(c->app->keys, c->arena, password, str_bytes(seed), &c->fault, ret);
 }
 
+/* It becomes the account's: nobody else's may lie there. */
+static struct seal_place password_place(struct bytes uid)
+{
+    return PLACE("draft", "password", uid);
+}
+
 /* Step 1, when all of it is right. */
 struct start {
     struct draft draft; /* as a new one is */
@@ -122,10 +129,12 @@ static enum status draft_begin(struct ctx *c, const struct start *k, struct str 
     TRY(limit_take(c, &(struct limit){"draft", k->draft.id_number, LIMIT_DRAFTS_OF_NUMBER, DRAFT_MS}, NULL));
     TRY(limit_take(c, &(struct limit){"drafts", limit_address(c, address), LIMIT_DRAFTS_OF_ADDRESS, DRAFT_MS},
                    NULL));
-    return q_draft_insert(c->db,
-                          &(struct draft_insert_in){uid, k->token_hash, k->id_index,
-                                                    draft_seal(c, uid, &k->draft), k->password, c->now_ms},
-                          NULL);
+    return q_draft_insert(
+        c->db,
+        &(struct draft_insert_in){uid, k->token_hash, k->id_index, draft_seal(c, uid, &k->draft),
+                                  password_seal(c->app->keys, c->arena, password_place(uid), k->password),
+                                  c->now_ms},
+        NULL);
 }
 
 /* The one of this number and password goes on under a new token. */
@@ -136,8 +145,13 @@ static enum status draft_resume(struct ctx *c, const struct start *k, bool *ret_
     TRY(q_drafts_of_number(c->db, c->arena, k->id_index, c->now_ms - DRAFT_MS, &drafts));
     *ret_found = false;
     for (size_t i = 0; i < drafts.n && !*ret_found; i++) {
-        if (!str_eq(drafts.p[i].password, k->password)) continue;
-        TRY(draft_open(c, &drafts.p[i], &d));
+        const struct draft_full *row = &drafts.p[i];
+        struct fault f = {0};
+        struct str hash;
+        if (password_unseal(c->app->keys, c->arena, password_place(row->uid), row->password, &f, &hash))
+            continue;
+        if (!str_eq(hash, k->password)) continue;
+        TRY(draft_open(c, row, &d));
         d.rules = k->draft.rules;
         TRY(q_draft_take_over(c->db, d.row.id, k->token_hash, draft_seal(c, d.row.uid, &d), NULL));
         *ret_found = true;
@@ -341,6 +355,9 @@ static enum status register_member(struct ctx *c, const struct draft *d, const s
 {
     struct subject who;
     struct account_insert_row account;
+    struct str hash, login = login_of(c, str_from(id->text));
+    TRY(password_unseal(c->app->keys, c->arena, password_place(d->row.uid), d->row.password, &c->fault,
+                        &hash));
     TRY(member_new(c, d, id, p, &who));
     TRY(q_employment_start(c->db, who.member, p->company, c->today, NULL));
     TRY(member_index_name(c, who.member, p->company, p->text.name));
@@ -348,10 +365,10 @@ static enum status register_member(struct ctx *c, const struct draft *d, const s
     TRY(q_account_insert(c->db, c->arena,
                          &(struct account_insert_in){
                              .side = STR("member"),
-                             .login = login_of(c, str_from(id->text)),
+                             .login = login,
                              .name = p->text.name,
                              .member = who.member,
-                             .password = d->row.password,
+                             .password = account_password_seal(c, STR("member"), login, hash),
                              .now = c->now_ms,
                          },
                          &account));
@@ -406,4 +423,51 @@ enum status app_register_submit(struct ctx *c, struct str token)
     if (!d.row.member_id.v) return ST_BAD_INPUT;
     c->problems.n = 0;
     return ST_OK;
+}
+
+#define DRAFTS_AT_ONCE 200
+
+/* Passwords of drafts of an earlier version were not sealed. */
+static enum status seal_passwords(struct ctx *c, int64_t *at, bool *ret_more)
+{
+    struct draft_fulls drafts;
+    TRY(q_drafts_behind(c->db, c->arena, (struct draft_id){*at}, DRAFTS_AT_ONCE, &drafts));
+    for (size_t i = 0; i < drafts.n; i++) {
+        const struct draft_full *d = &drafts.p[i];
+        *at = d->id.v;
+        if (!password_is_bare(d->password)) continue;
+        struct str sealed = password_seal(c->app->keys, c->arena, password_place(d->uid), d->password);
+        TRY(q_draft_reseal(c->db, d->id, sealed, NULL));
+    }
+    *ret_more = drafts.n == DRAFTS_AT_ONCE;
+    return ST_OK;
+}
+
+enum status drafts_upgrade(struct ctx *c, bool *ret_more)
+{
+    return upgrade_step(c, "draft.password", seal_passwords, ret_more);
+}
+
+static enum status look_at_some(struct ctx *c, int64_t *behind, struct sealed_wrong *wrong, bool *ret_more)
+{
+    struct draft_fulls drafts;
+    TRY(q_drafts_behind(c->db, c->arena, (struct draft_id){*behind}, DRAFTS_AT_ONCE, &drafts));
+    for (size_t i = 0; i < drafts.n; i++) {
+        const struct draft_full *row = &drafts.p[i];
+        struct draft d = {0};
+        struct str hash;
+        *behind = row->id.v;
+        if (row->member_id.v) continue; /* submitted: neither is left */
+        TRY(sealed_look(c, wrong, "draft", *behind, draft_open(c, row, &d)));
+        TRY(sealed_look(c, wrong, "draft", *behind,
+                        password_unseal(c->app->keys, c->arena, password_place(row->uid), row->password,
+                                        &c->fault, &hash)));
+    }
+    *ret_more = drafts.n == DRAFTS_AT_ONCE;
+    return ST_OK;
+}
+
+enum status look_at_drafts(struct ctx *c, struct str *ret_wrong)
+{
+    return check_sealed(c, look_at_some, ret_wrong);
 }

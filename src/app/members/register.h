@@ -3,6 +3,7 @@
 #ifndef APP_MEMBERS_REGISTER_H
 #define APP_MEMBERS_REGISTER_H
 
+#include "app/core/check.h"
 #include "app/members/person.h"
 #include "app/members/photos.h"
 
@@ -46,5 +47,9 @@ struct submitted {
 /* ST_LOGIN: no receipt of ours. */
 enum status app_register_submitted(struct ctx *c, struct str receipt, struct submitted *ret) MUST_USE;
 enum status app_register_photo(struct ctx *c, struct str token, struct bytes *ret) MUST_USE;
+
+/* For feature.c. */
+enum status drafts_upgrade(struct ctx *c, bool *ret_more) MUST_USE;
+enum status look_at_drafts(struct ctx *c, struct str *ret_wrong) MUST_USE;
 
 #endif

@@ -148,14 +148,18 @@ static void minimising_keeps_the_chain(void **state)
     struct subject about = member_subject(&m);
     assert_ok(c, app_read(c));
     assert_ok(c, q_audit_detail_of(c->db, c->arena, row, &sealed));
-    assert_ok(c, detail_open(c, &about, sealed.detail_sealed, &detail));
+    assert_ok(
+        c, detail_open(c, &about, sha256_of(c->arena, sealed.detail_sealed), sealed.detail_sealed, &detail));
     assert_text(detail.note, "材料未齐");
     about.data_key_sealed = (struct bytes){0};
-    assert_ok(c, detail_open(c, &about, sealed.detail_sealed, &detail));
+    assert_ok(
+        c, detail_open(c, &about, sha256_of(c->arena, sealed.detail_sealed), sealed.detail_sealed, &detail));
     assert_false(detail.note.n);
     about = member_subject(&m);
     about.data_key_sealed = person_key_new(c, m.uid); /* another key for the same person */
-    assert_int_equal(detail_open(c, &about, sealed.detail_sealed, &detail), ST_BROKEN);
+    assert_int_equal(
+        detail_open(c, &about, sha256_of(c->arena, sealed.detail_sealed), sealed.detail_sealed, &detail),
+        ST_BROKEN);
     app_end(c);
     raw_sql(x, "update member set data_key_sealed = uid");
     rows_of(x);
@@ -232,7 +236,9 @@ static void another_persons_key_does_not_open(void **state)
     struct subject about = member_subject(&other);
     assert_ok(c, app_read(c));
     assert_ok(c, q_audit_detail_of(c->db, c->arena, row, &sealed));
-    assert_int_equal(detail_open(c, &about, sealed.detail_sealed, &detail), ST_BROKEN);
+    assert_int_equal(
+        detail_open(c, &about, sha256_of(c->arena, sealed.detail_sealed), sealed.detail_sealed, &detail),
+        ST_BROKEN);
     app_end(c);
 }
 

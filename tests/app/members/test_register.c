@@ -8,6 +8,7 @@
 #include "app/core/settings.h"
 #include "app/core/vault.h"
 #include "base/limits.h"
+#include "crypto/password.h"
 #include "gen/queries.h"
 
 #include <pthread.h>
@@ -344,12 +345,12 @@ static void a_draft_of_the_version_before_goes_on(void **state)
     struct bytes uid = uid_new(c->arena);
     struct str token = token_make(c->arena), number = form.account.id_number;
     struct draft d;
+    struct str password = password_seal(x->app->keys, c->arena, PLACE("draft", "password", uid), STR("none"));
     assert_ok(c, app_begin(c));
     assert_ok(c, q_draft_insert(c->db,
-                                &(struct draft_insert_in){uid, token_hash(c->arena, token),
-                                                          vault_index(c, INDEX_ID_NUMBER, number),
-                                                          packed_by_position(c, uid, number, &form.details),
-                                                          STR("none"), c->now_ms},
+                                &(struct draft_insert_in){
+                                    uid, token_hash(c->arena, token), vault_index(c, INDEX_ID_NUMBER, number),
+                                    packed_by_position(c, uid, number, &form.details), password, c->now_ms},
                                 NULL));
     assert_ok(c, app_commit(c));
     assert_ok(c, app_register_draft(c, token, &d));
@@ -605,7 +606,7 @@ static int64_t files(struct fixture *x)
     int64_t n = 0;
     assert_ok(c, app_read(c));
     for (int64_t id = 1; id < 500; id++) {
-        struct file_by_id_row row;
+        struct file_full row;
         n += q_file_by_id(c->db, c->arena, (struct file_id){id}, &row) == ST_OK;
     }
     assert_ok(c, q_files_unlinked(c->db, c->arena, INT64_MAX, (struct file_id){0},

@@ -100,6 +100,8 @@ static void what_was_printed_is_kept(void **state)
     assert_int_equal(now.match, MATCH_PEOPLE);
     assert_int_equal(now.left.n, 0);
     assert_int_equal(now.rows.p[0].change, CHANGE_NONE);
+    assert_int_equal(now.rows.p[1].member.v, b.v);
+    assert_int_equal(now.rows.p[1].change, CHANGE_JOINED); /* was on it, and came again */
     assert_int_equal(now.rows.p[2].change, CHANGE_JOINED);
     assert_int_equal(now.rows.p[2].member.v, late.v);
     now = print(x, id);

@@ -1,5 +1,9 @@
-"""Behind a proxy: whose tries a wrong password is counted for, with and without --trust-proxy."""
+"""Behind a proxy: whose tries a wrong password is counted for, with and without --trust-proxy. And how many connections one
+address may have."""
 
+import select
+import socket
+import time
 import unittest
 
 from server import PASSWORD, Server
@@ -45,6 +49,33 @@ class Forwarded(unittest.TestCase):
                 server.sql("delete from attempt")
                 self.shut_out("203.0.113.8", "198.51.100.7", "2001:db8:6::1", "unknown")
                 self.assertEqual(status(PASSWORD, "192.0.2.77"), 429)
+
+    def answered(self):
+        """A connection that had its page and stays open."""
+        connection = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+        self.addCleanup(connection.close)
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        self.assertIn(b"200 OK", connection.recv(4096))
+        return connection
+
+    def closed(self, connections, expected):
+        """How many of these the server has closed, given a while to do so."""
+        gone = set()
+        until = time.monotonic() + 20
+        while len(gone) < expected and time.monotonic() < until:
+            readable, _, _ = select.select([c for c in connections if c not in gone], [], [], 1)
+            gone |= {c for c in readable if c.recv(1) == b""}
+        readable, _, _ = select.select([c for c in connections if c not in gone], [], [], 0.5)
+        return len(gone) + len(readable)
+
+    def test_an_address_has_as_many_connections_as_the_setting_says(self):
+        for most in (16, 20):
+            with self.subTest(most=most):
+                server.sql(f"insert into setting (name, value, set_at) values ('serve.address_connections', '{most}', {most})")
+                server.restart("--captcha", "off")
+                self.addCleanup(server.restart)
+                opened = [self.answered() for _ in range(24)]
+                self.assertEqual(self.closed(opened, 24 - most), 24 - most)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 #include "app/core/features.h"
 #include "app/core/files.h"
 #include "app/core/settings.h"
+#include "base/limits.h"
 #include "gen/queries.h"
 
 static const struct event EVENTS[] = {
@@ -17,6 +18,8 @@ static const struct setting SETTINGS[] = {
     SETTING_OF_TEXT("association.record_no", record_no, "", 0, 60, "备案号", "写在每页的页脚；空：不写"),
     SETTING_OF_TEXT("association.scan_mailbox", scan_mailbox, "gsjlxhlz@163.com", 0, 254, "收扫描件的邮箱",
                     "写在帮助里"),
+    SETTING_OF_NUMBER("serve.address_connections", address_connections, LIMIT_CONNECTIONS_ADDRESS, 16, 65536,
+                      "个", "一个地址同时的连接最多", "一个单位常常共用一个地址；重新启动后起作用"),
     SETTING_OF_TEXT("bank.payee", bank_payee, "甘肃省建设监理协会", 0, 60, "收款单位", NULL),
     SETTING_OF_TEXT("bank.name", bank_name, "交通银行甘肃省分行营业部", 0, 60, "开户银行", NULL),
     SETTING_OF_TEXT("bank.account", bank_account, "621060105010470040025", 0, 40, "银行账号", NULL),

@@ -32,6 +32,7 @@ struct settings {
     int64_t photo_blank_percent, photo_colour_spread, photo_colour_percent, photo_sharpness;
     int64_t export_masked;
     int64_t batch_rows;
+    int64_t address_connections; /* of one address at once; read when the server starts */
 };
 
 /* Of the whole database, in the arena. Unknown names are left alone: a newer version may have written them.

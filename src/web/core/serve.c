@@ -2,6 +2,7 @@
 
 #include "app/core/draw.h"
 #include "app/core/housekeeping.h"
+#include "app/core/settings.h"
 #include "base/day.h"
 #include "base/log.h"
 #include "base/machine.h"
@@ -59,6 +60,7 @@ enum status web_serve(struct site *site, struct str listen, int threads, int dra
         .hash_workers = HASH_WORKERS,
         .queue = QUEUED_JOBS,
         .trust_proxy = site->trust_proxy,
+        .limits = {.connections_address = (int)site->app->settings->address_connections},
         .session_cookies = {"hy", "__Host-hy"},
         .plan = web_plan,
         .handle = web_handle,

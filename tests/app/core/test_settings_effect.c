@@ -420,6 +420,13 @@ static struct str five_days_after_it_was_given(struct fixture *x, const struct r
 }
 
 /* The second value is the usual one, so that each row leaves the others their ground. */
+/* tests/web/test_forwarded.py tries it on a server. */
+static struct str connections(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    return arena_fmt(x->arena, "%ld", (long)x->app->settings->address_connections);
+}
+
 static const struct row ROWS[] = {
     {"association.name", "测试甲协会", "测试甲协会", "测试乙协会", "测试乙协会", in_guide},
     {"association.system", "会员甲系统", "会员甲系统", "会员管理系统", "会员管理系统", in_guide},
@@ -459,6 +466,7 @@ static const struct row ROWS[] = {
     {"photo.colour_spread", "250", "grey", "20", "good", on_white},
     {"photo.colour_percent", "100", "grey", "3", "good", on_white},
     {"photo.sharpness", "1000000", "blurred", "60", "good", on_white},
+    {"serve.address_connections", "16", "16", "4096", "4096", connections},
     {"export.masked", "1", "masked", "0", "in full", exported},
     {"batch.rows", "1", "refused", "10000", "accepted", two_at_once},
 };

@@ -166,7 +166,7 @@ struct member_full person_of(struct fixture *x, struct member_id id)
     struct ctx *c = as_command_line(x);
     struct member_full m;
     assert_ok(c, app_read(c));
-    assert_ok(c, q_member_by_id(c->db, c->arena, id, &m));
+    assert_ok(c, q_member_by_id_unscoped(c->db, c->arena, id, &m));
     app_end(c);
     return m;
 }
@@ -204,7 +204,7 @@ struct batch_item_full item_of(struct fixture *x, struct member_id id)
     struct ctx *c = as_command_line(x);
     struct batch_item_full item;
     assert_ok(c, app_read(c));
-    assert_ok(c, q_batch_item_of(c->db, c->arena, id, &item));
+    assert_ok(c, q_batch_item_of_unscoped(c->db, c->arena, id, &item));
     app_end(c);
     return item;
 }
@@ -215,7 +215,7 @@ struct batch_full batch_of(struct fixture *x, struct member_id id)
     struct ctx *c = as_command_line(x);
     struct batch_full batch;
     assert_ok(c, app_read(c));
-    assert_ok(c, q_batch_by_id(c->db, c->arena, item.batch_id, &batch));
+    assert_ok(c, q_batch_by_id_unscoped(c->db, c->arena, item.batch_id, &batch));
     app_end(c);
     return batch;
 }
@@ -225,7 +225,7 @@ struct ctx *as_person(struct fixture *x, struct member_id id)
     struct ctx *c = as_command_line(x);
     struct account_full account;
     assert_ok(c, app_read(c));
-    assert_ok(c, q_account_of_member(c->db, c->arena, id, &account));
+    assert_ok(c, q_account_of_member_unscoped(c->db, c->arena, id, &account));
     app_read_end(c);
     c->actor = (struct actor){.side = SIDE_MEMBER, .account = account.id, .member = id};
     return c;

@@ -7,10 +7,10 @@ select @columns from account where side = :side and login = :login
 -- account_by_id :one (id: account_id) -> account_full
 select @columns from account where id = :id
 
--- account_of_company :one (company: company_id) -> account_full
+-- account_of_company_unscoped :one (company: company_id) -> account_full
 select @columns from account where company_id = :company and main = 1
 
--- account_of_member :one (member: member_id) -> account_full
+-- account_of_member_unscoped :one (member: member_id) -> account_full
 select @columns from account where member_id = :member
 
 -- account_insert :one (side: text, login: text, name: text, member: member_id?, company: company_id?, main: bool,

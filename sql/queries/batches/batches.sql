@@ -1,13 +1,13 @@
 -- row batch_full (id: batch_id, uid: bytes, token: text, company_id: company_id, kind: text, number: text,
 --   check_code: text, printed_at: time?, closed_at: time?, closed_why: text?, created_at: time, version: int)
 
--- batch_open_of :one (company: company_id, kind: text) -> batch_full
+-- batch_open_of_unscoped :one (company: company_id, kind: text) -> batch_full
 select @columns from batch where company_id = :company and kind = :kind and closed_at is null
 
--- batch_by_id :one (id: batch_id) -> batch_full
+-- batch_by_id_unscoped :one (id: batch_id) -> batch_full
 select @columns from batch where id = :id
 
--- batch_by_token :one (token: text) -> batch_full
+-- batch_by_token_unscoped :one (token: text) -> batch_full
 select @columns from batch where token = :token
 
 -- batch_insert :one (uid: bytes, token: text, company: company_id, kind: text, number: text, now: time) -> (id: batch_id)
@@ -91,18 +91,18 @@ order by id limit :limit
 --   decision: text?, decided_at: time?, joined_at: time)
 
 -- snapshot_sealed: of a decided item what was decided on; none while it waits.
--- batch_items :many (batch: batch_id, above: int, limit: int) -> batch_item_full
+-- batch_items_unscoped :many (batch: batch_id, above: int, limit: int) -> batch_item_full
 select @columns from batch_item where batch_id = :batch and position > :above order by position limit :limit
 
 -- batches_behind :many (above: batch_id, limit: int) -> (id: batch_id, uid: bytes)
 select id, uid from batch where id > :above order by id limit :limit
 
 -- The latest batch that a person was put in.
--- batch_item_of :one (member: member_id) -> batch_item_full
+-- batch_item_of_unscoped :one (member: member_id) -> batch_item_full
 select @columns from batch_item where member_id = :member order by batch_id desc limit 1
 
 -- Who waits next in the batches that a person was in, the latest first.
--- batch_next_waiting :many (member: member_id, limit: int) -> (id: member_id, name: text)
+-- batch_next_waiting_unscoped :many (member: member_id, limit: int) -> (id: member_id, name: text)
 select m.id, m.name from batch_item was join batch_item i on i.batch_id = was.batch_id and i.decision is null
     join member m on m.id = i.member_id
 where was.member_id = :member and m.state in ('recommended_new', 'recommended_renewal')

@@ -1,20 +1,20 @@
 -- row company_full (id: company_id, uid: bytes, code: text, name: text, credit_code: text?, contact: text, phone: text,
 --   address: text, enabled: bool, direct: bool, created_at: time, version: int)
 
--- company_by_id :one (id: company_id) -> company_full
+-- company_by_id_unscoped :one (id: company_id) -> company_full
 select @columns from company where id = :id
 
--- company_name_now :one (id: company_id) -> (name: text)
+-- company_name_now_unscoped :one (id: company_id) -> (name: text)
 select name from company where id = :id
 
 -- Whom to call there.
--- company_to_call :one (id: company_id) -> (name: text, contact: text, phone: text)
+-- company_to_call_unscoped :one (id: company_id) -> (name: text, contact: text, phone: text)
 select name, contact, phone from company where id = :id
 
--- company_by_code :one (code: text) -> company_full
+-- company_by_code_unscoped :one (code: text) -> company_full
 select @columns from company where code = :code
 
--- company_by_credit_code :one (credit_code: text) -> company_full
+-- company_by_credit_code_unscoped :one (credit_code: text) -> company_full
 select @columns from company where credit_code = :credit_code
 
 -- By its present name, or one that only it has had.
@@ -44,7 +44,7 @@ update company set enabled = 1 where id = :id and enabled = 1
 update company set enabled = :enabled, version = version + 1 where id = :id
 
 -- Whether another company has this name or code already.
--- company_taken :many (id: company_id, folded: text, credit_code: text?) -> (folded: text, credit_code: text?)
+-- company_taken_unscoped :many (id: company_id, folded: text, credit_code: text?) -> (folded: text, credit_code: text?)
 select folded, credit_code from company
 where id <> :id and (folded = :folded or credit_code = cast(:credit_code as text)) limit 2
 
@@ -94,7 +94,7 @@ where g.gram = :gram
   and exists (select 1 from company_name n where n.company_id = g.company_id
     and replace(replace(replace(replace(n.folded, '·', ''), '-', ''), '(', ''), ')', '') like :pattern escape '!')
 
--- companies_coded :many (credit_code: text) -> company_line
+-- companies_coded_unscoped :many (credit_code: text) -> company_line
 select @columns from company where credit_code = :credit_code
 
 -- For the type-ahead: present and former names that hold the text, enabled companies only. 协会直管 is nobody's choice. Of

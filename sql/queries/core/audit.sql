@@ -38,7 +38,7 @@ select mac from audit where number = :number
 select detail_sealed from audit_detail where number = :number
 
 -- A person's own history, newest first: only what is shown to the person.
--- audit_shown :many (member: member_id, below: int, limit: int)
+-- audit_shown_unscoped :many (member: member_id, below: int, limit: int)
 -- -> (number: int, at: time, side: text, event: text, result: text, digest: bytes, detail_sealed: bytes?)
 select a.number, a.at, a.side, a.event, a.result, a.digest, d.detail_sealed
 from audit a left join audit_detail d on d.number = a.number
@@ -46,7 +46,7 @@ where a.member_id = :member and a.number < :below and a.shown = 1
 order by a.number desc limit :limit
 
 -- Everything about a person, for the association: with who did it.
--- audit_of_member :many (member: member_id, below: int, limit: int)
+-- audit_of_member_unscoped :many (member: member_id, below: int, limit: int)
 -- -> (number: int, at: time, side: text, event: text, result: text, account_name: text?, digest: bytes,
 --   detail_sealed: bytes?)
 select a.number, a.at, a.side, a.event, a.result, c.name, a.digest, d.detail_sealed

@@ -8,17 +8,17 @@
 --   photo_flaw: text, bareheaded: bool, state: text, state_at: time, state_before: text?, reason: text,
 --   period_end: day?, data_key_sealed: bytes, created_at: time, version: int)
 
--- member_by_id :one (id: member_id) -> member_full
+-- member_by_id_unscoped :one (id: member_id) -> member_full
 select @columns from member where id = :id
 
 -- Whether a number is registered, and as whom: for uniqueness, and for the search of staff.
--- member_by_id_index :one (id_index: bytes) -> (id: member_id, company_id: company_id?)
+-- member_by_id_index_unscoped :one (id_index: bytes) -> (id: member_id, company_id: company_id?)
 select id, company_id from member where id_index = :id_index
 
--- member_line_by_id :one (id: member_id) -> member_line
+-- member_line_by_id_unscoped :one (id: member_id) -> member_line
 select @columns from member where id = :id
 
--- member_sealed :one (id: member_id) -> (uid: bytes, id_sealed: bytes, mobile_sealed: bytes, photo_id: file_id?)
+-- member_sealed_unscoped :one (id: member_id) -> (uid: bytes, id_sealed: bytes, mobile_sealed: bytes, photo_id: file_id?)
 select uid, id_sealed, mobile_sealed, photo_id from member where id = :id
 
 -- member_insert :one (uid: bytes, name: text, sex: int, birth_year: int, id_sealed: bytes, id_index: bytes,
@@ -189,7 +189,7 @@ select distinct member_id from period
 where voided_at is null and document_no <> '' and document_no = :document order by member_id desc limit :limit
 
 -- One of a person's approvals that is of such a day and, where one is named, of that 文号.
--- approvals_like :many (member: member_id, from: day, to: day, document: text, limit: int) -> (id: period_id)
+-- approvals_like_unscoped :many (member: member_id, from: day, to: day, document: text, limit: int) -> (id: period_id)
 select id from period
 where member_id = :member and voided_at is null and approved_on >= :from and approved_on <= :to
     and (:document = '' or document_no = :document)
@@ -216,11 +216,11 @@ select scope, state, period_end, n from counter where n <> 0
 -- row period_full (id: period_id, member_id: member_id, kind: text, start_day: day, end_day: day, approved_on: day,
 --   document_no: text, ended_on: day?, ended_why: text?, voided_at: time?, voided_why: text?, created_at: time)
 
--- periods_of :many (member: member_id) -> period_full
+-- periods_of_unscoped :many (member: member_id) -> period_full
 select @columns from period where member_id = :member order by id
 
 -- The period in force or last in force.
--- period_last :one (member: member_id) -> period_full
+-- period_last_unscoped :one (member: member_id) -> period_full
 select @columns from period where member_id = :member and voided_at is null order by id desc limit 1
 
 -- period_insert :one (member: member_id, kind: text, start_day: day, end_day: day, approved_on: day,
@@ -253,7 +253,7 @@ insert into employment (member_id, company_id, from_day) values (:member, :compa
 -- employment_end :exec (member: member_id, to: day)
 update employment set to_day = :to where member_id = :member and to_day is null
 
--- employments_of :many (member: member_id) -> (company_id: company_id, company_name: text, from_day: day, to_day: day?)
+-- employments_of_unscoped :many (member: member_id) -> (company_id: company_id, company_name: text, from_day: day, to_day: day?)
 select e.company_id, c.name, e.from_day, e.to_day from employment e join company c on c.id = e.company_id
 where e.member_id = :member order by e.id
 
@@ -263,7 +263,7 @@ where coalesce(m.company_id, 0) <>
       coalesce((select e.company_id from employment e where e.member_id = m.id and e.to_day is null), 0)
 limit :limit
 
--- consents_of :many (member: member_id) -> (kind: text, text_version: text, given_at: time)
+-- consents_of_unscoped :many (member: member_id) -> (kind: text, text_version: text, given_at: time)
 select kind, text_version, given_at from consent where member_id = :member order by id
 
 -- consent_insert :exec (member: member_id, kind: text, text_version: text, now: time)

@@ -41,7 +41,7 @@ update draft set version = version where id = :id and member_id is null
 
 -- Photos kept with a refused form
 
--- kept_photo_of :one (account: account_id, member: member_id) -> (file_id: file_id)
+-- kept_photo_of_unscoped :one (account: account_id, member: member_id) -> (file_id: file_id)
 select file_id from kept_photo where account_id = :account and member_id = :member
 
 -- kept_photos_count :one (account: account_id) -> (n: int)

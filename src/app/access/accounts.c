@@ -59,10 +59,10 @@ struct str account_password(struct ctx *c, const struct account_full *account)
 /* What a password must not hold: what the account logs in with, a member's ID number, a company's name. */
 static enum status account_words(struct ctx *c, const struct account_full *account, struct str *ret)
 {
-    struct member_sealed_row sealed;
+    struct member_sealed_unscoped_row sealed;
     struct company_full company;
     if (account->main) {
-        TRY(q_company_by_id(c->db, c->arena, account->company_id, &company));
+        TRY(q_company_by_id_unscoped(c->db, c->arena, account->company_id, &company));
         *ret = company.name;
         return ST_OK;
     }
@@ -70,7 +70,7 @@ static enum status account_words(struct ctx *c, const struct account_full *accou
         *ret = account->name;
         return ST_OK;
     }
-    TRY(q_member_sealed(c->db, c->arena, account->member_id, &sealed));
+    TRY(q_member_sealed_unscoped(c->db, c->arena, account->member_id, &sealed));
     return vault_open(c, PLACE("member", "id_sealed", sealed.uid), sealed.id_sealed, ret);
 }
 

@@ -33,13 +33,13 @@ static enum status find_company(struct ctx *c, struct str typed, struct account_
     struct str folded = name_fold(c->arena, typed);
     enum status s = ST_NOT_FOUND;
     if (credit_code_parse(typed, true, code) == CREDIT_OK)
-        s = q_company_by_credit_code(c->db, c->arena, str_from(code), &company);
-    if (s == ST_OK) return q_account_of_company(c->db, c->arena, company.id, ret);
+        s = q_company_by_credit_code_unscoped(c->db, c->arena, str_from(code), &company);
+    if (s == ST_OK) return q_account_of_company_unscoped(c->db, c->arena, company.id, ret);
     if (s != ST_NOT_FOUND) return s;
     struct companies_by_folded_rows named;
     TRY(q_companies_by_folded(c->db, c->arena, folded, &named));
     if (named.n == 0 || (named.n > 1 && !named.p[0].present)) return ST_NOT_FOUND;
-    return q_account_of_company(c->db, c->arena, named.p[0].id, ret);
+    return q_account_of_company_unscoped(c->db, c->arena, named.p[0].id, ret);
 }
 
 static enum status find_account(struct ctx *c, enum side side, struct str typed, struct account_full *ret)
@@ -71,7 +71,7 @@ struct login_try {
 static enum status is_open(struct ctx *c, const struct account_full *account, bool *ret)
 {
     struct company_full company = {.enabled = true};
-    if (account->company_id.v) TRY(q_company_by_id(c->db, c->arena, account->company_id, &company));
+    if (account->company_id.v) TRY(q_company_by_id_unscoped(c->db, c->arena, account->company_id, &company));
     *ret = account->enabled && company.enabled;
     return ST_OK;
 }

@@ -23,7 +23,7 @@ static enum status batch_new(struct ctx *c, const struct company_full *company, 
                                                  company->id, code, number, c->now_ms},
                        &made);
     if (s != ST_OK && s != ST_NOT_FOUND) return s; /* not found: another transaction has just opened it */
-    s = q_batch_open_of(c->db, c->arena, company->id, code, ret);
+    s = q_batch_open_of_unscoped(c->db, c->arena, company->id, code, ret);
     return s == ST_NOT_FOUND ? someone_was_faster(c, "batch_open_of: its company is not held") : s;
 }
 
@@ -31,9 +31,9 @@ static enum status batch_open(struct ctx *c, struct company_id company, enum bat
                               struct batch_full *ret)
 {
     struct company_full owner;
-    enum status s = q_batch_open_of(c->db, c->arena, company, str_from(batch_kind_code(kind)), ret);
+    enum status s = q_batch_open_of_unscoped(c->db, c->arena, company, str_from(batch_kind_code(kind)), ret);
     if (s != ST_NOT_FOUND) return s;
-    TRY(q_company_by_id(c->db, c->arena, company, &owner));
+    TRY(q_company_by_id_unscoped(c->db, c->arena, company, &owner));
     return batch_new(c, &owner, kind, ret);
 }
 
@@ -50,7 +50,7 @@ enum status batch_join(struct ctx *c, struct company_id company, enum batch_kind
 /* The batch that a person waits in. */
 static enum status item_of(struct ctx *c, struct member_id who, struct batch_item_full *ret)
 {
-    enum status s = q_batch_item_of(c->db, c->arena, who, ret);
+    enum status s = q_batch_item_of_unscoped(c->db, c->arena, who, ret);
     return s == ST_NOT_FOUND ? fail_detail(&c->fault, ST_BROKEN, "a recommended member is in no batch") : s;
 }
 
@@ -70,14 +70,14 @@ static enum status decided_on(struct ctx *c, const struct batch_item_full *item,
     struct batch_print_item_last_unscoped_row printed;
     struct member_full m;
     struct snapshot s;
-    TRY(q_batch_by_id(c->db, c->arena, item->batch_id, &batch));
+    TRY(q_batch_by_id_unscoped(c->db, c->arena, item->batch_id, &batch));
     enum status found =
         q_batch_print_item_last_unscoped(c->db, c->arena, item->batch_id, item->member_id, &printed);
     if (found != ST_OK && found != ST_NOT_FOUND) return found;
     if (found == ST_OK && printed.printed_at >= item->joined_at) {
         TRY(snapshot_open(c, snapshot_of_print(printed.uid, printed.position), printed.snapshot_sealed, &s));
     } else {
-        TRY(q_member_by_id(c->db, c->arena, item->member_id, &m));
+        TRY(q_member_by_id_unscoped(c->db, c->arena, item->member_id, &m));
         TRY(snapshot_of(c, &m, &s));
     }
     *ret_sealed = snapshot_seal(c, snapshot_of_item(batch.uid, item->position), &s);
@@ -112,7 +112,7 @@ enum status batch_joined_on(struct ctx *c, struct member_id who, struct day *ret
 enum status batch_was_returned(struct ctx *c, struct member_id who, bool *ret)
 {
     struct batch_item_full item;
-    enum status s = q_batch_item_of(c->db, c->arena, who, &item);
+    enum status s = q_batch_item_of_unscoped(c->db, c->arena, who, &item);
     if (s != ST_OK && s != ST_NOT_FOUND) return s;
     *ret = s == ST_OK && str_eq(item.decision, STR("returned"));
     return ST_OK;

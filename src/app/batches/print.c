@@ -306,7 +306,7 @@ static enum status batch_upgrade(struct ctx *c, const struct batches_print_kept_
                              &made));
     for (bool over = false; !over;) {
         struct batch_item_fulls items;
-        TRY(q_batch_items(c->db, c->arena, batch->id, above, ITEMS, &items));
+        TRY(q_batch_items_unscoped(c->db, c->arena, batch->id, above, ITEMS, &items));
         for (size_t i = 0; i < items.n; i++) {
             TRY(item_upgrade(c, batch->uid, &items.p[i], uid, made.id, &position));
             above = items.p[i].position;
@@ -369,7 +369,7 @@ static enum status look_at_batch(struct ctx *c, const struct batches_behind_row 
     int64_t above = 0;
     for (bool over = false; !over;) {
         struct batch_item_fulls items;
-        TRY(q_batch_items(c->db, c->arena, batch->id, above, ITEMS, &items));
+        TRY(q_batch_items_unscoped(c->db, c->arena, batch->id, above, ITEMS, &items));
         for (size_t i = 0; i < items.n; i++) {
             const struct batch_item_full *item = &items.p[i];
             struct snapshot s;

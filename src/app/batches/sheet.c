@@ -60,7 +60,7 @@ static enum status theirs(struct ctx *c, enum status found, const struct batch_f
 enum status batch_of_reader(struct ctx *c, struct batch_id id, struct batch_full *ret)
 {
     struct batch_full batch = {0};
-    enum status s = theirs(c, q_batch_by_id(c->db, c->arena, id, &batch), &batch);
+    enum status s = theirs(c, q_batch_by_id_unscoped(c->db, c->arena, id, &batch), &batch);
     if (s == ST_NOT_FOUND) c->sought.batch = id;
     if (s) return s;
     *ret = batch;
@@ -75,7 +75,7 @@ enum status app_batch_by_code(struct ctx *c, struct str code, struct batch_id *r
     TRY(app_read(c));
     bool numbered = str_cut(code, '.', &token, &number);
     if (numbered && (!str_int(number, &print) || print < 1)) return not_found(c);
-    TRY(theirs(c, q_batch_by_token(c->db, c->arena, token, &batch), &batch));
+    TRY(theirs(c, q_batch_by_token_unscoped(c->db, c->arena, token, &batch), &batch));
     *ret = batch.id;
     *ret_print = print;
     return ST_OK;
@@ -138,7 +138,7 @@ static enum status row_texts(struct ctx *c, const struct batch_sheet *s, const s
                              const struct print_item *was, struct batch_row *r)
 {
     struct member_full m;
-    TRY(q_member_by_id(c->db, c->arena, item->member_id, &m));
+    TRY(q_member_by_id_unscoped(c->db, c->arena, item->member_id, &m));
     if (may_read(c, &m)) TRY(row_person(c, &m, r));
     if (item->decision.n && item->snapshot_sealed.n)
         return snapshot_open(c, snapshot_of_item(s->batch.uid, item->position), item->snapshot_sealed,
@@ -184,7 +184,7 @@ static enum status rows_read(struct ctx *c, struct batch_sheet *s, struct printe
     int64_t above = 0;
     for (bool over = false; !over;) {
         struct batch_item_fulls items;
-        TRY(q_batch_items(c->db, c->arena, s->batch.id, above, ITEMS, &items));
+        TRY(q_batch_items_unscoped(c->db, c->arena, s->batch.id, above, ITEMS, &items));
         for (size_t i = 0; i < items.n; i++) {
             TRY(row_read(c, s, &items.p[i], printed, ARENA_PUSH(c->arena, &s->rows)));
             s->undecided += !items.p[i].decision.n;
@@ -265,7 +265,7 @@ enum status batch_sheet_read(struct ctx *c, const struct batch_full *batch, stru
     struct printed printed = {0};
     if (!batch_kind_parse(batch->kind, &s.kind))
         return fail_detail(&c->fault, ST_BROKEN, "unknown kind of a batch");
-    TRY(q_company_by_id(c->db, c->arena, batch->company_id, &s.company));
+    TRY(q_company_by_id_unscoped(c->db, c->arena, batch->company_id, &s.company));
     TRY(last_print_read(c, &s, &printed));
     TRY(rows_read(c, &s, &printed));
     TRY(left_read(c, &s, &printed));

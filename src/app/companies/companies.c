@@ -44,8 +44,8 @@ static void check_credit_code(struct ctx *c, const struct company_input *in, str
 
 static enum status check_taken(struct ctx *c, struct company_id id, const struct checked *in)
 {
-    struct company_taken_rows rows;
-    TRY(q_company_taken(c->db, c->arena, id, in->folded, in->credit_code, &rows));
+    struct company_taken_unscoped_rows rows;
+    TRY(q_company_taken_unscoped(c->db, c->arena, id, in->folded, in->credit_code, &rows));
     for (size_t i = 0; i < rows.n; i++) {
         if (str_eq(rows.p[i].folded, in->folded))
             problem_add(&c->problems, "name", "已有同名单位（空格、括号和看不见的字符不计）");
@@ -141,7 +141,8 @@ static enum status made_before(struct ctx *c, const struct company_input *in, st
     TRY(once_taken(c, in->once, &sent_before));
     if (!sent_before) return ST_OK;
     TRY(q_companies_by_folded(c->db, c->arena, name_fold(c->arena, in->name), &named));
-    return named.n && named.p[0].present ? q_company_by_id(c->db, c->arena, named.p[0].id, ret) : ST_OK;
+    return named.n && named.p[0].present ? q_company_by_id_unscoped(c->db, c->arena, named.p[0].id, ret)
+                                         : ST_OK;
 }
 
 static enum status main_account(struct ctx *c, struct company_id id, struct str code, const struct checked *k,
@@ -185,7 +186,7 @@ enum status app_company_create(struct ctx *c, const struct company_input *in, st
     struct company_new n = {k.name, k.credit_code, k.contact, k.phone, k.address, false};
     TRY(company_insert(c, &n, &id, &code));
     TRY(main_account(c, id, code, &k, hash));
-    TRY(q_company_by_id(c->db, c->arena, id, &made.company));
+    TRY(q_company_by_id_unscoped(c->db, c->arena, id, &made.company));
     TRY(audit_add(c, &(struct audit_note){.event = "company.create", .company = id, .note = in->reason}));
     TRY(app_commit(c));
     *ret = made;
@@ -260,7 +261,7 @@ enum status app_company(struct ctx *c, struct company_id id, struct company_full
     bool own = c->actor.side == SIDE_COMPANY && c->actor.account.v && c->actor.company.v == id.v;
     if (!own) TRY(need_role(c, ROLES_READ_LISTS));
     TRY(app_read(c));
-    enum status s = q_company_by_id(c->db, c->arena, id, ret);
+    enum status s = q_company_by_id_unscoped(c->db, c->arena, id, ret);
     if (s == ST_NOT_FOUND) c->sought.company = id;
     return s == ST_NOT_FOUND ? not_found(c) : s;
 }
@@ -284,7 +285,7 @@ enum status app_company_reset_password(struct ctx *c, struct company_id id, stru
     TRY(account_hash(c, made.password, &hash));
     TRY(app_begin(c));
     TRY(app_company(c, id, &made.company));
-    enum status s = q_account_of_company(c->db, c->arena, id, &account);
+    enum status s = q_account_of_company_unscoped(c->db, c->arena, id, &account);
     if (s == ST_NOT_FOUND) return not_found(c);
     if (s) return s;
     TRY(account_reset(c, &account, hash, true));
@@ -301,8 +302,8 @@ enum status app_company_named(struct ctx *c, struct str words, struct company_id
     struct companies_by_folded_rows named;
     struct str folded = name_fold(c->arena, words);
     TRY(app_read(c));
-    enum status s = q_company_by_code(c->db, c->arena, words, &company);
-    if (s == ST_NOT_FOUND) s = q_company_by_credit_code(c->db, c->arena, folded, &company);
+    enum status s = q_company_by_code_unscoped(c->db, c->arena, words, &company);
+    if (s == ST_NOT_FOUND) s = q_company_by_credit_code_unscoped(c->db, c->arena, folded, &company);
     if (s == ST_OK) *ret = company.id;
     if (s != ST_NOT_FOUND) return s;
     TRY(q_companies_by_folded(c->db, c->arena, folded, &named));
@@ -358,7 +359,7 @@ static enum status search_of(struct ctx *c, struct str q, struct search *ret)
 static enum status list_rows(struct ctx *c, const struct search *s, struct company_id from, bool back,
                              int64_t limit, struct company_lines *ret)
 {
-    if (s->credit_code.n) return q_companies_coded(c->db, c->arena, s->credit_code, ret);
+    if (s->credit_code.n) return q_companies_coded_unscoped(c->db, c->arena, s->credit_code, ret);
     if (s->all)
         return back ? q_companies_newest_back(c->db, c->arena, from, limit, ret)
                     : q_companies_newest(c->db, c->arena, from, limit, ret);
@@ -422,7 +423,7 @@ enum status app_companies_list(struct ctx *c, struct str q, const struct page_wa
 static enum status search_coded(struct ctx *c, struct str credit_code, struct companies_matching_rows *ret)
 {
     struct company_full company;
-    enum status s = q_company_by_credit_code(c->db, c->arena, credit_code, &company);
+    enum status s = q_company_by_credit_code_unscoped(c->db, c->arena, credit_code, &company);
     if (s == ST_NOT_FOUND || (s == ST_OK && !company_may_be_chosen(&company))) return ST_OK;
     if (s) return s;
     ret->p = ARENA_NEW(c->arena, struct companies_matching_row);
@@ -455,7 +456,7 @@ enum status app_company_choice(struct ctx *c, struct str id, struct companies_ma
     *ret = (struct companies_matching_row){0};
     if (!str_int(str_trim(id), &number)) return ST_OK;
     TRY(app_read(c));
-    enum status s = q_company_by_id(c->db, c->arena, (struct company_id){number}, &company);
+    enum status s = q_company_by_id_unscoped(c->db, c->arena, (struct company_id){number}, &company);
     if (s == ST_OK && company_may_be_chosen(&company))
         *ret = (struct companies_matching_row){company.id, company.name, company.address};
     return s == ST_NOT_FOUND ? ST_OK : s;

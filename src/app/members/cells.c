@@ -32,9 +32,9 @@ enum status member_cells_of(struct ctx *c, const struct member_line *line, struc
     struct member_full m;
     enum member_stored stored;
     struct str id_number, mobile;
-    struct company_name_now_row company = {STR("")};
-    TRY(q_member_by_id(c->db, c->arena, line->id, &m));
-    if (m.company_id.v) TRY(q_company_name_now(c->db, c->arena, m.company_id, &company));
+    struct company_name_now_unscoped_row company = {STR("")};
+    TRY(q_member_by_id_unscoped(c->db, c->arena, line->id, &m));
+    if (m.company_id.v) TRY(q_company_name_now_unscoped(c->db, c->arena, m.company_id, &company));
     if (!member_stored_parse(m.state, &stored))
         return fail_detail(&c->fault, ST_BROKEN, "unknown state of a member");
     TRY(vault_open(c, PLACE("member", "id_sealed", m.uid), m.id_sealed, &id_number));

@@ -43,7 +43,7 @@ static enum status save(struct ctx *c, const struct correction *k, struct member
     if (str_eq(m->name, p->text.name)) return ST_OK;
     m->name = p->text.name;
     struct account_full account;
-    TRY(q_account_of_member(c->db, c->arena, m->id, &account));
+    TRY(q_account_of_member_unscoped(c->db, c->arena, m->id, &account));
     TRY(q_account_set_name(c->db, account.id, m->name, NULL));
     return member_index_name(c, m->id, m->company_id, m->name);
 }

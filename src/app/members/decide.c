@@ -18,7 +18,7 @@
 static enum status approved_from(struct ctx *c, const struct member_full *m, enum member_stored *ret)
 {
     struct period_full last;
-    TRY(q_period_last(c->db, c->arena, m->id, &last));
+    TRY(q_period_last_unscoped(c->db, c->arena, m->id, &last));
     *ret = str_eq(last.kind, STR("new")) ? STORED_RECOMMENDED_NEW : STORED_RECOMMENDED_RENEWAL;
     return ST_OK;
 }
@@ -288,10 +288,10 @@ enum status app_members_decide(struct ctx *c, const struct decision *d, const st
 static enum status name_companies(struct ctx *c, const struct company_ids *ids, struct str *ret)
 {
     struct str names = STR("");
-    struct company_name_now_row company;
+    struct company_name_now_unscoped_row company;
     for (size_t i = 0; i < ids->n && i < COMPANIES_NAMED; i++) {
         if (!ids->p[i].v) continue;
-        TRY(q_company_name_now(c->db, c->arena, ids->p[i], &company));
+        TRY(q_company_name_now_unscoped(c->db, c->arena, ids->p[i], &company));
         names = arena_fmt(c->arena, "%.*s%s%.*s", STR_ARG(names), names.n ? "、" : "", STR_ARG(company.name));
     }
     if (ids->n > COMPANIES_NAMED) names = arena_fmt(c->arena, "%.*s 等 %zu 家", STR_ARG(names), ids->n);

@@ -104,9 +104,9 @@ static enum status approve(struct ctx *c, const struct decision *d, const struct
 static enum status unapprove(struct ctx *c, const struct decision *d, struct member_full *m)
 {
     struct period_full last;
-    TRY(q_period_last(c->db, c->arena, m->id, &last));
+    TRY(q_period_last_unscoped(c->db, c->arena, m->id, &last));
     TRY(q_period_void(c->db, last.id, d->reason, c->now_ms, NULL));
-    enum status s = q_period_last(c->db, c->arena, m->id, &last);
+    enum status s = q_period_last_unscoped(c->db, c->arena, m->id, &last);
     if (s != ST_OK && s != ST_NOT_FOUND) return s;
     m->period_end = s == ST_OK ? last.end_day : DAY_NONE;
     return batch_undecide(c, m->id);
@@ -119,7 +119,7 @@ static enum status close(struct ctx *c, const struct decision *d, const struct m
     bool waits = facts->stored == STORED_RECOMMENDED_NEW || facts->stored == STORED_RECOMMENDED_RENEWAL;
     if (waits) TRY(batch_leave(c, m->id));
     m->state_before = str_from(member_stored_code(facts->stored));
-    enum status s = q_period_last(c->db, c->arena, m->id, &last);
+    enum status s = q_period_last_unscoped(c->db, c->arena, m->id, &last);
     if (s == ST_NOT_FOUND) return ST_OK;
     if (s) return s;
     return q_period_end_early(c->db, last.id, c->today, d->reason, NULL);
@@ -131,7 +131,7 @@ static enum status reopen(struct ctx *c, const struct member_facts *facts, struc
     m->state_before = STR_NONE;
     if (facts->before == STORED_RECOMMENDED_NEW) TRY(batch_join(c, m->company_id, BATCH_NEW, m->id));
     if (facts->before == STORED_RECOMMENDED_RENEWAL) TRY(batch_join(c, m->company_id, BATCH_RENEWAL, m->id));
-    enum status s = q_period_last(c->db, c->arena, m->id, &last);
+    enum status s = q_period_last_unscoped(c->db, c->arena, m->id, &last);
     if (s == ST_NOT_FOUND) return ST_OK;
     if (s) return s;
     return q_period_reopen(c->db, last.id, NULL);

@@ -55,7 +55,7 @@ static enum status approved_ids(struct ctx *c, const struct member_filter *f, st
     lines.p = ARENA_ARRAY(c->arena, n, struct member_line);
     for (size_t i = 0; i < n && *ret_whole; i++) {
         struct member_id id = f->document_no.n ? by_document.p[i].id : by_day.p[i].id;
-        TRY(q_member_line_by_id(c->db, c->arena, id, &lines.p[lines.n++]));
+        TRY(q_member_line_by_id_unscoped(c->db, c->arena, id, &lines.p[lines.n++]));
     }
     *ret = lines;
     return ST_OK;

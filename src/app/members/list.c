@@ -117,9 +117,9 @@ static enum status count(struct ctx *c, const struct member_filter *f, struct me
 
 static enum status numbers_open(struct ctx *c, const struct member_line *row, struct masked *ret)
 {
-    struct member_sealed_row sealed;
+    struct member_sealed_unscoped_row sealed;
     struct str id_number, mobile;
-    TRY(q_member_sealed(c->db, c->arena, row->id, &sealed));
+    TRY(q_member_sealed_unscoped(c->db, c->arena, row->id, &sealed));
     TRY(vault_open(c, PLACE("member", "id_sealed", sealed.uid), sealed.id_sealed, &id_number));
     TRY(vault_open(c, PLACE("member", "mobile_sealed", sealed.uid), sealed.mobile_sealed, &mobile));
     snprintf(ret->id_number, sizeof ret->id_number, "%.*s", STR_ARG(mask_id_number(c->arena, id_number)));
@@ -160,10 +160,10 @@ static enum status item_of(struct ctx *c, const struct member_line *row, struct 
 static enum status name_companies(struct ctx *c, struct member_items *items)
 {
     struct company_id last = {0};
-    struct company_name_now_row company = {STR("")};
+    struct company_name_now_unscoped_row company = {STR("")};
     for (size_t i = 0; i < items->n; i++) {
         struct company_id id = items->p[i].row->company_id;
-        if (id.v && id.v != last.v) TRY(q_company_name_now(c->db, c->arena, id, &company));
+        if (id.v && id.v != last.v) TRY(q_company_name_now_unscoped(c->db, c->arena, id, &company));
         items->p[i].company = id.v ? company.name : STR("");
         if (id.v) last = id;
     }
@@ -234,7 +234,7 @@ enum status app_members_beside(struct ctx *c, const struct member_filter *asked,
     struct member_id before, behind;
     TRY(member_filter_allow(c, asked, &f));
     TRY(app_read(c));
-    TRY(q_member_line_by_id(c->db, c->arena, id, &line));
+    TRY(q_member_line_by_id_unscoped(c->db, c->arena, id, &line));
     TRY(walk_plan_sorted(c, &f, sort, &w));
     struct spot at = spot_of(&w, &line);
     TRY(nearest(c, &w, at, true, &before));

@@ -32,7 +32,7 @@ static bool is_theirs(const struct actor *a, const struct member_full *m)
 enum status member_load(struct ctx *c, struct member_id id, struct member_full *ret)
 {
     struct member_full m = {0};
-    enum status s = q_member_by_id(c->db, c->arena, id, &m);
+    enum status s = q_member_by_id_unscoped(c->db, c->arena, id, &m);
     if (s == ST_NOT_FOUND || (s == ST_OK && !is_theirs(&c->actor, &m))) {
         c->sought.member = id;
         return not_found(c);

@@ -85,11 +85,11 @@ enum status app_outcome(struct ctx *c, struct str token, struct outcome *ret)
 enum status app_outcome_following(struct ctx *c, const struct outcome *o, struct following *ret)
 {
     static const enum member_stored WAIT[] = {STORED_RECOMMENDED_NEW, STORED_RECOMMENDED_RENEWAL};
-    struct batch_next_waiting_rows next;
+    struct batch_next_waiting_unscoped_rows next;
     struct member_lines longest;
     struct following f = {.name = STR("")};
     TRY(app_read(c));
-    TRY(q_batch_next_waiting(c->db, c->arena, o->last_done, 1, &next));
+    TRY(q_batch_next_waiting_unscoped(c->db, c->arena, o->last_done, 1, &next));
     if (next.n) f = (struct following){next.p[0].id, next.p[0].name};
     for (size_t i = 0; i < sizeof WAIT / sizeof *WAIT && !f.id.v; i++) {
         TRY(q_members_waiting(c->db, c->arena, str_from(member_stored_code(WAIT[i])), 0,

@@ -24,9 +24,9 @@ static const struct period_full *opened_by(const struct dossier *d, const struct
 
 static enum status company_of(struct ctx *c, struct dossier *d)
 {
-    struct company_to_call_row company;
+    struct company_to_call_unscoped_row company;
     if (!d->row.company_id.v) return ST_OK;
-    TRY(q_company_to_call(c->db, c->arena, d->row.company_id, &company));
+    TRY(q_company_to_call_unscoped(c->db, c->arena, d->row.company_id, &company));
     d->company_name = company.name;
     d->company_contact = company.contact;
     d->company_phone = company.phone;
@@ -45,10 +45,10 @@ enum status app_member_dossier(struct ctx *c, struct member_id id, struct dossie
     TRY(vault_open(c, PLACE("member", "mobile_sealed", d.row.uid), d.row.mobile_sealed, &d.mobile));
     if (id_number_parse(d.id_number, c->today, &number) == ID_OK) d.born = number.born;
     TRY(company_of(c, &d));
-    TRY(q_periods_of(c->db, c->arena, id, &d.periods));
+    TRY(q_periods_of_unscoped(c->db, c->arena, id, &d.periods));
     if (c->actor.side == SIDE_STAFF) {
-        TRY(q_employments_of(c->db, c->arena, id, &d.employments));
-        TRY(q_consents_of(c->db, c->arena, id, &d.consents));
+        TRY(q_employments_of_unscoped(c->db, c->arena, id, &d.employments));
+        TRY(q_consents_of_unscoped(c->db, c->arena, id, &d.consents));
     }
     d.may_correct = member_may_correct(d.stored, c->actor.side);
     if (c->actor.side != SIDE_MEMBER) TRY(member_may_each(c, &d.row, d.may));
@@ -75,8 +75,8 @@ static enum status push_event(struct ctx *c, const struct dossier *d, struct eve
 static enum status events_of_person(struct ctx *c, const struct dossier *d, int64_t below, int64_t limit,
                                     struct events_shown *ret)
 {
-    struct audit_shown_rows rows;
-    TRY(q_audit_shown(c->db, c->arena, d->row.id, below, limit, &rows));
+    struct audit_shown_unscoped_rows rows;
+    TRY(q_audit_shown_unscoped(c->db, c->arena, d->row.id, below, limit, &rows));
     for (size_t i = 0; i < rows.n; i++) {
         struct event_shown e = {.number = rows.p[i].number,
                                 .at = rows.p[i].at,
@@ -91,7 +91,7 @@ static enum status events_of_person(struct ctx *c, const struct dossier *d, int6
 enum status app_member_events(struct ctx *c, const struct dossier *d, int64_t below, int64_t limit,
                               struct events_shown *ret)
 {
-    struct audit_of_member_rows rows;
+    struct audit_of_member_unscoped_rows rows;
     struct events_shown events = {0};
     if (!below) below = INT64_MAX;
     TRY(app_read(c));
@@ -100,7 +100,7 @@ enum status app_member_events(struct ctx *c, const struct dossier *d, int64_t be
         *ret = events;
         return ST_OK;
     }
-    TRY(q_audit_of_member(c->db, c->arena, d->row.id, below, limit, &rows));
+    TRY(q_audit_of_member_unscoped(c->db, c->arena, d->row.id, below, limit, &rows));
     for (size_t i = 0; i < rows.n; i++) {
         struct event_shown e = {.number = rows.p[i].number,
                                 .at = rows.p[i].at,

@@ -14,8 +14,8 @@ struct dossier {
     struct str company_name;
     struct str company_contact, company_phone;
     struct period_fulls periods;
-    struct employments_of_rows employments; /* these two for the association only */
-    struct consents_of_rows consents;
+    struct employments_of_unscoped_rows employments; /* these two for the association only */
+    struct consents_of_unscoped_rows consents;
     bool may_correct;      /* by who asks, now */
     bool may[EVENT_COUNT]; /* what company or association may do now */
 };

@@ -26,7 +26,7 @@ static enum status check_company(struct ctx *c, const struct person_input *in, s
         problem_add(&c->problems, "company", "%s", person_field("company")->missing);
         return ST_OK;
     }
-    enum status s = q_company_by_id(c->db, c->arena, (struct company_id){id}, &company);
+    enum status s = q_company_by_id_unscoped(c->db, c->arena, (struct company_id){id}, &company);
     if (s == ST_NOT_FOUND || (s == ST_OK && !company_may_be_chosen(&company))) {
         problem_add(&c->problems, "company", "没有找到这个单位，请重新选择");
         return ST_OK;

@@ -108,8 +108,8 @@ enum status photo_take_again(struct ctx *c, struct member_id about, struct photo
 
 static enum status kept_before(struct ctx *c, struct member_id about, struct file_id *ret)
 {
-    struct kept_photo_of_row row = {{0}};
-    enum status s = q_kept_photo_of(c->db, c->arena, c->actor.account, about, &row);
+    struct kept_photo_of_unscoped_row row = {{0}};
+    enum status s = q_kept_photo_of_unscoped(c->db, c->arena, c->actor.account, about, &row);
     if (s != ST_OK && s != ST_NOT_FOUND) return s;
     *ret = row.file_id;
     return ST_OK;

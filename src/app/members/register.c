@@ -91,11 +91,12 @@ static enum status check_start(struct ctx *c, const struct register_input *in, s
  * address's tries: else one could ask for number after number. */
 static enum status check_unknown(struct ctx *c, struct str id_number, struct str address)
 {
-    struct member_by_id_index_row row;
+    struct member_by_id_index_unscoped_row row;
     TRY(app_begin(c));
     struct limit tries = {"register", limit_address(c, address), c->app->settings->register_tries, HOUR_MS};
     TRY(limit_take(c, &tries, NULL));
-    enum status s = q_member_by_id_index(c->db, c->arena, vault_index(c, INDEX_ID_NUMBER, id_number), &row);
+    enum status s =
+        q_member_by_id_index_unscoped(c->db, c->arena, vault_index(c, INDEX_ID_NUMBER, id_number), &row);
     if (s != ST_OK && s != ST_NOT_FOUND) return s;
     if (s == ST_OK) problem_add(&c->problems, "id_number", "%s", SUBMITTED_TWICE.p);
     TRY(app_commit(c));
@@ -186,7 +187,7 @@ static enum status company_of(struct ctx *c, struct str typed, struct company_fu
 {
     int64_t id;
     if (!str_int(typed, &id)) return ST_OK;
-    enum status s = q_company_by_id(c->db, c->arena, (struct company_id){id}, ret);
+    enum status s = q_company_by_id_unscoped(c->db, c->arena, (struct company_id){id}, ret);
     return s == ST_NOT_FOUND ? ST_OK : s;
 }
 

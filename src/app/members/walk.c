@@ -41,8 +41,9 @@ static bool is_mobile(struct str q, struct str code, char ret[MOBILE_SIZE])
 
 static enum status walk_one(struct ctx *c, struct walk *w, struct str id_number)
 {
-    struct member_by_id_index_row row;
-    enum status s = q_member_by_id_index(c->db, c->arena, vault_index(c, INDEX_ID_NUMBER, id_number), &row);
+    struct member_by_id_index_unscoped_row row;
+    enum status s =
+        q_member_by_id_index_unscoped(c->db, c->arena, vault_index(c, INDEX_ID_NUMBER, id_number), &row);
     w->path = s == ST_NOT_FOUND ? PATH_NOBODY : PATH_ONE;
     w->one = row.id;
     return s == ST_NOT_FOUND ? ST_OK : s;
@@ -184,7 +185,7 @@ static enum status only_one(struct ctx *c, const struct walk *w, bool ahead, str
 {
     struct member_lines lines = {.p = ARENA_NEW(c->arena, struct member_line)};
     if (ahead) {
-        TRY(q_member_line_by_id(c->db, c->arena, w->one, lines.p));
+        TRY(q_member_line_by_id_unscoped(c->db, c->arena, w->one, lines.p));
         lines.n = 1;
     }
     *ret = lines;
@@ -288,11 +289,11 @@ static bool keeps_line(struct ctx *c, const struct walk *w, const struct member_
 static enum status keeps(struct ctx *c, const struct walk *w, const struct member_line *row, bool *ret)
 {
     const struct member_filter *f = w->filter;
-    struct approvals_like_rows some;
+    struct approvals_like_unscoped_rows some;
     *ret = keeps_line(c, w, row);
     if (!*ret || !asks_approval(f)) return ST_OK;
-    TRY(q_approvals_like(c->db, c->arena, row->id, approved_first(f), approved_last(f),
-                         str_or_empty(f->document_no), 1, &some));
+    TRY(q_approvals_like_unscoped(c->db, c->arena, row->id, approved_first(f), approved_last(f),
+                                  str_or_empty(f->document_no), 1, &some));
     *ret = some.n > 0;
     return ST_OK;
 }

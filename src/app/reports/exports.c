@@ -83,7 +83,7 @@ static enum status unit_of(struct ctx *c, struct company_id company, struct str 
         *ret = c->app->settings->association;
         return ST_OK;
     }
-    enum status s = q_company_by_id(c->db, c->arena, company, &row);
+    enum status s = q_company_by_id_unscoped(c->db, c->arena, company, &row);
     if (s == ST_NOT_FOUND) return not_found(c);
     if (s) return s;
     *ret = row.name;

@@ -145,7 +145,7 @@ static struct workplaces_view workplaces_of(struct web *w, const struct dossier 
 {
     struct workplaces_view list = {0};
     for (size_t i = d->employments.n; i > 0; i--) {
-        const struct employments_of_row *e = &d->employments.p[i - 1];
+        const struct employments_of_unscoped_row *e = &d->employments.p[i - 1];
         *ARENA_PUSH(w->q->arena, &list) = (struct workplace_view){
             e->company_name, url_path(w->q->arena, "/staff/companies/%ld", (long)e->company_id.v),
             e->from_day, e->to_day};
@@ -157,7 +157,7 @@ static struct consents_view consents_of(struct web *w, const struct dossier *d)
 {
     struct consents_view list = {0};
     for (size_t i = 0; i < d->consents.n; i++) {
-        const struct consents_of_row *one = &d->consents.p[i];
+        const struct consents_of_unscoped_row *one = &d->consents.p[i];
         bool terms = str_eq(one->kind, STR("terms"));
         *ARENA_PUSH(w->q->arena, &list) = (struct consent_view){
             terms ? STR("服务条款") : STR("处理敏感个人信息"), one->text_version,

@@ -183,12 +183,12 @@ static void prepare(struct trio *t, int i)
 static bool is_registered(struct trio *t)
 {
     struct ctx *c = as_command_line(t->x);
-    struct member_by_id_index_row row;
+    struct member_by_id_index_unscoped_row row;
     struct account_full account;
     struct draft d;
     assert_ok(c, app_read(c));
     enum status member =
-        q_member_by_id_index(c->db, c->arena, vault_index(c, INDEX_ID_NUMBER, t->id_number), &row);
+        q_member_by_id_index_unscoped(c->db, c->arena, vault_index(c, INDEX_ID_NUMBER, t->id_number), &row);
     enum status login =
         q_account_by_login(c->db, c->arena, STR("member"), login_of(c, t->id_number), &account);
     assert_ok(c, app_register_draft(c, t->draft, &d));
@@ -205,7 +205,8 @@ static bool is_recommended(struct trio *t)
     struct ctx *c = as_command_line(t->x);
     struct batch_item_full item;
     assert_ok(c, app_read(c));
-    assert_int_equal(q_batch_item_of(c->db, c->arena, t->submitted, &item), yes ? ST_OK : ST_NOT_FOUND);
+    assert_int_equal(q_batch_item_of_unscoped(c->db, c->arena, t->submitted, &item),
+                     yes ? ST_OK : ST_NOT_FOUND);
     app_end(c);
     return yes;
 }

@@ -191,7 +191,7 @@ static void spoil(struct fixture *x, struct member_id id)
     struct ctx *c = as_command_line(x);
     struct member_full m;
     assert_ok(c, app_begin(c));
-    assert_ok(c, q_member_by_id(c->db, c->arena, id, &m));
+    assert_ok(c, q_member_by_id_unscoped(c->db, c->arena, id, &m));
     struct member_update_fields_in row = {
         .id = m.id,
         .version = m.version,

@@ -128,6 +128,11 @@ class CompanyPicker {
     this.input.value = company.name;
     this.chosen.value = company.id;
     this.live.textContent = `已选：${company.name}`;
+    // Of a form that was refused without one.
+    each('.invalid-feedback', (message) => message.remove(), this.part);
+    this.input.removeAttribute('aria-invalid');
+    const described = this.input.getAttribute('aria-describedby') || '';
+    this.input.setAttribute('aria-describedby', described.replace('company-error ', ''));
     this.part.dispatchEvent(new CustomEvent('companychosen', { detail: company }));
     this.close();
   }

@@ -6,6 +6,23 @@
 import { dialogsWork, make } from './dom.js';
 import { foreseen } from './foresee.js';
 
+// The message stands under the field until something is typed.
+function refuse(field, text) {
+  const id = `${field.id}-error`;
+  if (!document.getElementById(id)) {
+    const message = make('p', { class: 'invalid-feedback d-block', role: 'alert', id }, text);
+    field.after(message);
+    field.setAttribute('aria-invalid', 'true');
+    field.setAttribute('aria-describedby', id);
+    field.addEventListener('input', () => {
+      message.remove();
+      field.removeAttribute('aria-invalid');
+      field.removeAttribute('aria-describedby');
+    }, { once: true });
+  }
+  field.focus();
+}
+
 function selectedCount(button) {
   return button.form.dataset.selected || '1';
 }
@@ -16,9 +33,14 @@ function ask(question, count, isDangerous, facts) {
   ok.autofocus = !isDangerous && !count;
   const body = make('div', { class: 'dialog-body' }, make('p', { id: 'ask-text' }, question), ...facts);
   if (count) {
-    const typed = make('input', { class: 'form-control', id: 'ask-count', inputmode: 'numeric', autocomplete: 'off', required: '', pattern: count });
-    typed.title = `请输入人数 ${count}`;
+    const typed = make('input', { class: 'form-control', id: 'ask-count', inputmode: 'numeric', autocomplete: 'off' });
     body.append(make('label', { class: 'form-label', for: 'ask-count' }, `请输入人数 ${count} 以确认`), typed);
+    ok.addEventListener('click', (event) => {
+      if (typed.value.trim() !== count) {
+        event.preventDefault();
+        refuse(typed, `请输入人数 ${count}`);
+      }
+    });
   }
   const form = make('form', { method: 'dialog', 'data-no-guard': '' }, body, make('div', { class: 'dialog-actions' }, cancel, ok));
   const dialog = make('dialog', { class: 'dialog', 'aria-labelledby': 'ask-text' }, form);
@@ -49,12 +71,6 @@ function missingField(button) {
   return field && field.value.trim() === '' ? field : null;
 }
 
-function refuseEmpty(field) {
-  field.setCustomValidity('请填写');
-  field.reportValidity();
-  field.addEventListener('input', () => field.setCustomValidity(''), { once: true });
-}
-
 async function confirmThenSend(button) {
   if ('asking' in button.dataset) {
     return; // a second click while the server is asked
@@ -64,8 +80,9 @@ async function confirmThenSend(button) {
   const typed = 'confirmCount' in button.dataset && count !== '1' ? count : null;
   const question = button.dataset.confirm.replace('{n}', count);
   const isDangerous = button.classList.contains('btn-danger');
-  const agreed = dialogsWork() ? ask(question, typed, isDangerous, await foreseen(button)) : askPlainly(question, typed);
-  const yes = await agreed;
+  const facts = dialogsWork() ? await foreseen(button) : [];
+  // What would be refused is sent at once: the answer has the messages.
+  const yes = facts === null || await (dialogsWork() ? ask(question, typed, isDangerous, facts) : askPlainly(question, typed));
   delete button.dataset.asking;
   if (!yes) {
     button.focus();
@@ -91,8 +108,8 @@ export function enhanceConfirmations() {
     event.preventDefault();
     const missing = missingField(button);
     if (missing) {
-      refuseEmpty(missing);
-    } else if (button.formNoValidate || button.form.noValidate || button.form.reportValidity()) {
+      refuse(missing, '请填写原因');
+    } else {
       confirmThenSend(button);
     }
   });

@@ -21,7 +21,7 @@ function fieldsOf(button) {
   return new URLSearchParams(fields);
 }
 
-// The facts as elements, or none: the question then stands alone.
+// The facts as elements, or none: the question then stands alone. Null when what was typed would be refused.
 export async function foreseen(button) {
   if (!('canBeAsked' in button.form.dataset) || typeof fetch !== 'function') {
     return [];
@@ -29,7 +29,7 @@ export async function foreseen(button) {
   try {
     const answer = await fetch(button.formAction, { method: 'POST', credentials: 'same-origin', body: fieldsOf(button) });
     if (answer.status !== 200) {
-      return [];
+      return answer.status === 422 ? null : [];
     }
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     return [...page.querySelectorAll('[data-foreseen] > .facts, [data-foreseen] > .table-wrap')].map((part) => document.importNode(part, true));

@@ -117,10 +117,32 @@ async function backLandsOnAPage(page) {
     await page.locator('[data-error="mobile"]').waitFor();
     await page.fill('[name="mobile"]', '13800001234');
     await button(page, '保存更正').click();
-    await page.getByText('更正已保存').waitFor();
+    const saved = await page.locator('.alert', { hasText: '更正已保存' }).boundingBox();
+    const beside = await page.locator('.beside').boundingBox();
+    assert.ok(beside.y + beside.height <= saved.y, '上一人, 下一人 are not covered by the message');
     await page.goBack();
     assert.equal(await page.getAttribute('main', 'data-state'), 'submitted');
     assert.equal(await page.inputValue('[name="mobile"]'), '13800001234');
+  });
+}
+
+async function saysWhatIsMissing(page) {
+  await step('a missing reason is told under the field, in our words, until something is typed', async () => {
+    await page.goto('/company/members?status=submitted');
+    await tick(page, (await ids(page))[0]);
+    await page.locator('summary', { hasText: '退回本人…' }).click();
+    await button(page, '确定退回本人').click();
+    assert.equal(await page.innerText('#return-reason-error'), '请填写原因');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'return-reason');
+    await page.fill('#return-reason', '照片不合格');
+    assert.equal(await page.locator('#return-reason-error').count(), 0);
+    await button(page, '清空').click();
+  });
+  await step('a search with a state that is none opens no conditions', async () => {
+    await page.goto('/company/members?status=nothing');
+    assert.equal(await page.getAttribute('.query-more', 'open'), null);
+    await page.goto('/company/members?approved_from=x');
+    assert.equal(await page.getAttribute('.query-more', 'open'), '');
   });
 }
 
@@ -207,6 +229,7 @@ await onDemo({ members: 300, companies: 2 }, async ({ browser }) => {
   await isDense(clerk, ['/company/members', '/company/members?status=submitted', '/company/members?status=member']);
   await ticksAreByPerson(clerk);
   await backLandsOnAPage(clerk);
+  await saysWhatIsMissing(clerk);
   await saysWhatWillHappen(clerk);
   await onePersonIsADesk(clerk);
   await searchLooksEverywhere(clerk);

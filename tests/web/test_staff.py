@@ -228,6 +228,54 @@ class Members(unittest.TestCase):
         self.assertEqual(len(seen), server.count("batch"))
         self.assertEqual(seen, sorted(seen, key=lambda row: (row[1] == "0", -int(row[0]))))
 
+    def test_a_batch_is_found_however_its_number_is_typed(self):
+        page = self.staff.get("/staff/batches").text
+        batch, number = re.search(r'href="/staff/batches/(\d+)">([^<]+)<', page).groups()
+        wide = "".join(chr(ord(c) + 0xFEE0) for c in number)
+        for typed in (number, number.lower(), f" {number} ", wide, wide.lower(), number.replace("-", " - "), number.replace("-", "－")):
+            found = re.findall(r'href="/staff/batches/(\d+)">', self.staff.get(f"/staff/batches?q={quote(typed)}").text)
+            self.assertEqual(found, [batch], typed)
+        self.assertNotIn('data-id="', self.staff.get(f"/staff/batches?q={quote(number)}9").text)
+
+    def test_a_document_number_is_found_however_it_is_typed(self):
+        (member,) = self.first("recommended_new")
+        self.assertEqual(self.decide("approve", member, document_no="甘监协〔2026〕77号"), (1, []))
+        for typed in ("甘监协〔2026〕77号", " 甘监协〔２０２６〕７７号 "):
+            self.assertEqual(ids(self.staff.get(f"/staff/members?document_no={quote(typed)}")), [member], typed)
+        self.assertEqual(ids(self.staff.get(f"/staff/members?document_no={quote('甘监协〔2026〕7')}")), [])
+        self.assertEqual(self.decide("unapprove", member, reason="批准有误"), (1, []))
+
+    def test_an_approval_leads_to_the_next_who_waits_in_the_same_batch(self):
+        rows = server.sql("select batch_id, member_id from batch_item where decision is null order by batch_id")
+        batches = {batch: [str(m) for b, m in rows if b == batch] for batch, _ in rows}
+        waiting = next(people for people in batches.values() if len(people) > 2)
+        first, rest = waiting[0], set(waiting[1:])
+        answer = self.staff.post("/staff/members/approve", {"id": first})
+        result = self.staff.get(answer.location).text
+        following, name = re.search(r'href="/staff/members/(\d+)">下一位待审批：([^<]+)<', result).groups()
+        self.assertIn(following, rest)
+        self.assertIn(name, self.staff.get(f"/staff/members/{following}").text)
+        answer = self.staff.post("/staff/members/approve", {"id": list(rest)})
+        elsewhere = re.search(r'href="/staff/members/(\d+)">下一位待审批', self.staff.get(answer.location).text)
+        self.assertNotIn(elsewhere[1], waiting)
+        self.staff.post("/staff/members/unapprove", {"id": waiting, "reason": "批准有误"})
+
+    def test_nobody_is_told_anything_by_the_browser_itself(self):
+        (member,) = self.first("recommended_new")
+        pages = ["/password", "/staff/companies?new=1", "/staff/companies/2", f"/staff/members/{member}"]
+        pages += [f"/staff/members?status={s}" for s in ("submitted", "recommended_new", "member", "expired", "closed")]
+        texts = [(a, self.staff.get(a).text) for a in pages] + [(a, server.browser().get(a).text) for a in ("/login", "/register")]
+        for address, page in texts:
+            for form in re.findall(r"<form.*?</form>", page, re.S):
+                if re.search(r' required|type="(date|email|tel|url|number)"', form):
+                    self.assertRegex(form, r"^<form[^>]* novalidate", address)
+        stranger = server.browser()
+        stranger.get("/login")
+        empty = stranger.post("/login", {"as": "company", "account": "", "password": ""})
+        self.assertEqual((empty.status, set(empty.errors)), (422, {"account", "password"}))
+        empty = self.staff.post("/password", {"current": "", "password": "", "password_again": ""})
+        self.assertEqual((empty.status, "current" in empty.errors), (422, True))
+
     def test_a_batch_stands_beside_its_people(self):
         batches = re.findall(r'href="(/staff/batches/\d+)"', self.staff.get("/staff/batches").text)
         page = self.staff.get(batches[0]).text

@@ -48,8 +48,9 @@ update company set enabled = :enabled, version = version + 1 where id = :id
 select folded, credit_code from company
 where id <> :id and (folded = :folded or credit_code = cast(:credit_code as text)) limit 2
 
--- company_name_insert :exec (company: company_id, name: text, folded: text, from: day)
-insert into company_name (company_id, name, folded, from_day) values (:company, :name, :folded, :from)
+-- company_name_insert :exec (company: company_id, name: text, folded: text, searched: text, from: day)
+insert into company_name (company_id, name, folded, searched, from_day)
+values (:company, :name, :folded, :searched, :from)
 
 -- company_name_end :exec (company: company_id, to: day)
 update company_name set to_day = :to where company_id = :company and to_day is null
@@ -72,27 +73,27 @@ select @columns from company where id > :above order by id limit :limit
 -- company_gram_count :one (gram: text, limit: int) -> (n: int)
 select count(*) from (select 1 from company_gram where gram = :gram limit :limit) g
 
--- By any part of a present or former name, without the punctuation that nobody types alike; gram is in the part, and
+-- By any part of a present or former name, without punctuation and accents (search_fold); gram is in the part, and
 -- narrows the search.
 -- companies_named :many (gram: text, pattern: text, below: company_id, limit: int) -> company_line
 select @columns from company
 where id < :below and id in (select company_id from company_gram where gram = :gram)
   and exists (select 1 from company_name n where n.company_id = company.id
-    and replace(replace(replace(replace(n.folded, '·', ''), '-', ''), '(', ''), ')', '') like :pattern escape '!')
+    and n.searched like :pattern escape '!')
 order by id desc limit :limit
 
 -- companies_named_back :many (gram: text, pattern: text, above: company_id, limit: int) -> company_line
 select @columns from company
 where id > :above and id in (select company_id from company_gram where gram = :gram)
   and exists (select 1 from company_name n where n.company_id = company.id
-    and replace(replace(replace(replace(n.folded, '·', ''), '-', ''), '(', ''), ')', '') like :pattern escape '!')
+    and n.searched like :pattern escape '!')
 order by id limit :limit
 
 -- companies_named_count :one (gram: text, pattern: text) -> (n: int)
 select count(*) from company_gram g
 where g.gram = :gram
   and exists (select 1 from company_name n where n.company_id = g.company_id
-    and replace(replace(replace(replace(n.folded, '·', ''), '-', ''), '(', ''), ')', '') like :pattern escape '!')
+    and n.searched like :pattern escape '!')
 
 -- companies_coded_unscoped :many (credit_code: text) -> company_line
 select @columns from company where credit_code = :credit_code
@@ -103,8 +104,7 @@ select @columns from company where credit_code = :credit_code
 select distinct c.id, c.name, c.address from (select company_id from company_gram where gram = :gram limit :looked_at) g
 join company c on c.id = g.company_id
 join company_name n on n.company_id = c.id
-where c.enabled = 1 and c.direct = 0
-  and replace(replace(replace(replace(n.folded, '·', ''), '-', ''), '(', ''), ')', '') like :pattern escape '!'
+where c.enabled = 1 and c.direct = 0 and n.searched like :pattern escape '!'
 order by c.name limit :limit
 
 -- companies_count :one () -> (n: int)

@@ -10,8 +10,8 @@ where id > :above order by id limit :limit
 update company set folded = :folded
 where id = :id and not exists (select 1 from company o where o.folded = :folded and o.id <> :id)
 
--- refold_company_name :exec (id: int, folded: text)
-update company_name set folded = :folded where id = :id
+-- refold_company_name :exec (id: int, folded: text, searched: text)
+update company_name set folded = :folded, searched = :searched where id = :id
 
 -- refold_members :many (above: member_id, limit: int) -> (id: member_id, company_id: company_id?, name: text)
 select id, company_id, name from member where id > :above order by id limit :limit

@@ -113,7 +113,8 @@ enum status company_insert(struct ctx *c, const struct company_new *n, struct co
                                      &row);
     if (s == ST_NOT_FOUND) return fail(&c->fault, ST_CONFLICT, "已有同名单位或相同的信用代码");
     if (s) return s;
-    TRY(q_company_name_insert(c->db, row.id, n->name, folded, c->today, NULL));
+    TRY(q_company_name_insert(c->db, row.id, n->name, folded, search_fold(c->arena, n->name), c->today,
+                              NULL));
     TRY(company_index_name(c, row.id, n->name));
     *ret = row.id;
     if (ret_code) *ret_code = code;
@@ -197,7 +198,8 @@ static enum status rename_company(struct ctx *c, const struct company_full *old,
 {
     if (str_eq(old->name, k->name)) return ST_OK;
     TRY(q_company_name_end(c->db, old->id, c->today, NULL));
-    TRY(q_company_name_insert(c->db, old->id, k->name, k->folded, c->today, NULL));
+    TRY(q_company_name_insert(c->db, old->id, k->name, k->folded, search_fold(c->arena, k->name), c->today,
+                              NULL));
     return company_index_name(c, old->id, k->name);
 }
 

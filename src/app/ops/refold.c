@@ -17,9 +17,10 @@ static enum status refold_company(struct ctx *c, const struct refold_companies_r
     struct str folded = name_fold(c->arena, row->name);
     int64_t rows = 1;
     TRY(company_index_name(c, row->company_id, row->name));
-    if (str_eq(folded, row->folded)) return ST_OK;
-    if (row->present) TRY(q_refold_company(c->db, row->company_id, folded, &rows));
-    return rows ? q_refold_company_name(c->db, row->id, folded, NULL) : ST_OK;
+    if (row->present && !str_eq(folded, row->folded))
+        TRY(q_refold_company(c->db, row->company_id, folded, &rows));
+    return q_refold_company_name(c->db, row->id, rows ? folded : row->folded,
+                                 search_fold(c->arena, row->name), NULL);
 }
 
 static enum status companies(struct ctx *c, int64_t *at, bool *ret_more)

@@ -5,7 +5,7 @@
 
 #include "app/core/app.h"
 
-#define REFOLDED STR("folds_1") /* of meta; another number when domain/fold.h changes */
+#define REFOLDED STR("folds_2") /* of meta; another number when domain/fold.h changes */
 
 /* In transactions of a few hundred names; cut off, it begins anew. Two companies that have one name now: the
  * second keeps its old form, and is reached by its credit code until one is renamed. */

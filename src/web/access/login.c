@@ -104,6 +104,12 @@ static void set_session(struct web *w, struct str token)
     web_cookie(w, "hy", token, 0);
 }
 
+static void missing_add(struct web *w, enum side as, const struct login_form *form)
+{
+    if (!form->account.n) problem_add(&w->c.problems, "account", "请填写%s", ACCOUNT_HINTS[as]);
+    if (!form->password.n) problem_add(&w->c.problems, "password", "请填写密码");
+}
+
 enum status post_login(struct web *w)
 {
     struct login_form form;
@@ -113,6 +119,7 @@ enum status post_login(struct web *w)
     if (!local_path(next)) next = STR("");
     side_parse(web_field(w, "as"), &as);
     TRY(web_captcha_spend(w));
+    missing_add(w, as, &form);
     struct login_input in = {as, form.account, form.password, w->address};
     enum status s = w->c.problems.n ? ST_BAD_INPUT : app_login(&w->c, &in, &token);
     if (s == ST_BAD_INPUT) return show_login(w, as, next, false, &form, 422);

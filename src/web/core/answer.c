@@ -203,7 +203,7 @@ static const char *what_to_do(enum status s)
     case ST_BAD_INPUT:
         return "请返回上一页改正后再提交。";
     case ST_FORBIDDEN:
-        return "如有疑问，请与协会联系。";
+        return "请回到首页，从菜单进入要办的事。";
     case ST_NOT_FOUND:
         return "请检查地址，或回到首页重新进入。";
     case ST_CONFLICT:

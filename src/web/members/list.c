@@ -105,8 +105,11 @@ static void errors_of(struct web *w, const struct list_want *want, struct list_v
     v->q_error = form_error(w, "q");
     v->company_error = form_error(w, "company");
     v->conditions = want_conditions(w);
-    for (size_t i = 0; i < v->conditions.n; i++)
+    v->conditions_wrong = v->company_error.n > 0;
+    for (size_t i = 0; i < v->conditions.n; i++) {
         v->conditions_open |= v->conditions.p[i].value.n > 0 || v->conditions.p[i].error.n > 0;
+        v->conditions_wrong |= v->conditions.p[i].error.n > 0;
+    }
 }
 
 /* None here, but some in other states. */

@@ -37,7 +37,7 @@ struct list_view {
     struct pager_view pager;
     bool filtered; /* someone looked for something: "nothing" means nothing like that */
     bool wrong;    /* the address is: nobody was looked for */
-    bool conditions_open, counts_open;
+    bool conditions_open, conditions_wrong, counts_open;
     bool shows_end;     /* a tab of people with a period */
     bool shows_company; /* people of more than one employer */
 };

@@ -147,8 +147,8 @@ static void common_words_hide_nobody(void **state)
                 "0, 1, 1 from n",
                 postgres ? "decode(md5(cast(i as text)), 'hex')" : "randomblob(16)")
                 .p);
-    raw_sql(x, "insert into company_name (company_id, name, folded, from_day) "
-               "select id, name, folded, '2026-11-23' from company where code like 'K%'");
+    raw_sql(x, "insert into company_name (company_id, name, folded, searched, from_day) "
+               "select id, name, folded, folded, '2026-11-23' from company where code like 'K%'");
     static const char *const GRAMS[] = {"有", "限", "公", "司", "有限", "限公", "公司"};
     for (size_t i = 0; i < COUNT(GRAMS); i++)
         raw_sql(x, arena_fmt(x->arena,
@@ -195,6 +195,24 @@ static void a_former_name_finds_it(void **state)
     assert_false(day_is(card.names.p[1].to_day));
     assert_text(card.names.p[1].name, "甘肃秋水监理有限公司");
     assert_int_equal(trail_count(x, "company.update", "ok"), 1);
+}
+
+/* With accents or without, whichever of the two has them; and with any punctuation. */
+static void accents_and_punctuation_do_not_matter(void **state)
+{
+    struct fixture *x = *state;
+    struct one_time made = created(x);
+    struct company_id id = made.company.id;
+    static const char *const WORDS[] = {"Méridien", "meridien", "MÉRIDIEN 监理", "A&B",
+                                        "ab",       "Ａ＆Ｂ",   "肃mé",          "b监理"};
+    static const char *const OTHERS[] = {"meridian", "méridienn", "a&c", "监理b"};
+    assert_int_equal(update(x, id, "甘肃Méridien监理A&B监理有限公司", true, made.company.version), ST_OK);
+    for (size_t i = 0; i < COUNT(WORDS); i++) {
+        assert_true(found(x, WORDS[i], id));
+        assert_true(listed(x, WORDS[i], id));
+    }
+    for (size_t i = 0; i < COUNT(OTHERS); i++)
+        assert_false(found(x, OTHERS[i], id));
 }
 
 /* Typed where a name is expected. */
@@ -323,6 +341,7 @@ int main(void)
         TEST(what_is_refused),
         TEST(common_words_hide_nobody),
         TEST(a_former_name_finds_it),
+        TEST(accents_and_punctuation_do_not_matter),
         TEST(its_credit_code_finds_it),
         TEST(its_address_comes_with_it),
         TEST(only_enabled_ones_are_offered),

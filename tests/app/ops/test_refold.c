@@ -58,7 +58,8 @@ static void an_older_database_folds_as_this_version(void **state)
     raw_sql(x, "update company_name set folded = '甘肃欧•亚监理公司' where name = '甘肃欧•亚监理公司'");
     raw_sql(x, "delete from member_gram where gram = '提艾'");
     raw_sql(x, "delete from company_gram where gram = '欧亚'");
-    raw_sql(x, "delete from meta where name = 'folds_1'");
+    raw_sql(x, "update company_name set searched = ''");
+    raw_sql(x, "delete from meta where name = 'folds_2'");
     assert_false(is_named(x, "甘肃欧·亚监理公司", company));
     assert_int_equal(found_people(x, "提艾"), 0);
     migrate(x);
@@ -83,7 +84,7 @@ static void two_that_have_one_name_now_stay_two(void **state)
                "where name = '甘肃别的监理公司'");
     raw_sql(x, "update company_name set name = '甘肃欧•亚监理公司', folded = '甘肃欧•亚监理公司' "
                "where name = '甘肃别的监理公司'");
-    raw_sql(x, "delete from meta where name = 'folds_1'");
+    raw_sql(x, "delete from meta where name = 'folds_2'");
     migrate(x);
     assert_true(is_named(x, "甘肃欧·亚监理公司", first));
     assert_int_not_equal(first.v, second.v);

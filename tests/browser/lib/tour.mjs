@@ -76,7 +76,7 @@ async function tourAt(kind, seen, body) {
 
 export async function tour(who, body) {
   const seen = new Set();
-  for (const kind of ['pc', 'phone']) {
+  for (const kind of process.env.TEST_WIDTH ? [process.env.TEST_WIDTH] : ['pc', 'phone']) {
     await tourAt(kind, seen, body);
   }
   for (const { path, pattern } of pagesOf(who)) {

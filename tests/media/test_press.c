@@ -87,21 +87,26 @@ static enum status drawn(struct press *p, const struct document *d)
     return s;
 }
 
+/* The parent of a process; 0: there is none of that name. */
+static long parent_of(const char *name)
+{
+    char path[300], line[512];
+    snprintf(path, sizeof path, "/proc/%s/stat", name);
+    FILE *stat = fopen(path, "r");
+    bool read = stat && fgets(line, sizeof line, stat);
+    const char *after = read ? strrchr(line, ')') : NULL; /* ") S 123 " */
+    if (stat) fclose(stat);
+    return after ? strtol(after + sizeof ") S" - 1, NULL, 10) : 0;
+}
+
 /* The processes that this one has started and not yet waited for. */
 static int children(pid_t ret[16])
 {
     int n = 0;
     DIR *all = opendir("/proc");
-    for (struct dirent *one; (one = readdir(all));) {
-        char path[300], state;
-        int pid, parent = 0;
-        snprintf(path, sizeof path, "/proc/%s/stat", one->d_name);
-        FILE *stat = fopen(path, "r");
-        if (!stat) continue;
-        if (fscanf(stat, "%d (%*[^)]) %c %d", &pid, &state, &parent) == 3 && parent == getpid() && n < 16)
-            ret[n++] = pid;
-        fclose(stat);
-    }
+    for (struct dirent *one; (one = readdir(all)) && n < 16;)
+        if (one->d_name[0] != '.' && parent_of(one->d_name) == getpid())
+            ret[n++] = (pid_t)strtol(one->d_name, NULL, 10);
     closedir(all);
     return n;
 }

@@ -434,6 +434,43 @@ static void an_upgrade_that_was_cut_off_goes_on(void **state)
     open_new(o);
 }
 
+static void every_password_is_sealed(void **state)
+{
+    struct old *o = *state;
+    static const char BARE[] = "select (select count(*) from account where password like '$hy1$%') + "
+                               "(select count(*) from draft where password like '$hy1$%')";
+    assert_true(raw_sql_number(&o->x, BARE) > PEOPLE);
+    struct fault f = {0};
+    int applied;
+    assert_int_equal(migrate(o, &f, &applied), ST_OK);
+    assert_int_equal(raw_sql_number(&o->x, BARE), 0);
+    open_new(o);
+}
+
+static void keep_what(void *wrong, const char *what, struct str text)
+{
+    if (text.n) *(struct str *)wrong = str_from(what);
+}
+
+/* It was damaged before; everything else is brought over. */
+static void a_damaged_file_holds_nothing_up(void **state)
+{
+    struct old *o = *state;
+    struct fault f = {0};
+    int applied;
+    struct bytes photo;
+    raw_sql(&o->x, "update file_chunk set content_sealed = (select id_sealed from member where id = 1)");
+    assert_int_equal(migrate(o, &f, &applied), ST_OK);
+    open_new(o);
+    struct ctx *c = as_membership(&o->x);
+    assert_int_equal(app_member_photo(c, (struct member_id){1}, &photo), ST_BROKEN);
+    app_end(c);
+    struct app_options options = filled_options(&o->x);
+    struct str wrong = STR_NONE;
+    assert_int_equal(app_doctor(&options, keep_what, NULL, &wrong), 1);
+    assert_text(wrong, "files");
+}
+
 #define TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 
 int main(void)
@@ -448,6 +485,8 @@ int main(void)
         TEST(what_was_printed_is_still_what_it_was),
         TEST(a_result_can_be_read),
         TEST(work_goes_on),
+        cmocka_unit_test_setup_teardown(every_password_is_sealed, setup_old, teardown),
+        cmocka_unit_test_setup_teardown(a_damaged_file_holds_nothing_up, setup_old, teardown),
         cmocka_unit_test_setup_teardown(an_upgrade_that_was_cut_off_goes_on, setup_old, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the unittest cases of a file and prints TAP, for tests/run: python3 tests/tap.py FILE"""
+"""Runs the unittest cases of a file, or those that are named, and prints TAP: python3 tests/tap.py FILE [CASE…]"""
 
 import importlib.util
 import sys
@@ -49,17 +49,19 @@ class TapResult(unittest.TestResult):
         sys.stdout.flush()
 
 
-def load(path):
+def load(path, cases):
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[path.stem] = module
     sys.path.insert(0, str(path.parent))
     spec.loader.exec_module(module)
-    return unittest.defaultTestLoader.loadTestsFromModule(module)
+    loader = unittest.TestLoader()
+    loader.testNamePatterns = [f"*.{case}" for case in cases] or None
+    return loader.loadTestsFromModule(module)
 
 
 def main():
-    suite = load(Path(sys.argv[1]).resolve())
+    suite = load(Path(sys.argv[1]).resolve(), sys.argv[2:])
     print(f"1..{suite.countTestCases()}", flush=True)
     return 0 if suite.run(TapResult()).wasSuccessful() else 1
 

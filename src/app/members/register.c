@@ -252,7 +252,6 @@ enum status app_register_details(struct ctx *c, struct str token, const struct p
     struct person person;
     struct id_number id;
     TRY(app_register_draft(c, token, &d));
-    if (d.row.member_id.v) return fail(&c->fault, ST_CONFLICT, "这份申请已经提交");
     if (id_number_parse(d.id_number, c->today, &id) != ID_OK) return ST_LOGIN;
     struct photo_kept kept = photo_take(c, photo);
     enum status fields = person_check(c, in, &id.born, &person);

@@ -101,6 +101,7 @@ static void typed(void **state)
         {".", false, 0},
         {".5", false, 0},
         {"5.", false, 0},
+        {"5.x", false, 0},
         {"1.234", false, 0},
         {"-5", false, 0},
         {"1,00", false, 0},

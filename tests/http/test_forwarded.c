@@ -52,6 +52,8 @@ static void test_client(void **state)
         if (strcmp(client, CASES[i].client) != 0)
             fail_msg("%s from %s: %s", CASES[i].header ? CASES[i].header : "none", CASES[i].peer, client);
     }
+    char none[ADDRESS_SIZE];
+    assert_false(forwarded_address((struct str){"203.0.113.8\0x", 13}, none));
 }
 
 int main(void)

@@ -51,6 +51,8 @@ static void test_strict(void **state)
         {"two origins", STR_INIT("GET /a HTTP/1.1\r\n" HEADER "Origin: a\r\nOrigin: b\r\n\r\n"), 400},
         {"two types", STR_INIT("POST /form HTTP/1.1\r\n" HEADER "Content-Type: a\r\nContent-Type: b\r\n\r\n"),
          400},
+        {"two sites",
+         STR_INIT("GET /a HTTP/1.1\r\n" HEADER "Sec-Fetch-Site: none\r\nSec-Fetch-Site: none\r\n\r\n"), 400},
         {"session cookie twice", STR_INIT("GET /a HTTP/1.1\r\n" HEADER "Cookie: sid=1; x=2; sid=1\r\n\r\n"),
          400},
         {"in two lines", STR_INIT("GET /a HTTP/1.1\r\n" HEADER "Cookie: pre=1\r\nCookie: pre=2\r\n\r\n"),

@@ -6,6 +6,7 @@
 #include "app/access/limits.h"
 #include "app/access/sessions.h"
 #include "app/companies/companies.h"
+#include "app/core/settings.h"
 #include "gen/queries.h"
 
 #include <string.h>
@@ -138,6 +139,19 @@ static void former_names_log_in(void **state)
     rename(x, x->other, "甘肃春风（集团）监理有限公司");
     assert_int_equal(login(x, SIDE_COMPANY, k.name, password), ST_BAD_INPUT);
     assert_int_equal(login(x, SIDE_COMPANY, STR("甘肃秋水监理有限公司"), password), ST_OK);
+    rename(x, x->other, "甘肃冬雪监理有限公司"); /* a former name of two is nobody's, whatever they chose */
+    ((struct settings *)x->app->settings)->initial_password = STR("Huiyuan-8842");
+    struct company_id both[] = {k.id, x->other};
+    for (size_t i = 0; i < COUNT(both); i++) {
+        struct one_time made;
+        struct ctx *c = as_membership(x);
+        assert_ok(c, app_company_reset_password(c, both[i], &made));
+        app_end(c);
+    }
+    raw_sql(x, "update account set onetime = 0");
+    password = "Huiyuan-8842";
+    assert_int_equal(login(x, SIDE_COMPANY, STR("甘肃冬雪监理有限公司"), password), ST_OK);
+    assert_int_equal(login(x, SIDE_COMPANY, k.name, password), ST_BAD_INPUT);
 }
 
 static void staff_log_in(void **state)
@@ -336,6 +350,21 @@ static void a_session_is_alive_wherever_it_was_seen(void **state)
     assert_false(alive_after(x, token, 36));
 }
 
+/* What a process keeps of a session has room for usual names; a longer one is read anew each time. */
+static void a_name_of_any_length_is_shown_whole(void **state)
+{
+    struct fixture *x = *state;
+    struct company_login k = company_with_login(x);
+    struct str token, name = arena_fmt(x->arena, "%0300d", 7);
+    struct ctx *c = as_command_line(x);
+    assert_int_equal(login_at(c, SIDE_COMPANY, k.name, arena_cstr(x->arena, k.password), ADDRESS, &token),
+                     ST_OK);
+    raw_sql(x,
+            arena_fmt(x->arena, "update account set name = '%.*s' where side = 'company'", STR_ARG(name)).p);
+    for (int i = 0; i < 2; i++)
+        assert_true(str_eq(session_actor(x, token, i).name, name));
+}
+
 static void leaving_ends_the_session(void **state)
 {
     struct fixture *x = *state;
@@ -437,6 +466,22 @@ static void the_current_password_is_not_guessed(void **state)
               app_password_change(c, STR(STAFF_PASSWORD), STR("Qiushui-7731"), STR("Qiushui-7731"), &fresh));
 }
 
+static void a_change_forgets_what_was_mistyped(void **state)
+{
+    struct fixture *x = *state;
+    struct str passwords[] = {STR(STAFF_PASSWORD), STR("Qiushui-7731"), STR("Dongxue-5519")}, fresh;
+    for (int round = 0; round < 2; round++) {
+        struct str now = passwords[round], next = passwords[round + 1];
+        for (int i = 0; i < 4; i++) {
+            struct ctx *c = as_membership(x);
+            assert_int_equal(app_password_change(c, STR("wrong"), next, next, &fresh), ST_BAD_INPUT);
+            app_end(c);
+        }
+        struct ctx *c = as_membership(x);
+        assert_ok(c, app_password_change(c, now, next, next, &fresh));
+    }
+}
+
 /* system, security and auditor exclude every other; none, unknown and doubled words. */
 static void roles_that_are_kept_apart(void **state)
 {
@@ -515,11 +560,13 @@ int main(void)
         TEST(other_spellings_do_not_count_apart),
         TEST(sessions_end),
         TEST(a_session_is_alive_wherever_it_was_seen),
+        TEST(a_name_of_any_length_is_shown_whole),
         TEST(leaving_ends_the_session),
         TEST(a_new_password_ends_the_other_sessions),
         TEST(a_bad_change_changes_nothing),
         TEST(a_password_does_not_hold_the_companys_name),
         TEST(the_current_password_is_not_guessed),
+        TEST(a_change_forgets_what_was_mistyped),
         TEST(roles_that_are_kept_apart),
         TEST(staff_accounts),
     };

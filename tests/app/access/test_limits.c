@@ -112,6 +112,7 @@ static void what_succeeds_is_not_counted(void **state)
     }
     for (int i = 0; i < 6; i++)
         assert_int_equal(right(x, t + DAY_MS, "192.0.2.7"), ST_OK);
+    assert_int_equal(right(x, t + DAY_MS, "198.51.100.1"), ST_OK); /* for a stranger's network neither */
 }
 
 /* Each limit is a setting: the number before which a right password is let in, at two values. */

@@ -311,6 +311,25 @@ static void and_for_some_days(void **state)
     }
 }
 
+/* Who is disabled is told what anybody is told, not that the password was right. */
+static void the_disabled_learn_nothing_of_their_password(void **state)
+{
+    static const char *const OFF[][2] = {
+        {"update account set enabled = 0", "update account set enabled = 1"},
+        {"update company set enabled = 0", "update company set enabled = 1"},
+    };
+    struct fixture *x = *state;
+    struct str password = reset_company(x), said;
+    for (size_t i = 0; i < COUNT(OFF); i++) {
+        raw_sql(x, OFF[i][0]);
+        assert_int_equal(clerk_in(x, 30, password, &said), ST_BAD_INPUT);
+        assert_true(str_eq(said, STR("账号或密码不正确")));
+        raw_sql(x, OFF[i][1]);
+    }
+    assert_int_equal(clerk_in(x, 30, password, &said), ST_BAD_INPUT);
+    assert_true(str_find(said, STR("已过期"), NULL));
+}
+
 static struct str cheap_hash(struct fixture *x, struct str password)
 {
     uint8_t mac[MAC_SIZE];
@@ -355,6 +374,7 @@ int main(void)
         TEST(disabling_ends_sessions_for_good),
         TEST(a_password_that_was_given_out_works_once),
         TEST(and_for_some_days),
+        TEST(the_disabled_learn_nothing_of_their_password),
         TEST(a_hash_of_other_costs_is_made_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

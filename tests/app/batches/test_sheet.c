@@ -111,6 +111,39 @@ static void what_was_printed_is_kept(void **state)
         assert_int_equal(now.rows.p[i].change, CHANGE_NONE);
 }
 
+static void a_print_sent_twice_is_one(void **state)
+{
+    struct fixture *x = *state;
+    struct batch_id id = batch_of(x, person_in(x, STATE_RECOMMENDED_NEW, 1)).id;
+    for (int i = 0; i < 3; i++) {
+        struct ctx *c = as_clerk(x);
+        assert_ok(c, app_prints_make(c, (struct print_wanted){.batch = id}, i < 2 ? STR("one") : STR("two")));
+        app_end(c);
+        assert_int_equal(sheet_of(x, id).last.number, i < 2 ? 1 : 2);
+    }
+}
+
+/* Who left and came again since the print was not printed as such; in another order it is another list. */
+static void who_came_again_has_joined(void **state)
+{
+    struct fixture *x = *state;
+    struct member_id a = person_in(x, STATE_RECOMMENDED_NEW, 1), b = person_in(x, STATE_RECOMMENDED_NEW, 2);
+    struct batch_id id = batch_of(x, a).id;
+    raw_sql(x, "update batch_item set joined_at = joined_at - 10000");
+    print(x, id);
+    raw_sql(x, "update batch_print set printed_at = printed_at - 5000");
+    decide(as_clerk(x), EVENT_UNRECOMMEND, &a, 1);
+    decide(as_clerk(x), EVENT_RECOMMEND, &a, 1);
+    struct batch_sheet now = sheet_of(x, id);
+    assert_int_equal(now.rows.p[0].member.v, b.v);
+    assert_int_equal(now.rows.p[0].change, CHANGE_NONE);
+    assert_int_equal(now.rows.p[1].change, CHANGE_JOINED);
+    raw_sql(x, "update batch_item set joined_at = 0"); /* a clock that was set back: the code tells */
+    now = sheet_of(x, id);
+    assert_int_equal(now.rows.p[1].change, CHANGE_NONE);
+    assert_int_equal(now.match, MATCH_PEOPLE);
+}
+
 /* Who is decided stands as on the paper, whatever becomes of the person. */
 static void decided_is_what_was_printed(void **state)
 {
@@ -221,6 +254,16 @@ static void move_to_other(struct fixture *x, struct member_id id)
                    .p);
 }
 
+/* On what the company would print now. */
+static size_t printed_now(struct fixture *x, struct batch_id id)
+{
+    struct prints now;
+    struct ctx *c = as_clerk(x);
+    assert_ok(c, app_prints_now(c, (struct print_wanted){.batch = id}, &now));
+    app_end(c);
+    return now.p[0].rows.n;
+}
+
 /* Who joined a batch and then went elsewhere: what the former company and the association see of it. */
 static void who_sees_whom_that_moved(void **state)
 {
@@ -252,6 +295,7 @@ static void who_sees_whom_that_moved(void **state)
         app_end(c);
         assert_false(company.readable);
         assert_int_equal(company.unknown, CASES[i].company == NULL);
+        assert_int_equal(printed_now(x, batch), sheet_of(x, batch).rows.n - company.unknown);
         if (CASES[i].company) assert_text(company.shown.name, CASES[i].company);
         assert_text(sheet.rows.p[0].shown.name, CASES[i].staff);
         assert_true(sheet.rows.p[0].readable);
@@ -583,6 +627,8 @@ int main(void)
         TEST(numbers),
         TEST(the_code_says_who_is_in_it),
         TEST(what_was_printed_is_kept),
+        TEST(a_print_sent_twice_is_one),
+        TEST(who_came_again_has_joined),
         TEST(decided_is_what_was_printed),
         TEST(decided_without_a_print),
         TEST(decided_after_coming_again),

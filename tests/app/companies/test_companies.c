@@ -253,6 +253,15 @@ static void its_address_comes_with_it(void **state)
     }
 }
 
+static bool may_choose(struct fixture *x, struct company_id id)
+{
+    struct ctx *c = as_command_line(x);
+    struct companies_matching_row row;
+    assert_ok(c, app_company_choice(c, arena_fmt(x->arena, "%ld", (long)id.v), &row));
+    app_end(c);
+    return row.id.v == id.v;
+}
+
 static void only_enabled_ones_are_offered(void **state)
 {
     struct fixture *x = *state;
@@ -260,11 +269,20 @@ static void only_enabled_ones_are_offered(void **state)
     struct company_id id = made.company.id;
     assert_int_equal(update(x, id, GOOD.name.p, false, made.company.version), ST_OK);
     assert_false(found(x, "春风", id));
+    assert_false(may_choose(x, id));
     assert_true(listed(x, "春风", id)); /* the association sees it all the same */
     assert_int_equal(login(x, GOOD.name, made.password), ST_BAD_INPUT);
     assert_int_equal(update(x, id, GOOD.name.p, true, company_of(x, id).version), ST_OK);
     assert_true(found(x, "春风", id));
+    assert_true(may_choose(x, id));
     assert_int_equal(login(x, GOOD.name, made.password), ST_OK);
+    struct company_id direct = {raw_sql_number(x, "select id from company where direct = 1")};
+    assert_true(direct.v > 0);
+    assert_false(may_choose(x, direct)); /* the association puts people there */
+    struct ctx *c = as_membership(x);
+    assert_int_equal(app_company_enable(c, direct, false), ST_CONFLICT);
+    app_end(c);
+    assert_true(company_of(x, direct).enabled);
 }
 
 /* The people of a disabled company are still found by its name. */

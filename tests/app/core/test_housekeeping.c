@@ -5,8 +5,10 @@
 #include "app/core/files.h"
 #include "app/core/housekeeping.h"
 #include "app/core/temporary.h"
+#include "base/limits.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -41,6 +43,20 @@ static bool is_there(struct fixture *x, struct file_id id)
     app_end(c);
     if (s != ST_NOT_FOUND) assert_int_equal(s, ST_OK);
     return s == ST_OK;
+}
+
+static void what_is_too_large_is_not_stored(void **state)
+{
+    struct fixture *x = *state;
+    struct ctx *c = as_command_line(x);
+    struct file_id id = {0};
+    uint8_t *content = calloc(1, LIMIT_FILE_BYTES + 1);
+    assert_non_null(content);
+    struct bytes over = {content, LIMIT_FILE_BYTES + 1};
+    assert_ok(c, app_begin(c));
+    assert_int_equal(file_store(c, over, "image/jpeg", STR("photo.jpg"), &id), ST_TOO_LARGE);
+    app_end(c);
+    free(content);
 }
 
 /* Its day begins again with the content: who sent it has not linked it yet. */
@@ -107,6 +123,7 @@ static void a_start_sweeps_at_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(what_is_too_large_is_not_stored, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(content_that_comes_again_stays, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(all_that_is_old_goes_in_one_round, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(a_start_sweeps_at_once, register_setup, register_teardown),

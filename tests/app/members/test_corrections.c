@@ -128,6 +128,22 @@ static void who_may_not(void **state)
     assert_text(person_of(x, id).school, "兰州理工大学");
 }
 
+/* Whatever the form says: a company moves nobody. */
+static void the_employer_stays(void **state)
+{
+    struct fixture *x = *state;
+    struct member_id id = person_register(x, 1);
+    struct person_input in = application_of(x, x->company, 1).details;
+    in.school = STR("西北民族大学");
+    in.company = arena_fmt(x->arena, "%ld", (long)x->other.v);
+    assert_int_equal(correct(as_clerk(x), id, &in, 1), ST_OK);
+    assert_int_equal(person_of(x, id).company_id.v, x->company.v);
+    assert_text(person_of(x, id).school, "西北民族大学");
+    assert_int_equal(correct(as_clerk(x), id, &in, 2), ST_OK);
+    assert_int_equal(trail_count(x, "member.correct", "ok"), 1); /* nor does the trail say so */
+    assert_sound(x);
+}
+
 static void wrong_fields_change_nothing(void **state)
 {
     struct fixture *x = *state;
@@ -452,6 +468,7 @@ int main(void)
         TEST(only_while_submitted),
         TEST(an_old_form_is_refused),
         TEST(who_may_not),
+        TEST(the_employer_stays),
         TEST(wrong_fields_change_nothing),
         TEST(eligibility_counts_for_the_person_only),
         TEST(too_old_by_now),

@@ -599,6 +599,25 @@ static void drafts_of_a_number_are_counted(void **state)
     assert_true(draft_of(x, start_again(x, &form, PASSWORD)).has_photo);
 }
 
+/* With however many numbers: what is begun takes room for a day. */
+static void drafts_of_an_address_are_counted(void **state)
+{
+    struct fixture *x = *state;
+    struct application form = application_of(x, x->company, 1);
+    struct str token;
+    struct ctx *c = as_command_line(x);
+    struct limit begun = {"drafts", limit_address(c, STR("10.0.2.1")), LIMIT_DRAFTS_OF_ADDRESS, DAY_MS};
+    assert_ok(c, app_begin(c));
+    for (int i = 0; i < LIMIT_DRAFTS_OF_ADDRESS; i++)
+        assert_ok(c, limit_take(c, &begun, NULL));
+    assert_ok(c, app_commit(c));
+    c = as_command_line(x);
+    assert_int_equal(start(c, &form, "10.0.2.1", &token), ST_TOO_MANY);
+    app_end(c);
+    c = as_command_line(x);
+    assert_ok(c, start(c, &form, "10.0.2.2", &token));
+}
+
 static int64_t files(struct fixture *x)
 {
     struct ctx *c = as_command_line(x);
@@ -671,6 +690,23 @@ static void consents_name_their_version(void **state)
     app_end(c);
 }
 
+/* Whoever goes on with a draft ticked the boxes again: of the rules as they are now. */
+static void who_goes_on_agrees_anew(void **state)
+{
+    struct fixture *x = *state;
+    struct application form = application_of(x, x->company, 1);
+    struct str token = application_draft(x, &form);
+    struct draft d = draft_of(x, token);
+    struct ctx *c = as_command_line(x);
+    struct bytes before = packed_by_position(c, d.row.uid, form.account.id_number, &form.details);
+    assert_ok(c, app_begin(c));
+    assert_ok(c, q_draft_take_over(c->db, d.row.id, token_hash(c->arena, token), before, NULL));
+    assert_ok(c, app_commit(c));
+    assert_text(draft_of(x, token).rules, "2026-11");
+    d = draft_of(x, start_again(x, &form, PASSWORD));
+    assert_true(str_eq(d.rules, privacy_in_force(as_command_line(x))));
+}
+
 /* What the register knows of a person afterwards is what was typed, and the consents. */
 static void what_is_stored(void **state)
 {
@@ -715,9 +751,11 @@ int main(void)
         TEST(of_two_that_submit_at_once_one_is_told),
         TEST(a_draft_is_resumed_by_its_password),
         TEST(drafts_of_a_number_are_counted),
+        TEST(drafts_of_an_address_are_counted),
         TEST(the_replaced_photo_goes_at_once),
         TEST(photos_of_a_draft_are_counted),
         TEST(consents_name_their_version),
+        TEST(who_goes_on_agrees_anew),
         TEST(what_is_stored),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -191,7 +191,7 @@ static void a_change_that_something_overtakes_is_told(void **state)
         struct meanwhile m;
         struct str fresh = STR("untouched"), token;
         give_password(x, x->clerk, OLD);
-        meanwhile(x, &m, "company_by_id", ACTS[i]);
+        meanwhile(x, &m, "company_by_id_unscoped", ACTS[i]);
         struct ctx *c = as_clerk(x);
         assert_int_equal(app_password_change(c, STR(OLD), STR(NEW), STR(NEW), &fresh), ST_CONFLICT);
         app_end(c);

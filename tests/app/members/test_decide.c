@@ -466,6 +466,11 @@ static void someone_elses_person_is_not_there(void **state)
     }
     struct ctx *c = as_viewer(x);
     assert_int_equal(app_member_reveal(c, id, &number), ST_FORBIDDEN);
+    c = as_viewer(x);
+    c->actor.roles = ROLE_SYSTEM; /* reads no lists, and nobody on them */
+    assert_int_equal(app_member_dossier(c, id, &d), ST_NOT_FOUND);
+    assert_int_equal(app_member_photo(c, id, &photo), ST_NOT_FOUND);
+    app_end(c);
     c = as_clerk(x);
     assert_ok(c, app_member_reveal(c, id, &number));
     assert_int_equal(number.n, 18);

@@ -120,7 +120,7 @@ static enum status lose_rows(struct ctx *c)
     static const struct {
         int days;
         const char *lost;
-    } TIMES[] = {{31, "100"}, {29, "4"}, {0, "3"}};
+    } TIMES[] = {{31, "5"}, {29, "4"}, {0, "3"}};
     int64_t now_ms = c->now_ms;
     enum status s = ST_OK;
     for (size_t i = 0; i < COUNT(TIMES) && s == ST_OK; i++) {

@@ -85,8 +85,8 @@ struct trio {
 #define UNTOUCHED 0xA5
 #define OUTPUT(type, name)                                                                                   \
     type name;                                                                                               \
-    memset(&name, UNTOUCHED, sizeof name)
-#define OUTCOME(call, name) kept_unless_done((call), (const uint8_t *)&name, sizeof name)
+    memset(&(name), UNTOUCHED, sizeof(name))
+#define OUTCOME(call, name) kept_unless_done((call), (const uint8_t *)&(name), sizeof(name))
 
 static enum status kept_unless_done(enum status s, const uint8_t *output, size_t size)
 {

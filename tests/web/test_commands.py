@@ -1,7 +1,9 @@
 """The command line: what a wrong use is answered with."""
 
 import os
+import re
 import subprocess
+import time
 import unittest
 from pathlib import Path
 
@@ -104,6 +106,20 @@ class EndOfTheTrail(unittest.TestCase):
             self.assertEqual((code, said.startswith("ok, ")), (expected, expected == 0), (text, said, fault))
             self.assertEqual(fault.count("\n"), 0 if expected == 0 else 1, fault)
         self.assertEqual(told("audit", "verify", "--head", str(server.folder / "none"))[0], 1)
+
+    def test_a_server_tells_the_head_in_its_log_once_a_day(self):
+        for _ in range(2):
+            before = len(server.log)
+            server.restart("--captcha", "off")
+            until = time.monotonic() + 30
+            heads = []
+            while not heads and time.monotonic() < until:
+                time.sleep(0.1)
+                heads = re.findall(r"trail head (\d+ [0-9a-f]{64})\n", "".join(server.log[before:]))
+            self.assertEqual(len(heads), 1)
+            file = server.folder / "head-of-the-log"
+            file.write_text(heads[0] + "\n")
+            self.assertEqual(told("audit", "verify", "--head", str(file))[0], 0)
 
     def test_what_is_gone_is_told_until_it_is_accepted(self):
         mark = server.folder / "keys.head"

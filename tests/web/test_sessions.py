@@ -164,7 +164,8 @@ class Entering(Case):
     def test_it_leads_nowhere_else(self):
         for wanted in ("//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example",
                        "/x\\evil.example", "/./\\evil.example", "https:evil.example", "evil.example",
-                       "javascript:alert(1)", "/\t/evil.example", "/ /evil.example", "/x\r\nSet-Cookie: hy=1", "/x\0", "/中文", b"/\xff", "@evil.example", ""):
+                       "javascript:alert(1)", "/\t/evil.example", "/ /evil.example", "/x\r\nSet-Cookie: hy=1", "/x\0",
+                       "/中文", b"/\xff", "@evil.example", ""):
             with self.subTest(next=wanted):
                 browser, answer = try_login(next=wanted)
                 self.assertEqual((answer.status, answer.location), (303, "/"))

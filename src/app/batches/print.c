@@ -328,7 +328,7 @@ enum status prints_upgrade(struct ctx *c, bool *ret_more)
     return ST_OK;
 }
 
-#define PRINTS_AT_ONCE 10
+#define LOOKED_AT_ONCE 10 /* prints or batches, by doctor */
 
 static enum status look_at_print(struct ctx *c, const struct print_full *print, struct sealed_wrong *wrong)
 {
@@ -349,12 +349,12 @@ static enum status look_at_some_prints(struct ctx *c, int64_t *behind, struct se
                                        bool *ret_more)
 {
     struct print_fulls prints;
-    TRY(q_prints_behind(c->db, c->arena, (struct print_id){*behind}, PRINTS_AT_ONCE, &prints));
+    TRY(q_prints_behind(c->db, c->arena, (struct print_id){*behind}, LOOKED_AT_ONCE, &prints));
     for (size_t i = 0; i < prints.n; i++) {
         *behind = prints.p[i].id.v;
         TRY(look_at_print(c, &prints.p[i], wrong));
     }
-    *ret_more = prints.n == PRINTS_AT_ONCE;
+    *ret_more = prints.n == LOOKED_AT_ONCE;
     return ST_OK;
 }
 
@@ -388,12 +388,12 @@ static enum status look_at_some_batches(struct ctx *c, int64_t *behind, struct s
                                         bool *ret_more)
 {
     struct batches_behind_rows batches;
-    TRY(q_batches_behind(c->db, c->arena, (struct batch_id){*behind}, PRINTS_AT_ONCE, &batches));
+    TRY(q_batches_behind(c->db, c->arena, (struct batch_id){*behind}, LOOKED_AT_ONCE, &batches));
     for (size_t i = 0; i < batches.n; i++) {
         *behind = batches.p[i].id.v;
         TRY(look_at_batch(c, &batches.p[i], wrong));
     }
-    *ret_more = batches.n == PRINTS_AT_ONCE;
+    *ret_more = batches.n == LOOKED_AT_ONCE;
     return ST_OK;
 }
 

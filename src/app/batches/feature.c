@@ -1,4 +1,5 @@
-#include "app/batches/print.h"
+#include "app/batches/checks.h"
+#include "app/batches/upgrade.h"
 #include "app/core/features.h"
 #include "app/core/settings.h"
 #include "base/limits.h"

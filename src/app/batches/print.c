@@ -13,7 +13,6 @@
 #include <stddef.h>
 
 #define BATCHES_AT_ONCE 100
-#define ITEMS           500 /* read at a time */
 
 /* The names are in databases: they stay. */
 static const struct head_field {
@@ -52,7 +51,7 @@ static struct bytes head_seal(struct ctx *c, struct bytes print_uid, struct prin
     return vault_seal(c, head_place(print_uid), buf_text(b));
 }
 
-static enum status head_open(struct ctx *c, const struct print_full *print, struct print_head *ret)
+enum status print_head_open(struct ctx *c, const struct print_full *print, struct print_head *ret)
 {
     struct str packed;
     struct print_head head = {0};
@@ -150,7 +149,7 @@ static enum status print_open(struct ctx *c, const struct batch_sheet *s, struct
                           &row->shown));
     }
     if (s->last.head_sealed.n)
-        TRY(head_open(c, &s->last, &p.head));
+        TRY(print_head_open(c, &s->last, &p.head));
     else
         p.head = head_of(c, s, &p.rows, day_at(s->last.printed_at));
     *ret = p;
@@ -269,135 +268,4 @@ enum status app_prints_make(struct ctx *c, struct print_wanted which, struct str
     for (size_t i = 0; i < batches.n; i++)
         TRY(print_one(c, &batches.p[i]));
     return app_commit(c);
-}
-
-/* The first version's: positions within a batch, sealed without them. */
-static struct seal_place first_place(struct bytes batch_uid)
-{
-    return PLACE("batch_item", "snapshot_sealed", batch_uid);
-}
-
-/* An item's snapshot goes onto the print; of a decided one it stays beside the item, too. */
-static enum status item_upgrade(struct ctx *c, struct bytes batch_uid, const struct batch_item_full *item,
-                                struct bytes print_uid, struct print_id print, int64_t *position)
-{
-    struct snapshot s;
-    struct bytes kept = {0};
-    if (!item->snapshot_sealed.n) return ST_OK;
-    ++*position;
-    TRY(snapshot_open(c, first_place(batch_uid), item->snapshot_sealed, &s));
-    TRY(q_batch_print_item_insert(c->db, print, *position, item->member_id,
-                                  snapshot_seal(c, snapshot_of_print(print_uid, *position), &s), NULL));
-    if (item->decision.n) kept = snapshot_seal(c, snapshot_of_item(batch_uid, item->position), &s);
-    return q_batch_item_resealed(c->db, item->batch_id, item->member_id, kept, NULL);
-}
-
-static enum status batch_upgrade(struct ctx *c, const struct batches_print_kept_row *batch)
-{
-    struct bytes uid = uid_new(c->arena);
-    struct batch_print_insert_row made;
-    int64_t above = 0, position = 0;
-    TRY(q_batch_print_insert(c->db, c->arena,
-                             &(struct batch_print_insert_in){.uid = uid,
-                                                             .batch = batch->id,
-                                                             .number = 1,
-                                                             .check_code = batch->check_code,
-                                                             .now = batch->printed_at},
-                             &made));
-    for (bool over = false; !over;) {
-        struct batch_item_fulls items;
-        TRY(q_batch_items_unscoped(c->db, c->arena, batch->id, above, ITEMS, &items));
-        for (size_t i = 0; i < items.n; i++) {
-            TRY(item_upgrade(c, batch->uid, &items.p[i], uid, made.id, &position));
-            above = items.p[i].position;
-        }
-        over = items.n < ITEMS;
-    }
-    return ST_OK;
-}
-
-enum status prints_upgrade(struct ctx *c, bool *ret_more)
-{
-    struct batches_print_kept_rows batches;
-    TRY(app_begin(c));
-    TRY(q_batches_print_kept(c->db, c->arena, BATCHES_AT_ONCE, &batches));
-    for (size_t i = 0; i < batches.n; i++)
-        TRY(batch_upgrade(c, &batches.p[i]));
-    TRY(app_commit(c));
-    *ret_more = batches.n == BATCHES_AT_ONCE;
-    return ST_OK;
-}
-
-#define LOOKED_AT_ONCE 10 /* prints or batches, by doctor */
-
-static enum status look_at_print(struct ctx *c, const struct print_full *print, struct sealed_wrong *wrong)
-{
-    struct print_items items;
-    struct print_head head;
-    struct snapshot s;
-    if (print->head_sealed.n)
-        TRY(sealed_look(c, wrong, "batch_print", print->id.v, head_open(c, print, &head)));
-    TRY(q_batch_print_items(c->db, c->arena, print->id, &items));
-    for (size_t i = 0; i < items.n; i++)
-        TRY(sealed_look(c, wrong, "batch_print", print->id.v,
-                        snapshot_open(c, snapshot_of_print(print->uid, items.p[i].position),
-                                      items.p[i].snapshot_sealed, &s)));
-    return ST_OK;
-}
-
-static enum status look_at_some_prints(struct ctx *c, int64_t *behind, struct sealed_wrong *wrong,
-                                       bool *ret_more)
-{
-    struct print_fulls prints;
-    TRY(q_prints_behind(c->db, c->arena, (struct print_id){*behind}, LOOKED_AT_ONCE, &prints));
-    for (size_t i = 0; i < prints.n; i++) {
-        *behind = prints.p[i].id.v;
-        TRY(look_at_print(c, &prints.p[i], wrong));
-    }
-    *ret_more = prints.n == LOOKED_AT_ONCE;
-    return ST_OK;
-}
-
-enum status look_at_prints(struct ctx *c, struct str *ret_wrong)
-{
-    return check_sealed(c, look_at_some_prints, ret_wrong);
-}
-
-static enum status look_at_batch(struct ctx *c, const struct batches_behind_row *batch,
-                                 struct sealed_wrong *wrong)
-{
-    int64_t above = 0;
-    for (bool over = false; !over;) {
-        struct batch_item_fulls items;
-        TRY(q_batch_items_unscoped(c->db, c->arena, batch->id, above, ITEMS, &items));
-        for (size_t i = 0; i < items.n; i++) {
-            const struct batch_item_full *item = &items.p[i];
-            struct snapshot s;
-            above = item->position;
-            if (!item->snapshot_sealed.n) continue;
-            TRY(sealed_look(
-                c, wrong, "batch", batch->id.v,
-                snapshot_open(c, snapshot_of_item(batch->uid, item->position), item->snapshot_sealed, &s)));
-        }
-        over = items.n < ITEMS;
-    }
-    return ST_OK;
-}
-
-static enum status look_at_some_batches(struct ctx *c, int64_t *behind, struct sealed_wrong *wrong,
-                                        bool *ret_more)
-{
-    struct batches_behind_rows batches;
-    TRY(q_batches_behind(c->db, c->arena, (struct batch_id){*behind}, LOOKED_AT_ONCE, &batches));
-    for (size_t i = 0; i < batches.n; i++) {
-        *behind = batches.p[i].id.v;
-        TRY(look_at_batch(c, &batches.p[i], wrong));
-    }
-    *ret_more = batches.n == LOOKED_AT_ONCE;
-    return ST_OK;
-}
-
-enum status look_at_decided(struct ctx *c, struct str *ret_wrong)
-{
-    return check_sealed(c, look_at_some_batches, ret_wrong);
 }

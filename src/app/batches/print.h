@@ -5,7 +5,6 @@
 #define APP_BATCHES_PRINT_H
 
 #include "app/batches/sheet.h"
-#include "app/core/check.h"
 
 /* What stands around the table. */
 struct print_head {
@@ -26,6 +25,8 @@ struct prints {
 
 /* What a print of now would be; number 0. */
 struct print print_of_sheet(struct ctx *c, const struct batch_sheet *s);
+/* What stood around the table of a print. Of the first version's, without `head_sealed`, nothing is known. */
+enum status print_head_open(struct ctx *c, const struct print_full *print, struct print_head *ret) MUST_USE;
 /* 应缴会费 of a batch, with how it comes about. */
 struct str print_fee(struct ctx *c, const struct batch_sheet *s);
 
@@ -43,12 +44,5 @@ enum status app_prints_last(struct ctx *c, struct print_wanted which, struct pri
 enum status prints_note(struct ctx *c, const struct prints *prints) MUST_USE;
 /* Seals a new print of each; only the company. Sent twice with the same `once` it prints once. */
 enum status app_prints_make(struct ctx *c, struct print_wanted which, struct str once) MUST_USE;
-
-/* Makes prints of what the first version kept beside the items, and seals decided items for their place. Some
- * at a time; ret_more: there may be more. */
-enum status prints_upgrade(struct ctx *c, bool *ret_more) MUST_USE;
-/* For feature.c: what was printed, and what was decided on, opens where it stands. */
-enum status look_at_prints(struct ctx *c, struct str *ret_wrong) MUST_USE;
-enum status look_at_decided(struct ctx *c, struct str *ret_wrong) MUST_USE;
 
 #endif

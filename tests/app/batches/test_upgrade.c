@@ -3,6 +3,7 @@
 #include "raw_sql.h"
 
 #include "app/batches/print.h"
+#include "app/batches/upgrade.h"
 #include "app/core/pack.h"
 #include "app/core/vault.h"
 #include "gen/queries.h"

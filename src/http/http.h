@@ -111,6 +111,8 @@ struct http_options {
     struct str trust_proxy;         /* an address or "unix": whose X-Forwarded-For is believed, or none */
     struct http_limits limits;
     const char *session_cookies[2]; /* each of these names may come once; NULL: no more names */
+    /* How many connections one address may have at the moment; NULL: as limits say. On an event thread. */
+    int (*connections_address)(void *arg);
     /* On an event thread: must not block. */
     struct http_plan (*plan)(void *arg, struct http_request *q);
     void (*handle)(void *arg, struct http_request *q, struct http_response *r);

@@ -136,7 +136,8 @@ static int find_room(struct loop *l, struct connection *c)
     struct http_server *s = l->server;
     if (counts(l, c->peer)) {
         c->from = tally_address(s->tally, c->peer);
-        int most = s->limits.connections_address;
+        const struct http_options *o = &s->options;
+        int most = o->connections_address ? o->connections_address(o->arg) : s->limits.connections_address;
         if (!c->from) return 503;
         bool fits = tally_connect(s->tally, c->from, most) ||
                     (make_room(l, c->from) && tally_connect(s->tally, c->from, most));

@@ -41,6 +41,11 @@ struct ctx *as_command_line(struct fixture *x)
     return new_ctx(x);
 }
 
+struct settings *settings_of(struct fixture *x)
+{
+    return (struct settings *)new_ctx(x)->settings;
+}
+
 struct ctx *as_clerk(struct fixture *x)
 {
     return ctx_of(

@@ -47,6 +47,9 @@ struct ctx *as_membership(struct fixture *x);
 struct ctx *as_viewer(struct fixture *x);
 struct ctx *as_member(struct fixture *x, struct member_id id);
 
+/* What is in force in the process: a test may change it, for the requests that begin afterwards too. */
+struct settings *settings_of(struct fixture *x);
+
 struct sample {
     const char *name, *id_number, *mobile, *major, *address;
 };

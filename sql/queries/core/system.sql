@@ -9,6 +9,9 @@ insert into meta (name, value) values (:name, :value) on conflict (name) do noth
 select s.name, s.value from setting s
 where s.id = (select max(t.id) from setting t where t.name = s.name)
 
+-- setting_newest :one () -> (id: int)
+select coalesce(max(id), 0) as id from setting
+
 -- setting_insert :exec (name: text, value: text, now: time, account: account_id?)
 insert into setting (name, value, set_at, set_by) values (:name, :value, :now, :account)
 

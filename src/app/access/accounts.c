@@ -78,7 +78,7 @@ static enum status account_words(struct ctx *c, const struct account_full *accou
 static enum status check_current(struct ctx *c, const struct account_full *account, struct str current,
                                  struct limit *ret)
 {
-    const struct settings *s = c->app->settings;
+    const struct settings *s = c->settings;
     struct limit tries = {"password", arena_fmt(c->arena, "%ld", (long)account->id.v), s->login_pair_failures,
                           s->login_pair_minutes * MINUTE_MS};
     TRY(app_begin(c));
@@ -139,7 +139,7 @@ enum status app_password_change(struct ctx *c, struct str current, struct str pa
 
 struct str password_one_time(struct ctx *c)
 {
-    struct str fixed = c->app->settings->initial_password;
+    struct str fixed = c->settings->initial_password;
     return fixed.n ? fixed : one_time_password(c->arena);
 }
 

@@ -77,7 +77,7 @@ struct pressure {
 /* Twice as dear with every three failures, eight times at most: a phone must still find it. */
 static enum status pressure_of(struct ctx *c, struct str address, struct pressure *ret)
 {
-    const struct settings *s = c->app->settings;
+    const struct settings *s = c->settings;
     struct pressure p = {.failures = limit_login_network(c, limit_network(c, address))};
     TRY(limit_count(c, &p.failures, &p.n));
     p.n += adrift_count(c, &p.failures);

@@ -85,7 +85,7 @@ static struct bytes network_key(struct ctx *c, struct str network)
 static enum status is_known_network(struct ctx *c, const struct login_try *t, bool *ret)
 {
     struct known_network_find_row row;
-    int64_t since = c->now_ms - c->app->settings->login_known_days * DAY_MS;
+    int64_t since = c->now_ms - c->settings->login_known_days * DAY_MS;
     enum status s =
         q_known_network_find(c->db, c->arena, t->account.id, network_key(c, t->network), since, &row);
     *ret = s == ST_OK;
@@ -94,7 +94,7 @@ static enum status is_known_network(struct ctx *c, const struct login_try *t, bo
 
 struct limit limit_login_network(struct ctx *c, struct str network)
 {
-    const struct settings *s = c->app->settings;
+    const struct settings *s = c->settings;
     return (struct limit){"login_network", network, s->login_network_failures,
                           s->login_network_minutes * MINUTE_MS};
 }
@@ -102,7 +102,7 @@ struct limit limit_login_network(struct ctx *c, struct str network)
 /* An account counts as one however it is written; one that is not there by what was typed, folded. */
 static void limits_of(struct ctx *c, const struct login_input *in, bool known_network, struct login_try *t)
 {
-    const struct settings *s = c->app->settings;
+    const struct settings *s = c->settings;
     struct str who = t->account.id.v ? arena_fmt(c->arena, "%ld", (long)t->account.id.v)
                                      : name_fold(c->arena, str_sub(in->account, 0, ACCOUNT_BYTES));
     who = arena_fmt(c->arena, "%s|%.*s", side_code(in->as), STR_ARG(who));
@@ -163,7 +163,7 @@ static enum status refuse(struct ctx *c, const struct login_try *t, const char *
 static const char *spent_password(struct ctx *c, const struct account_full *account)
 {
     if (account->onetime == 2) return "一次性密码只能使用一次，请联系发放密码的人重新发放";
-    struct day last = day_add(day_at(account->password_at), (int)c->app->settings->onetime_days);
+    struct day last = day_add(day_at(account->password_at), (int)c->settings->onetime_days);
     if (account->onetime == 1 && day_cmp(c->today, last) > 0)
         return "一次性密码已过期，请联系发放密码的人重新发放";
     return NULL;

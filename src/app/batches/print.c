@@ -64,7 +64,7 @@ enum status print_head_open(struct ctx *c, const struct print_full *print, struc
 
 static struct str where_to_send(struct ctx *c)
 {
-    struct str mailbox = c->app->settings->scan_mailbox, association = c->app->settings->association;
+    struct str mailbox = c->settings->scan_mailbox, association = c->settings->association;
     if (!mailbox.n) return arena_fmt(c->arena, "请打印后加盖公章，交%.*s。", STR_ARG(association));
     return arena_fmt(c->arena, "请打印后加盖公章并扫描（保证清晰），发送到%.*s邮箱：%.*s",
                      STR_ARG(association), STR_ARG(mailbox));
@@ -87,7 +87,7 @@ static int payers(const struct batch_rows_shown *rows)
 
 static struct str fee_words(struct ctx *c, int n)
 {
-    const struct settings *set = c->app->settings;
+    const struct settings *set = c->settings;
     int64_t fee_fen = money_fee(set->fee_yearly_fen, n, (int)set->period_years);
     return arena_fmt(c->arena, "%d 人 × %ld 年 × %s 元 = %s 元", n, (long)set->period_years,
                      money_text(c->arena, set->fee_yearly_fen).p, money_text(c->arena, fee_fen).p);
@@ -101,7 +101,7 @@ struct str print_fee(struct ctx *c, const struct batch_sheet *s)
 static struct print_head head_of(struct ctx *c, const struct batch_sheet *s,
                                  const struct batch_rows_shown *rows, struct day on)
 {
-    const struct settings *set = c->app->settings;
+    const struct settings *set = c->settings;
     int n = payers(rows);
     return (struct print_head){
         .title = arena_fmt(c->arena, "%.*s个人会员（%s）汇总表", STR_ARG(set->association),

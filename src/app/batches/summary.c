@@ -209,7 +209,7 @@ static struct pdf_batch tab_batch(struct ctx *c, const struct tab *tab)
     *total = (struct pdf_pair){STR("合计人数"), arena_fmt(c->arena, "%zu 人", tab->people.n)};
     return (struct pdf_batch){
         .title =
-            arena_fmt(c->arena, "%.*s个人会员名单（%s）", STR_ARG(c->app->settings->association), tab->word),
+            arena_fmt(c->arena, "%.*s个人会员名单（%s）", STR_ARG(c->settings->association), tab->word),
         .head = head_pairs(c, &(struct print_head){.company = tab->company.name,
                                                    .credit_code = str_or_empty(tab->company.credit_code),
                                                    .contact = tab->company.contact,

@@ -8,7 +8,7 @@
 
 enum status app_letter_pdf(struct ctx *c, const struct one_time *account, struct str url, struct bytes *ret)
 {
-    const struct settings *set = c->app->settings;
+    const struct settings *set = c->settings;
     const struct str paragraphs[] = {
         arena_fmt(
             c->arena,

@@ -1,6 +1,7 @@
 #include "app/core/app.h"
 
 #include "app/core/ledger.h"
+#include "app/core/settings.h"
 #include "db/db.h"
 #include "gen/queries.h"
 
@@ -8,14 +9,18 @@ void ctx_init(struct ctx *c, struct app *app, struct arena *a)
 {
     *c = (struct ctx){.arena = a, .app = app, .now_ms = clock_now_ms(), .problems = {.arena = a}};
     c->today = day_at(c->now_ms);
-    if (!app || !day_is(app->fixed_today)) return;
+    if (!app) return;
+    settings_hold(c);
+    if (!day_is(app->fixed_today)) return;
     c->now_ms += instant_of(app->fixed_today) - instant_of(c->today);
     c->today = app->fixed_today;
 }
 
 enum status app_read(struct ctx *c)
 {
-    return c->db ? ST_OK : db_read(c->app->db, c->arena, &c->fault, &c->db);
+    if (c->db) return ST_OK;
+    TRY(db_read(c->app->db, c->arena, &c->fault, &c->db));
+    return settings_follow(c);
 }
 
 /* What was known of the data goes with the snapshot, or transaction, that showed it. */
@@ -39,7 +44,7 @@ enum status app_begin(struct ctx *c)
     if (c->app->before_write) TRY(c->app->before_write(c));
     TRY(tx_begin(c->app->db, c->arena, &c->fault, &c->db));
     pending_start(c);
-    return ST_OK;
+    return settings_follow(c);
 }
 
 enum status app_commit(struct ctx *c)
@@ -64,17 +69,6 @@ enum status app_alive(struct ctx *c)
     struct alive_row row;
     TRY(app_read(c));
     return q_alive(c->db, c->arena, &row);
-}
-
-enum status data_version(struct ctx *c, int64_t *ret)
-{
-    struct audit_number_row row;
-    if (!c->version) {
-        TRY(q_audit_number(c->db, c->arena, &row));
-        c->version = row.number;
-    }
-    *ret = c->version;
-    return ST_OK;
 }
 
 void app_end(struct ctx *c)

@@ -4,7 +4,7 @@
 #ifndef APP_CORE_APP_H
 #define APP_CORE_APP_H
 
-#include "app/core/ctx.h"
+#include "app/core/version.h"
 
 /* A request or a command begins. */
 void ctx_init(struct ctx *c, struct app *app, struct arena *a);
@@ -18,9 +18,6 @@ void app_read_end(struct ctx *c);
 enum status app_begin(struct ctx *c) MUST_USE;
 enum status app_commit(struct ctx *c) MUST_USE;
 void app_rollback(struct ctx *c);
-/* The state of the data that this snapshot shows: the number of the newest audit row, which every change that
- * anyone caches moves on, in whichever process. */
-enum status data_version(struct ctx *c, int64_t *ret) MUST_USE;
 /* Whatever is still open: the request is over. */
 void app_end(struct ctx *c);
 

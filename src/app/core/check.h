@@ -3,7 +3,7 @@
 #ifndef APP_CORE_CHECK_H
 #define APP_CORE_CHECK_H
 
-#include "app/core/app.h"
+#include "app/core/ctx.h"
 
 struct check {
     const char *what;

@@ -18,6 +18,7 @@ struct kept;
 struct mark;
 struct pending;
 struct settings;
+struct settings_now;
 
 /* The association's roles, as bits: an account holds a set of them (product.md, the three sides). */
 enum role {
@@ -54,8 +55,8 @@ struct actor {
 struct app {
     struct db *db;
     struct keys *keys;
-    const struct settings *settings;
-    struct day fixed_today; /* for tests, on a database made by demo; else none */
+    struct settings_now *settings; /* what is in force, as last read: core/settings.h */
+    struct day fixed_today;        /* for tests, on a database made by demo; else none */
     bool demo;
     struct kept *sessions, *member_counts, *masked; /* core/kept.h; opened by the features that use them */
     struct mark *mark;                              /* NULL without keys */
@@ -81,7 +82,10 @@ struct ctx {
     struct day today; /* taken once, so that nothing changes its mind at midnight */
     int64_t now_ms;
     struct actor actor;
-    struct str address; /* of the device that asks; none: the command line */
+    const struct settings *settings; /* what is in force, from its first look at the data to its end; NULL
+                                        where the database has another schema */
+    bool settings_read;              /* from the data: until then they are as the process last saw them */
+    struct str address;              /* of the device that asks; none: the command line */
     struct db_conn
         *db; /* what queries go through: a snapshot, or the transaction under way; NULL before either */
     int64_t version; /* of the data that db shows; 0: not asked yet */

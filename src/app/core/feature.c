@@ -19,7 +19,7 @@ static const struct setting SETTINGS[] = {
     SETTING_OF_TEXT("association.scan_mailbox", scan_mailbox, "gsjlxhlz@163.com", 0, 254, "收扫描件的邮箱",
                     "写在帮助里"),
     SETTING_OF_NUMBER("serve.address_connections", address_connections, LIMIT_CONNECTIONS_ADDRESS, 16, 65536,
-                      "个", "一个地址同时的连接最多", "一个单位常常共用一个地址；重新启动后起作用"),
+                      "个", "一个地址同时的连接最多", "一个单位常常共用一个地址"),
     SETTING_OF_TEXT("bank.payee", bank_payee, "甘肃省建设监理协会", 0, 60, "收款单位", NULL),
     SETTING_OF_TEXT("bank.name", bank_name, "交通银行甘肃省分行营业部", 0, 60, "开户银行", NULL),
     SETTING_OF_TEXT("bank.account", bank_account, "621060105010470040025", 0, 40, "银行账号", NULL),

@@ -2,8 +2,8 @@
 #ifndef APP_CORE_FEATURES_H
 #define APP_CORE_FEATURES_H
 
-#include "app/core/app.h"
 #include "app/core/check.h"
+#include "app/core/ctx.h"
 #include "app/core/event.h"
 #include "app/core/setting.h"
 

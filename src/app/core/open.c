@@ -91,14 +91,12 @@ enum status app_load_keys(struct app *app, const struct app_options *o, struct f
 enum status app_load_settings(struct app *app, struct fault *f)
 {
     struct ctx c;
-    struct settings *settings = ARENA_NEW(app->arena, struct settings);
     struct arena *a = arena_new();
     ctx_init(&c, app, a);
     enum status s = app_read(&c);
-    if (s == ST_OK) s = settings_load(&c, app->arena, settings);
+    if (s == ST_OK) s = settings_open(&c);
     if (s) *f = c.fault;
     arena_free(a);
-    app->settings = settings;
     return s;
 }
 
@@ -175,6 +173,7 @@ enum status app_open(const struct app_options *o, struct fault *f, struct app **
 void app_close(struct app *app)
 {
     if (!app) return;
+    settings_close(app);
     mark_close(app->mark);
     db_close(app->db);
     keys_free(app->keys);

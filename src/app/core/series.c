@@ -30,7 +30,7 @@ enum status series_company(struct ctx *c, int64_t *ret_last)
 
 struct str series_member_text(struct ctx *c, int year, int64_t number)
 {
-    return arena_fmt(c->arena, "%.*s%d%06ld", STR_ARG(c->app->settings->number_prefix), year, (long)number);
+    return arena_fmt(c->arena, "%.*s%d%06ld", STR_ARG(c->settings->number_prefix), year, (long)number);
 }
 
 struct str series_company_text(struct ctx *c, int64_t number)

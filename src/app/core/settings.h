@@ -1,10 +1,11 @@
 /* What an association decides for itself, with this association's values as defaults (product.md).
- * Append-only in the table `setting`; a process reads them when it starts. What each is called, its default
- * and its range: setting.h, a row of its feature. */
+ * Append-only in the table `setting`. A change is in force for the next request, in every process on the
+ * database (design.md 26); a request has the same ones from its first look at the data to its end:
+ * c->settings. What each is called, its default and its range: setting.h, a row of its feature. */
 #ifndef APP_CORE_SETTINGS_H
 #define APP_CORE_SETTINGS_H
 
-#include "app/core/app.h"
+#include "app/core/ctx.h"
 #include "app/core/setting.h"
 
 struct settings {
@@ -32,8 +33,21 @@ struct settings {
     int64_t photo_blank_percent, photo_colour_spread, photo_colour_percent, photo_sharpness;
     int64_t export_masked;
     int64_t batch_rows;
-    int64_t address_connections; /* of one address at once; read when the server starts */
+    int64_t address_connections; /* of one address at once */
 };
+
+/* What the process last saw, shared by its requests: in app->settings from settings_open to settings_close.
+ */
+enum status settings_open(struct ctx *c) MUST_USE; /* in a snapshot; ST_BROKEN as settings_load */
+void settings_close(struct app *app);
+/* c->settings as the process last saw them, until c->arena ends; for ctx_init. NULL before settings_open. */
+void settings_hold(struct ctx *c);
+/* c->settings as the data says that c->db shows, read when it may have changed; the first call only. What
+ * somebody stored past the program and makes no sense is logged, and what was before it stays in force. For
+ * app_read and app_begin. */
+enum status settings_follow(struct ctx *c) MUST_USE;
+/* For who is not a request yet. Any thread. */
+int64_t settings_address_connections(struct app *app);
 
 /* Of the whole database, in the arena. Unknown names are left alone: a newer version may have written them.
  * ST_BROKEN names the setting whose value makes no sense. */

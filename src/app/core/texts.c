@@ -178,7 +178,7 @@ static struct str yuan_text(struct arena *a, int64_t fen)
 
 static void fill_ins(struct ctx *c, struct str url, struct fill_in ret[FILL_INS])
 {
-    const struct settings *s = c->app->settings;
+    const struct settings *s = c->settings;
     struct arena *a = c->arena;
     const struct fill_in all[FILL_INS] = {
         {"association", s->association},

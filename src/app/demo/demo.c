@@ -395,7 +395,7 @@ static enum status check(struct ctx *c, const struct demo_options *o)
 /* Everything that is known before the first row is written. */
 static enum status prepare(struct ctx *c, const struct demo_options *o, struct filling *f)
 {
-    const struct settings *settings = c->app->settings;
+    const struct settings *settings = c->settings;
     size_t members = (size_t)o->members, companies = (size_t)o->companies;
     if (companies == 0) companies = members / 50 > 2 ? members / 50 : 2;
     *f = (struct filling){

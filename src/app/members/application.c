@@ -70,7 +70,7 @@ static enum status draw_application(struct ctx *c, const struct dossier *d, stru
     struct field_list fields = application_fields(c, d);
     struct text_section pledge = app_text_pledge(c);
     const struct pdf_application form = {
-        .title = arena_fmt(c->arena, "%.*s个人会员入会申请表", STR_ARG(c->app->settings->association)),
+        .title = arena_fmt(c->arena, "%.*s个人会员入会申请表", STR_ARG(c->settings->association)),
         .number = d->row.number,
         .date = c->today,
         .fields = fields.p,

@@ -9,7 +9,7 @@
 
 struct str export_id_number(struct ctx *c, struct str id_number)
 {
-    return c->app->settings->export_masked ? mask_id_number(c->arena, id_number) : id_number;
+    return c->settings->export_masked ? mask_id_number(c->arena, id_number) : id_number;
 }
 
 static struct str number_and_end(struct ctx *c, const struct member_cells *m)
@@ -22,7 +22,7 @@ static struct str number_and_end(struct ctx *c, const struct member_cells *m)
 static struct str born(struct ctx *c, const struct member_full *m, struct str id_number)
 {
     struct id_number id;
-    if (c->app->settings->export_masked || id_number_parse(id_number, c->today, &id) != ID_OK)
+    if (c->settings->export_masked || id_number_parse(id_number, c->today, &id) != ID_OK)
         return arena_fmt(c->arena, "%ld", (long)m->birth_year);
     return day_str(c->arena, id.born);
 }

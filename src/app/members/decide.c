@@ -27,7 +27,7 @@ static enum status facts_of(struct ctx *c, const struct member_full *m, struct m
 {
     struct member_facts f = {.period_end = m->period_end,
                              .today = c->today,
-                             .renewal_days = (int)c->app->settings->renewal_window_days};
+                             .renewal_days = (int)c->settings->renewal_window_days};
     TRY(member_stored_of(c, m, &f.stored));
     if (f.stored == STORED_CLOSED && !member_stored_parse(m->state_before, &f.before))
         return fail_detail(&c->fault, ST_BROKEN, "unknown former state of a member");
@@ -128,9 +128,9 @@ struct id_list {
 static enum status collect(void *arg, const struct member_line *row)
 {
     struct id_list *ids = arg;
-    if ((int64_t)ids->n >= ids->c->app->settings->batch_rows)
+    if ((int64_t)ids->n >= ids->c->settings->batch_rows)
         return fail(&ids->c->fault, ST_BAD_INPUT, "一次最多处理 %ld 人，请缩小范围后分次办理",
-                    (long)ids->c->app->settings->batch_rows);
+                    (long)ids->c->settings->batch_rows);
     *ARENA_PUSH(ids->c->arena, ids) = row->id;
     return ST_OK;
 }
@@ -153,8 +153,8 @@ static enum status selected_all(struct ctx *c, const struct selection *s, struct
 
 static enum status selected_ids(struct ctx *c, const struct selection *s, struct id_list *ids)
 {
-    if ((int64_t)s->n > c->app->settings->batch_rows)
-        return fail(&c->fault, ST_BAD_INPUT, "一次最多处理 %ld 人", (long)c->app->settings->batch_rows);
+    if ((int64_t)s->n > c->settings->batch_rows)
+        return fail(&c->fault, ST_BAD_INPUT, "一次最多处理 %ld 人", (long)c->settings->batch_rows);
     for (size_t i = 0; i < s->n; i++)
         *ARENA_PUSH(c->arena, ids) = s->ids[i];
     return ST_OK;

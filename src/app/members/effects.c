@@ -72,7 +72,7 @@ static enum status number_give(struct ctx *c, struct member_full *m, struct day 
 static enum status approve(struct ctx *c, const struct decision *d, const struct member_facts *facts,
                            struct member_full *m, struct refusal *ret)
 {
-    const struct settings *s = c->app->settings;
+    const struct settings *s = c->settings;
     struct day on = day_is(d->approved_on) ? d->approved_on : c->today;
     struct day recommended_on;
     TRY(batch_joined_on(c, m->id, &recommended_on));

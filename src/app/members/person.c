@@ -12,9 +12,9 @@
 void eligibility_rules_of(struct ctx *c, struct eligibility_rules *ret)
 {
     struct eligibility_rules rules = eligibility_defaults;
-    rules.age_min = (int)c->app->settings->age_min;
-    rules.age_max = (int)c->app->settings->age_max;
-    rules.practice_months_min = (int)c->app->settings->practice_months;
+    rules.age_min = (int)c->settings->age_min;
+    rules.age_max = (int)c->settings->age_max;
+    rules.practice_months_min = (int)c->settings->practice_months;
     *ret = rules;
 }
 
@@ -59,7 +59,7 @@ static void check_fields(struct ctx *c, const struct person_input *in, struct pe
         struct str *text = person_text_of(ret, f);
         *text = STR("");
         person_field_check(&c->problems, f, person_text_in(in, f), c->today, text);
-        if (f->required) required_check(&c->problems, c->app->settings->required, f->required, text->n > 0);
+        if (f->required) required_check(&c->problems, c->settings->required, f->required, text->n > 0);
     }
 }
 

@@ -31,7 +31,7 @@ struct photo_kept photo_take(struct ctx *c, const struct photo_input *in)
     struct photo_kept kept = {.flaw = STR("")};
     if (in->size == 0) return kept;
     struct photo_result result = {0};
-    struct photo_rules rules = rules_of(c->app->settings);
+    struct photo_rules rules = rules_of(c->settings);
     if (in->size > rules.max_bytes) {
         problem_add(&c->problems, "photo", "照片有 %ld KB，不能超过 150 KB（153600 字节），请压缩后再上传",
                     (long)(in->size / 1024));
@@ -54,7 +54,7 @@ void photo_flaw_problem(struct ctx *c, struct str flaw)
 
 void photo_require(struct ctx *c, bool there)
 {
-    required_check(&c->problems, c->app->settings->required, REQUIRED_PHOTO, there);
+    required_check(&c->problems, c->settings->required, REQUIRED_PHOTO, there);
 }
 
 enum status photo_store(struct ctx *c, struct bytes jpeg, const char *kind, struct str subject, int64_t most,

@@ -93,7 +93,7 @@ static enum status check_unknown(struct ctx *c, struct str id_number, struct str
 {
     struct member_by_id_index_unscoped_row row;
     TRY(app_begin(c));
-    struct limit tries = {"register", limit_address(c, address), c->app->settings->register_tries, HOUR_MS};
+    struct limit tries = {"register", limit_address(c, address), c->settings->register_tries, HOUR_MS};
     TRY(limit_take(c, &tries, NULL));
     enum status s =
         q_member_by_id_index_unscoped(c->db, c->arena, vault_index(c, INDEX_ID_NUMBER, id_number), &row);

@@ -80,7 +80,7 @@ static enum status unit_of(struct ctx *c, struct company_id company, struct str 
 {
     struct company_full row;
     if (!company.v) {
-        *ret = c->app->settings->association;
+        *ret = c->settings->association;
         return ST_OK;
     }
     enum status s = q_company_by_id_unscoped(c->db, c->arena, company, &row);
@@ -193,7 +193,7 @@ static enum status sheet_open(struct export *e)
     info[n++] = arena_fmt(a, "导出时间：%.*s", STR_ARG(instant_str(a, e->c->now_ms)));
     struct sheet_head head = {
         .name = STR("会员名单"),
-        .title = arena_fmt(a, "%.*s个人会员名单（%.*s）", STR_ARG(e->c->app->settings->association),
+        .title = arena_fmt(a, "%.*s个人会员名单（%.*s）", STR_ARG(e->c->settings->association),
                            STR_ARG(h->state)),
         .info = info,
         .info_count = n,

@@ -1,4 +1,5 @@
 #include "app/access/sessions.h"
+#include "app/core/settings.h"
 #include "app/core/trail.h"
 #include "base/limits.h"
 #include "base/log.h"
@@ -162,6 +163,13 @@ static enum status not_with_this_method(struct web *w, unsigned others)
     return ST_NOT_FOUND;
 }
 
+/* What is set is looked at first: where the database can't say, it is as it was last seen, and the use case
+ * will tell. */
+static void look_at_settings(struct web *w)
+{
+    if (app_read(&w->c) != ST_OK) w->c.fault = (struct fault){0};
+}
+
 /* A form that its sender has not begun to fill in: before its body, or instead of it. */
 static bool is_unbegun(struct web *w)
 {
@@ -172,7 +180,9 @@ static bool is_unbegun(struct web *w)
 static enum status find_session(struct web *w)
 {
     w->session = web_cookie_value(w, SESSION_COOKIE);
-    if (!w->session.n || w->route->of_nobody) return ST_OK;
+    if (w->route->of_nobody) return ST_OK;
+    look_at_settings(w);
+    if (!w->session.n) return ST_OK;
     TRY(app_read(&w->c));
     return app_session_find(&w->c, w->session);
 }
@@ -297,6 +307,8 @@ static enum status serve_in_memory(struct web *w)
     struct arena *a = w->q->arena;
     if (memory_try(a, run, &s)) return s.status;
     arena_limit(a, arena_size(a) + LAST_PAGE);
+    w->c.settings = NULL; /* perhaps let go with the rest */
+    settings_hold(&w->c);
     w->r->headers = (struct http_pairs){0};
     buf_free(&w->r->body);
     fail_detail(&w->c.fault, ST_UNAVAILABLE, "out of memory");

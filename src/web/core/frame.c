@@ -64,7 +64,7 @@ static struct url here(const struct web *w)
 
 struct frame web_frame_open(struct web *w, struct str title)
 {
-    const struct settings *s = w->c.app->settings;
+    const struct settings *s = w->c.settings;
     return (struct frame){
         .title = title,
         .association = s->association,

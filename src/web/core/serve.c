@@ -49,6 +49,12 @@ static void block_signals(sigset_t *ret)
     signal(SIGXFSZ, SIG_IGN); /* a file at its limit is an error of the write, as a full disk is */
 }
 
+static int connections_address(void *arg)
+{
+    const struct site *site = arg;
+    return (int)settings_address_connections(site->app);
+}
+
 enum status web_serve(struct site *site, struct str listen, int threads, int drain_s, struct fault *f)
 {
     struct http_server *server;
@@ -60,7 +66,7 @@ enum status web_serve(struct site *site, struct str listen, int threads, int dra
         .hash_workers = HASH_WORKERS,
         .queue = QUEUED_JOBS,
         .trust_proxy = site->trust_proxy,
-        .limits = {.connections_address = (int)site->app->settings->address_connections},
+        .connections_address = connections_address,
         .session_cookies = {"hy", "__Host-hy"},
         .plan = web_plan,
         .handle = web_handle,

@@ -126,7 +126,7 @@ static struct contact_view employer(struct web *w, const char *ask, const struct
 
 static struct contact_view association(struct web *w)
 {
-    return contact(w, "协会电话：", STR(""), w->c.app->settings->organiser_phone);
+    return contact(w, "协会电话：", STR(""), w->c.settings->organiser_phone);
 }
 
 /* 已等 3 天 */
@@ -200,7 +200,7 @@ static struct notice_view running(struct web *w, const struct own_page *own)
 {
     struct arena *a = w->q->arena;
     struct day last = own->dossier.row.period_end;
-    int window = (int)w->c.app->settings->renewal_window_days, left = period_days_left(last, w->c.today);
+    int window = (int)w->c.settings->renewal_window_days, left = period_days_left(last, w->c.today);
     struct notice_view v = {.title = STR("审批已完成"), .tone = TONE_GOOD, .strong = STR("无需操作。")};
     if (left <= window) {
         v.tone = TONE_WARN;

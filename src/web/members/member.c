@@ -34,7 +34,7 @@ static struct fees_view fees_of(struct web *w, const struct dossier *d)
     for (int i = 0; i < period_years(period); i++) {
         struct period year = period_year(period, i);
         *ARENA_PUSH(w->q->arena, &fees) =
-            (struct fee_view){year.first, year.last, {w->c.app->settings->fee_yearly_fen}, STR("暂未登记")};
+            (struct fee_view){year.first, year.last, {w->c.settings->fee_yearly_fen}, STR("暂未登记")};
     }
     return fees;
 }

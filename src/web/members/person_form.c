@@ -48,7 +48,7 @@ static struct form_field asked(const struct web *w, const struct person_field *f
         .autocomplete = autocomplete(f->kind),
         .offset = f->at,
         .max = (int)f->max,
-        .required = f->always || (w->c.app->settings->required & f->required),
+        .required = f->always || (w->c.settings->required & f->required),
         .wide = f->wide,
         .codes = f->codes,
         .words = f->words,
@@ -167,7 +167,7 @@ static struct photo_field photo_field(struct web *w, const struct person_form_ab
     struct photo_field p = {
         .kept = about->photo,
         .token = about->photo_kept,
-        .required = w->c.app->settings->required & REQUIRED_PHOTO,
+        .required = w->c.settings->required & REQUIRED_PHOTO,
         .error = form_error(w, "photo"),
         .anyway_error = form_error(w, "photo_anyway"),
         .anyway = about->photo_anyway || web_flag(w, "photo_anyway"),

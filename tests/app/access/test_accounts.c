@@ -140,7 +140,7 @@ static void former_names_log_in(void **state)
     assert_int_equal(login(x, SIDE_COMPANY, k.name, password), ST_BAD_INPUT);
     assert_int_equal(login(x, SIDE_COMPANY, STR("甘肃秋水监理有限公司"), password), ST_OK);
     rename(x, x->other, "甘肃冬雪监理有限公司"); /* a former name of two is nobody's, whatever they chose */
-    ((struct settings *)x->app->settings)->initial_password = STR("Huiyuan-8842");
+    settings_of(x)->initial_password = STR("Huiyuan-8842");
     struct company_id both[] = {k.id, x->other};
     for (size_t i = 0; i < COUNT(both); i++) {
         struct one_time made;

@@ -270,7 +270,7 @@ static void wrong_passwords_are_counted_on(void **state)
 {
     struct fixture *x = *state;
     struct str token;
-    assert_int_equal(x->app->settings->login_pair_failures, 5);
+    assert_int_equal(settings_of(x)->login_pair_failures, 5);
     for (int i = 0; i < 2; i++)
         assert_int_equal(login_from(x, "Falsch-2026", "192.0.2.7", 0, &token), ST_BAD_INPUT);
     fill_disk(x);

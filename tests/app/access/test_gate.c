@@ -14,11 +14,6 @@
 #define ADDRESS STR("192.0.2.7")
 #define BITS    3
 
-static struct settings *settings_of(struct fixture *x)
-{
-    return (struct settings *)x->app->settings;
-}
-
 static int setup(void **state)
 {
     int failed = register_setup(state);

@@ -73,7 +73,7 @@ static void a_known_network_keeps_a_way_in(void **state)
     };
     struct fixture *x = *state;
     int64_t t = now_of(x);
-    ((struct settings *)x->app->settings)->login_account_failures = 4; /* instead of twenty: it takes long */
+    settings_of(x)->login_account_failures = 4; /* instead of twenty: it takes long */
     for (size_t i = 0; i < COUNT(CASES); i++) {
         t += 400 * DAY_MS;
         assert_int_equal(right(x, t, CASES[i].known), ST_OK);
@@ -98,13 +98,13 @@ static void what_succeeds_is_not_counted(void **state)
 {
     struct fixture *x = *state;
     int64_t t = now_of(x);
-    ((struct settings *)x->app->settings)->login_account_failures = 4;
-    ((struct settings *)x->app->settings)->login_network_failures = 5;
+    settings_of(x)->login_account_failures = 4;
+    settings_of(x)->login_network_failures = 5;
     for (int i = 0; i < 3; i++) {
         fail_times(x, 3, t + i * 40 * MINUTE_MS, "huiyuan", "192.0.2.7");
         assert_int_equal(right(x, t + i * 40 * MINUTE_MS, "192.0.2.7"), ST_OK); /* clears the three */
     }
-    ((struct settings *)x->app->settings)->login_pair_failures = 2;
+    settings_of(x)->login_pair_failures = 2;
     t += DAY_MS;
     for (int i = 0; i < 3; i++) { /* success clears the pair's */
         fail_times(x, 1, t, "huiyuan", "192.0.2.7");
@@ -119,7 +119,7 @@ static void what_succeeds_is_not_counted(void **state)
 static void the_numbers_are_settings(void **state)
 {
     struct fixture *x = *state;
-    struct settings *s = (struct settings *)x->app->settings;
+    struct settings *s = settings_of(x);
     int64_t t = now_of(x);
     s->login_pair_failures = 2;
     s->login_pair_minutes = 3;

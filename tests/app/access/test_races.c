@@ -304,7 +304,7 @@ static void and_for_some_days(void **state)
     } CASES[] = {{7, 7, ST_OK}, {7, 8, ST_BAD_INPUT}, {2, 2, ST_OK}, {2, 3, ST_BAD_INPUT}};
     struct fixture *x = *state;
     for (size_t i = 0; i < COUNT(CASES); i++) {
-        ((struct settings *)x->app->settings)->onetime_days = CASES[i].setting;
+        settings_of(x)->onetime_days = CASES[i].setting;
         struct str password = reset_company(x), said;
         assert_int_equal(clerk_in(x, CASES[i].days, password, &said), CASES[i].status);
         if (CASES[i].status == ST_BAD_INPUT) assert_true(str_find(said, STR("已过期"), NULL));

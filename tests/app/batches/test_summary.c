@@ -130,11 +130,9 @@ static void masked_by_setting(void **state)
     struct fixture *x = *state;
     struct member_id ids[N_PEOPLE];
     struct prints sheets;
-    struct settings masked = *x->app->settings;
     add_all(x, ids);
     decide(as_clerk(x), EVENT_RECOMMEND, ids, N_PEOPLE);
-    masked.export_masked = 1;
-    x->app->settings = &masked;
+    settings_of(x)->export_masked = 1;
     struct str text = summary_text(x, BATCH_NEW, &sheets);
     assert_says(text, "620***********9019");
     assert_silent(text, "620112198507149019");

@@ -23,14 +23,12 @@ struct row {
 static void set(struct fixture *x, const char *name, const char *value)
 {
     struct ctx *c = as_command_line(x);
-    struct settings *s = ARENA_NEW(x->app->arena, struct settings);
     assert_ok(c, app_begin(c));
     assert_ok(c, settings_put(c, str_from(name), str_from(value)));
     assert_ok(c, app_commit(c));
     assert_ok(c, app_read(c));
-    assert_ok(c, settings_load(c, x->app->arena, s));
+    assert_ok(c, settings_load(c, x->app->arena, settings_of(x)));
     app_end(c);
-    x->app->settings = s;
 }
 
 static bool holds(const struct text *t, const char *part)
@@ -68,7 +66,7 @@ static struct str in_company_help(struct fixture *x, const struct row *row)
 static struct str record_no(struct fixture *x, const struct row *row)
 {
     (void)row;
-    return x->app->settings->record_no;
+    return settings_of(x)->record_no;
 }
 
 /* Everybody is somebody else. */
@@ -102,8 +100,7 @@ static struct str tries(struct fixture *x, const struct row *row)
     int n = 0;
     struct str token, address = arena_fmt(x->arena, "10.%s.0.1", row->a);
     enum status s = ST_OK;
-    if (x->app->settings->register_tries != row->a[0] - '0')
-        address = arena_fmt(x->arena, "10.%s.0.1", row->b);
+    if (settings_of(x)->register_tries != row->a[0] - '0') address = arena_fmt(x->arena, "10.%s.0.1", row->b);
     while (s == ST_OK && n < 9) {
         struct application form = application_of(x, x->company, next_person());
         struct ctx *c = as_command_line(x);
@@ -424,7 +421,7 @@ static struct str five_days_after_it_was_given(struct fixture *x, const struct r
 static struct str connections(struct fixture *x, const struct row *row)
 {
     (void)row;
-    return arena_fmt(x->arena, "%ld", (long)x->app->settings->address_connections);
+    return arena_fmt(x->arena, "%ld", (long)settings_address_connections(x->app));
 }
 
 static const struct row ROWS[] = {

@@ -22,8 +22,9 @@ static void set_up(struct ctx *c, struct app *app, struct settings *s)
         .practice_months = 18,
         .renewal_window_days = 60,
     };
-    *app = (struct app){.settings = s};
+    *app = (struct app){0};
     ctx_init(c, app, arena_new());
+    c->settings = s;
 }
 
 /* All of it in one piece. */

@@ -426,7 +426,7 @@ static void any_call_of_one_may_fail(void **state)
     assert_ok(c, app_company(c, x->other, &k.company));
     app_end(c);
     /* A try whose end failed was counted all the same. */
-    ((struct settings *)x->app->settings)->login_pair_failures = 0;
+    settings_of(x)->login_pair_failures = 0;
     for (size_t i = 0; i < COUNT(USE_CASES); i++)
         torture_alone(&k, &USE_CASES[i]);
     assert_text(person_of(x, k.submitted).name, "王晓明");

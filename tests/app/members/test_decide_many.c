@@ -184,13 +184,11 @@ static void a_refused_form_may_be_sent_again(void **state)
 static void at_most_so_many(void **state)
 {
     struct fixture *x = *state;
-    struct settings few = *x->app->settings;
     struct member_id ids[3];
     struct str token;
     for (int i = 0; i < 3; i++)
         ids[i] = person_register(x, i);
-    few.batch_rows = 2;
-    x->app->settings = &few;
+    settings_of(x)->batch_rows = 2;
     struct selection s = these(ids, 3), all = {.all = true, .expect = -1};
     assert_int_equal(decide_status(as_clerk(x), &RECOMMEND, &s, NULL, &token), ST_BAD_INPUT);
     assert_int_equal(decide_status(as_clerk(x), &RECOMMEND, &all, NULL, &token), ST_BAD_INPUT);

@@ -134,10 +134,8 @@ static void tries_of_an_hour_by_ipv6(void **state)
                  {"2001:db8:8::1", ST_OK}};
     struct fixture *x = *state;
     struct str token;
-    struct settings own = *x->app->settings;
     struct application form = application_of(x, x->company, 1);
-    own.register_tries = 2;
-    x->app->settings = &own;
+    settings_of(x)->register_tries = 2;
     for (size_t i = 0; i < COUNT(TRIES); i++) {
         struct ctx *c = as_command_line(x);
         assert_int_equal(start(c, &form, TRIES[i].address, &token), TRIES[i].status);
@@ -407,17 +405,15 @@ static void photos_are_judged_and_kept(void **state)
 static void thresholds_are_settings(void **state)
 {
     struct fixture *x = *state;
-    struct settings own = *x->app->settings;
-    const struct settings *usual = x->app->settings;
+    struct settings *own = settings_of(x);
     struct application form = application_of(x, x->company, 1);
     struct str token;
-    own.photo_background_percent = 0;
-    own.photo_white_min = 0;
-    own.photo_white_spread = 255;
-    own.photo_background_deviation = 255;
-    own.photo_blank_percent = 100;
-    own.register_tries = 1;
-    x->app->settings = &own;
+    own->photo_background_percent = 0;
+    own->photo_white_min = 0;
+    own->photo_white_spread = 255;
+    own->photo_background_deviation = 255;
+    own->photo_blank_percent = 100;
+    own->register_tries = 1;
     struct ctx *c = as_command_line(x);
     assert_ok(c, start(c, &form, "10.0.0.1", &token));
     c = as_command_line(x);
@@ -426,7 +422,6 @@ static void thresholds_are_settings(void **state)
     c = as_command_line(x);
     assert_int_equal(start(c, &form, "10.0.0.1", &token), ST_TOO_MANY);
     app_end(c);
-    x->app->settings = usual;
 }
 
 static void a_refused_photo_leaves_the_kept_one(void **state)

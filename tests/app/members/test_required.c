@@ -12,10 +12,7 @@
 
 static void require_fields(struct fixture *x, unsigned set)
 {
-    struct settings *own = ARENA_NEW(x->app->arena, struct settings);
-    *own = *x->app->settings;
-    own->required = set;
-    x->app->settings = own;
+    settings_of(x)->required = set;
 }
 
 #define FIELD(bit, field)                                                                                    \

@@ -131,10 +131,8 @@ static void who_may_not(void **state)
 static void masked_by_setting(void **state)
 {
     struct fixture *x = *state;
-    struct settings masked = *x->app->settings;
     person_add(x, x->company, &PEOPLE[0]);
-    masked.export_masked = 1;
-    x->app->settings = &masked;
+    settings_of(x)->export_masked = 1;
     struct str csv = export_csv(as_clerk(x), STATE_NONE);
     assert_true(holds(csv, ",620***********9019,本科,"));
     assert_true(holds(csv, ",1985,"));

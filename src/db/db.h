@@ -82,7 +82,8 @@ int db_waiting(struct db *db);
 
 /* Whether it can be read and written at this moment, without writing. DB_READ_ONLY: a disk that is full or
  * may not be written, a server that is not the primary, or a write that failed for lack of room a moment ago.
- * DB_GONE: the server does not answer, the file was moved, replaced or deleted. */
+ * DB_GONE: the server does not answer, the file was moved, replaced, deleted, or (until
+ * it is opened anew) cut short. */
 enum db_health { DB_WELL, DB_READ_ONLY, DB_GONE };
 enum db_health db_health(struct db *db);
 

@@ -3,6 +3,7 @@
 #include "db/sqlite_link.h"
 
 #include "base/day.h"
+#include "base/machine.h"
 #include "db/place.h"
 #include "db/queue.h"
 
@@ -248,7 +249,10 @@ static struct link *link_of(const struct db_conn *c)
 static enum status sqlite_run(struct db_conn *c, const struct db_query *q, const struct db_value *in,
                               db_row_fn *row, void *arg, int64_t *ret_rows)
 {
-    return link_run(c, link_of(c), q, in, row, arg, ret_rows);
+    const struct sqlite *s = c->db->own;
+    enum status status = link_run(c, link_of(c), q, in, row, arg, ret_rows);
+    /* What was read may be zeros, whatever SQLite made of them. */
+    return place_was_cut(&s->place) ? link_failed(c, q->name, SQLITE_READONLY_DBMOVED, "") : status;
 }
 
 /* Whoever has the turn is alone. */
@@ -332,6 +336,7 @@ static enum status sqlite_open(struct db *db, struct fault *f)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, configure_library);
+    machine_bear_cut_files(); /* SQLite maps the database and the WAL's index */
     struct sqlite *s = ARENA_NEW(db->arena, struct sqlite);
     s->db = db;
     s->path = db->options.url.p + strlen(SCHEME);
@@ -354,7 +359,7 @@ static enum status sqlite_open(struct db *db, struct fault *f)
 static void sqlite_close(struct db *db)
 {
     struct sqlite *s = db->own;
-    if (!place_holds(&s->place)) link_keep_wal(s->writer);
+    if (!place_holds(&s->place)) link_keep_wal(s->writer, !place_was_cut(&s->place));
     pthread_key_delete(s->reader_key);
     while (s->readers) {
         struct reader *r = s->readers;

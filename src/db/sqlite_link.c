@@ -20,9 +20,10 @@ static const char *const CONTROL_SQL[CONTROLS] = {
     [JOB_UNDO] = "rollback to job",
 };
 
-void link_keep_wal(struct link *l)
+void link_keep_wal(struct link *l, bool written)
 {
     int keep = 1;
+    sqlite3_db_config(l->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !written, NULL);
     sqlite3_file_control(l->handle, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
 }
 
@@ -131,7 +132,8 @@ bool link_moved(int code)
 enum status link_failed(struct db_conn *c, const char *what, int code, const char *why)
 {
     if (link_moved(code)) {
-        enum status s = db_failed(c, ST_UNAVAILABLE, "%s: the database was moved, replaced or deleted", what);
+        enum status s =
+            db_failed(c, ST_UNAVAILABLE, "%s: the database was moved, replaced, cut or deleted", what);
         return code == LINK_MOVED_LATE ? db_in_doubt(c, s) : s;
     }
     enum status s = db_failed(c, status_of(code, c->writes), "%s: sqlite %d %s", what, code, why);

@@ -24,9 +24,9 @@ struct link {
 
 /* Functions that return int return SQLite's extended result code. */
 int link_open(const struct db *db, const char *path, bool writes, struct link **ret);
-/* Its close writes the WAL into the file as ever, but deletes none: the path may lead to another database's
- * by now. */
-void link_keep_wal(struct link *l);
+/* Its close deletes no WAL: the path may lead to another database's by now. It writes it into the file as
+ * ever, unless that is another's, too. */
+void link_keep_wal(struct link *l, bool written);
 void link_close(struct link *l);
 int link_control(struct link *l, enum control what);
 bool link_in_transaction(const struct link *l);

@@ -2,8 +2,11 @@
 
 #include "base/machine.h"
 
+#include <stdio.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 static void as_many_files_as_allowed(void **state)
 {
@@ -27,9 +30,38 @@ static void no_core_dump(void **state)
     assert_int_equal(prctl(PR_GET_DUMPABLE), 0);
 }
 
+/* A file of three pages: one that is cut is zeros from then on, and can be written to; what is left of the
+ * file is as it was. */
+static void a_mapped_file_that_is_cut(void **state)
+{
+    (void)state;
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    for (size_t i = 0; i < 3 * page; i++)
+        fputc('x', file);
+    fflush(file);
+    char *p = mmap(NULL, 3 * page, PROT_READ | PROT_WRITE, MAP_SHARED, fileno(file), 0);
+    assert_true(p != MAP_FAILED);
+    machine_bear_cut_files();
+    unsigned before = machine_files_cut();
+    assert_int_equal(p[2 * page], 'x');
+    assert_int_equal(ftruncate(fileno(file), (off_t)page), 0);
+    assert_int_equal(machine_files_cut(), before);
+    assert_int_equal(p[2 * page + 7], 0);
+    assert_int_equal(machine_files_cut(), before + 1);
+    p[page + 1] = 'y';
+    assert_int_equal(p[page + 1], 'y');
+    assert_int_equal(p[0], 'x');
+    assert_int_equal(machine_files_cut(), before + 2);
+    munmap(p, 3 * page);
+    fclose(file);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(as_many_files_as_allowed),
-                                       cmocka_unit_test(no_core_dump)};
+                                       cmocka_unit_test(no_core_dump),
+                                       cmocka_unit_test(a_mapped_file_that_is_cut)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -182,6 +182,9 @@ enum mishap {
     WAL_REPLACED,
     SHM_DELETED,
     FOLDER_MOVED,
+    FILE_CUT,
+    FILE_WRITTEN_OVER, /* cp onto it */
+    SHM_CUT,
     MISHAPS
 };
 
@@ -220,6 +223,18 @@ static void befall(const struct db_fixture *x, enum mishap mishap)
     case FOLDER_MOVED:
         assert_int_equal(rename(x->folder, arena_fmt(x->arena, "%s-moved", x->folder).p), 0);
         break;
+    case FILE_CUT:
+        assert_int_equal(truncate(file_of(x, ""), 0), 0);
+        break;
+    case FILE_WRITTEN_OVER:
+        assert_int_equal(system(arena_fmt(x->arena, "head -c 4096 %s > %s && cat %s > %s", file_of(x, ""),
+                                          file_of(x, "-copy"), file_of(x, "-copy"), file_of(x, ""))
+                                    .p),
+                         0);
+        break;
+    case SHM_CUT:
+        assert_int_equal(truncate(file_of(x, "-shm"), 0), 0);
+        break;
     case MISHAPS:
         break;
     }
@@ -257,6 +272,8 @@ static void whatever_befalls_the_files_is_noticed_before_an_answer(void **state)
         struct db *db = sample_open(x, &o);
         struct fault f = {0};
         OK(sample_save(db, &f, 1));
+        db_close(db); /* what is in the WAL comes into the file */
+        db = sample_open(x, &o);
         assert_int_equal(db_health(db), DB_WELL);
         befall(x, m);
         assert_int_equal(sample_save(db, &f, 2), ST_UNAVAILABLE);
@@ -266,12 +283,44 @@ static void whatever_befalls_the_files_is_noticed_before_an_answer(void **state)
         read_until_noticed(db);
         move_back(x, m);
         db_close(db);
-        if (m != FILE_DELETED && m != FILE_REPLACED) {
+        if (m != FILE_DELETED && m != FILE_REPLACED && m != FILE_CUT && m != FILE_WRITTEN_OVER) {
             db = sample_open(x, &o);
             sample_assert_whole(db, 1, true);
             sample_assert_whole(db, 2, false);
             db_close(db);
         }
+        db_fixture_free(x);
+    }
+}
+
+/* A page that is read before anybody looked: a refusal, and this process lives. What was read of the file
+ * before is no longer in the reader's cache once something is written. */
+static void what_is_cut_short_ends_nobody(void **state)
+{
+    static const enum mishap CUTS[] = {FILE_CUT, FILE_WRITTEN_OVER, SHM_CUT};
+    (void)state;
+    for (size_t i = 0; i < COUNT(CUTS); i++) {
+        struct db_fixture *x = db_fixture_new();
+        struct db_options o = sample_options();
+        struct fault f = {0};
+        struct db *db = sample_open(x, &o);
+        OK(sample_save(db, &f, 1));
+        db_close(db);
+        db = sample_open(x, &o);
+        sample_assert_whole(db, 1, true);
+        OK(sample_save(db, &f, 2));
+        struct arena *a = arena_new();
+        struct db_conn *c = NULL;
+        int64_t n = 0;
+        enum status s = db_read(db, a, &f, &c);
+        befall(x, CUTS[i]);
+        if (s == ST_OK) s = sample_number(c, PART_COUNT, NULL, &n);
+        assert_true(s == ST_UNAVAILABLE || (s == ST_OK && n == 2));
+        arena_free(a);
+        read_until_noticed(db);
+        assert_int_equal(sample_save(db, &f, 3), ST_UNAVAILABLE);
+        assert_int_equal(db_health(db), DB_GONE);
+        db_close(db);
         db_fixture_free(x);
     }
 }
@@ -492,6 +541,7 @@ int main(void)
         TEST(a_lost_transaction_takes_its_group_along),
         TEST(a_full_disk_fails_the_whole_group_and_no_more),
         TEST(whatever_befalls_the_files_is_noticed_before_an_answer),
+        TEST(what_is_cut_short_ends_nobody),
         TEST(moved_while_it_commits_is_called_unknown),
         TEST(back_again_it_goes_on),
         TEST(closing_what_was_replaced_leaves_the_new_one_alone),

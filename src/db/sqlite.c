@@ -249,10 +249,12 @@ static struct link *link_of(const struct db_conn *c)
 static enum status sqlite_run(struct db_conn *c, const struct db_query *q, const struct db_value *in,
                               db_row_fn *row, void *arg, int64_t *ret_rows)
 {
-    const struct sqlite *s = c->db->own;
+    struct sqlite *s = c->db->own;
     enum status status = link_run(c, link_of(c), q, in, row, arg, ret_rows);
-    /* What was read may be zeros, whatever SQLite made of them. */
-    return place_was_cut(&s->place) ? link_failed(c, q->name, SQLITE_READONLY_DBMOVED, "") : status;
+    /* What was read may be zeros, whatever SQLite, or the types of the columns, made of them. */
+    if (status == ST_OK ? !place_was_cut(&s->place) : place_holds(&s->place)) return status;
+    c->failed = ST_OK;
+    return link_failed(c, q->name, SQLITE_READONLY_DBMOVED, "");
 }
 
 /* Whoever has the turn is alone. */

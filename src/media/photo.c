@@ -5,9 +5,12 @@
 #include "media/jpeg.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-#define RATIO        (5.0 / 7.0)
+#define RATIO_WIDTH  5
+#define RATIO_HEIGHT 7
+#define RATIO        ((double)RATIO_WIDTH / RATIO_HEIGHT)
 #define QUALITY      88
 #define STRIP_WIDTH  0.04 /* of the width */
 #define STRIP_HEIGHT 0.55 /* of the height */
@@ -109,17 +112,23 @@ static bool read_file(struct arena *a, struct bytes file, const struct photo_rul
     return ret->code == PHOTO_OK;
 }
 
+/* In whole numbers: the tolerance itself is within it. */
+static bool is_in_shape(int64_t width, int64_t height, int64_t permille)
+{
+    int64_t wide = width * RATIO_HEIGHT, expected = height * RATIO_WIDTH;
+    return llabs(wide - expected) * 1000 <= expected * permille;
+}
+
 static bool judge_shape(struct arena *a, const struct jpeg_picture *p, const struct photo_rules *rules,
                         struct photo_result *ret)
 {
-    double ratio = (double)p->width / p->height;
     if (p->width < rules->min_width_px) {
         refuse(ret, PHOTO_TOO_NARROW,
                arena_fmt(a,
                          "照片只有 %d×%d 像素，宽度至少要 %d 像素，否则打印不清楚。请换一张更清晰的原图，"
                          "不要放大小图。",
                          p->width, p->height, rules->min_width_px));
-    } else if (fabs(ratio / RATIO - 1) * 1000 > rules->ratio_tolerance_permille) {
+    } else if (!is_in_shape(p->width, p->height, rules->ratio_tolerance_permille)) {
         refuse(ret, PHOTO_WRONG_SHAPE,
                arena_fmt(a,
                          "照片是 %d×%d 像素，宽高比不对。一寸照的宽高比是 5:7（例如 295×413 "

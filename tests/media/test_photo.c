@@ -87,6 +87,12 @@ static void pictures_and_what_is_said_of_them(void **state)
         {{600, 840, 0, 0, true, paint_portrait, false}, PHOTO_OK, ""},
         {{295, 402, 0, 0, false, paint_portrait, false}, PHOTO_OK, ""}, /* 5:7 + 2.7 % */
         {{295, 425, 0, 0, false, paint_portrait, false}, PHOTO_OK, ""}, /* 5:7 − 2.8 % */
+        {{412, 560, 0, 0, false, paint_portrait, false}, PHOTO_OK, ""}, /* 3 % to the hair, in all four */
+        {{309, 420, 0, 0, false, paint_portrait, false}, PHOTO_OK, ""},
+        {{388, 560, 0, 0, false, paint_portrait, false}, PHOTO_OK, ""},
+        {{485, 700, 0, 0, false, paint_portrait, false}, PHOTO_OK, ""},
+        {{413, 561, 0, 0, false, paint_portrait, false}, PHOTO_WRONG_SHAPE, "413×561"},
+        {{387, 560, 0, 0, false, paint_portrait, false}, PHOTO_WRONG_SHAPE, "387×560"},
         {{295, 400, 0, 0, false, paint_portrait, false}, PHOTO_WRONG_SHAPE, "295×400"},
         {{295, 427, 0, 0, false, paint_portrait, false}, PHOTO_WRONG_SHAPE, "5:7"},
         {{600, 600, 0, 0, false, paint_portrait, false}, PHOTO_WRONG_SHAPE, "裁剪"},

@@ -46,6 +46,23 @@ static void bad_fault(struct doctor *d, const char *what, const struct fault *f)
     bad(d, what, "%s%s%s", f->text, f->text[0] && f->detail[0] ? ": " : "", f->detail);
 }
 
+static void bad_look(struct doctor *d, const char *what)
+{
+    const struct fault *f = &d->c->fault;
+    bad(d, what, "it can't be read: %s", f->detail[0] ? f->detail : f->text);
+}
+
+/* A snapshot through which nothing failed yet: what one look could not read hides nothing from the others. */
+static bool can_look(struct doctor *d, const char *what)
+{
+    if (d->c->fault.status == ST_OK) return true;
+    app_end(d->c);
+    d->c->fault = (struct fault){0};
+    bool can = app_read(d->c) == ST_OK;
+    if (!can) bad_look(d, what);
+    return can;
+}
+
 /* What the features look at in their own rows. */
 static void look_at_features(struct doctor *d)
 {
@@ -54,8 +71,9 @@ static void look_at_features(struct doctor *d)
         for (size_t i = 0; i < app_features[f]->n_checks; i++) {
             const struct check *check = &app_features[f]->checks[i];
             struct str wrong = STR_NONE;
+            if (!can_look(d, check->what)) continue;
             if (check->look(c, &wrong) != ST_OK)
-                bad_fault(d, check->what, &c->fault);
+                bad_look(d, check->what);
             else if (wrong.n)
                 bad(d, check->what, "%.*s", STR_ARG(wrong));
             else
@@ -69,9 +87,9 @@ static void look_at_trail(struct doctor *d)
 {
     struct ctx *c = d->c;
     int64_t rows, wrong;
-    enum status s = app_audit_walk(c, d->progress, d->arg, &rows, &wrong);
-    if (s != ST_OK)
-        bad_fault(d, "audit trail", &c->fault);
+    if (!can_look(d, "audit trail")) return;
+    if (app_audit_walk(c, d->progress, d->arg, &rows, &wrong) != ST_OK)
+        bad_look(d, "audit trail");
     else if (wrong)
         bad(d, "audit trail", "row %ld does not check: " CHECK_RESTORE, (long)wrong);
     else
@@ -82,8 +100,9 @@ static void look_at_mark(struct doctor *d)
 {
     struct ctx *c = d->c;
     struct str wrong;
+    if (!can_look(d, "high-water mark")) return;
     if (app_audit_mark(c, &wrong) != ST_OK)
-        bad_fault(d, "high-water mark", &c->fault);
+        bad_look(d, "high-water mark");
     else if (wrong.n)
         bad(d, "high-water mark", "%.*s", STR_ARG(wrong));
     else
@@ -100,9 +119,10 @@ static void look_at_clock(struct doctor *d)
 {
     struct ctx *c = d->c;
     struct audit_newest_row newest = {0};
+    if (!can_look(d, "clock")) return;
     enum status s = q_audit_newest(c->db, c->arena, &newest);
     if (s != ST_OK && s != ST_NOT_FOUND)
-        bad_fault(d, "clock", &c->fault);
+        bad_look(d, "clock");
     else if (c->today.year < YEAR_FIRST || c->today.year > YEAR_LAST)
         bad(d, "clock", "it says %d: set the system's clock", c->today.year);
     else if (newest.at > latest_now(c))
@@ -182,9 +202,9 @@ static void look_at_room(struct doctor *d, const char *path)
 static void look_at_file(struct doctor *d)
 {
     struct database_file_row file;
-    enum status s = q_database_file(d->c->db, d->c->arena, &file);
-    if (s != ST_OK) {
-        bad_fault(d, "database file", &d->c->fault);
+    if (!can_look(d, "database file")) return;
+    if (q_database_file(d->c->db, d->c->arena, &file) != ST_OK) {
+        bad_look(d, "database file");
         return;
     }
     if (!file.path.n) return;
@@ -196,6 +216,7 @@ static void look_inside(struct doctor *d, struct app *app)
 {
     ctx_init(d->c, app, d->c->arena);
     look_at_pages(d);
+    d->c->fault = (struct fault){0};
     if (app_read(d->c) != ST_OK) {
         bad_fault(d, "database", &d->c->fault);
         return;

@@ -160,6 +160,21 @@ static void every_damage_is_found(void **state)
     }
 }
 
+/* What can't be read is told once, where it is, and everything else is looked at. */
+static void what_cannot_be_read_hides_nothing(void **state)
+{
+    static const struct {
+        const char *table, *what;
+    } GONE[] = {{"member_gram", "search index"}, {"outcome", "results"}};
+    struct fixture *x = *state;
+    struct app_options o = filled_options(x);
+    for (size_t i = 0; i < COUNT(GONE); i++) {
+        raw_sql(x, arena_fmt(x->arena, "alter table %s rename to gone", GONE[i].table).p);
+        assert_only(x, &o, GONE[i].what, "it can't be read: ");
+        raw_sql(x, arena_fmt(x->arena, "alter table gone rename to %s", GONE[i].table).p);
+    }
+}
+
 /* Told before somebody prints it. U+F0000 is nobody's character. */
 static void what_no_font_has(void **state)
 {
@@ -227,6 +242,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_fresh_demo_is_well, filled_setup, register_teardown),
         cmocka_unit_test_setup_teardown(every_damage_is_found, filled_setup, register_teardown),
+        cmocka_unit_test_setup_teardown(what_cannot_be_read_hides_nothing, filled_setup, register_teardown),
         cmocka_unit_test_setup_teardown(what_no_font_has, filled_setup, register_teardown),
         cmocka_unit_test_setup_teardown(a_clock_that_is_behind, filled_setup, register_teardown),
         cmocka_unit_test_setup_teardown(a_clock_of_another_time, filled_setup, register_teardown),

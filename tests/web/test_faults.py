@@ -132,6 +132,21 @@ class Health(unittest.TestCase):
         """A change: its answer, and whether it is in the database."""
         return self.clerk.post("/staff/members/close", {"id": self.member, "reason": "核对"}).status
 
+    def test_what_failed_stands_in_the_log(self):
+        """Also where what is looked at first notices it, before the queries of the page."""
+        asked = {"audit_head": "audit_number", "member": "member"}
+        for table, query in asked.items():
+            server.sql(f"alter table {table} rename to gone")
+            try:
+                answer = self.clerk.get("/staff/members")
+            finally:
+                server.sql(f"alter table gone rename to {table}")
+            self.assertIn(answer.status, (500, 503), table)
+            number = re.search(r'编号 <span class="number">([0-9a-f]{12})<', answer.text)[1]
+            line = next(line for line in iter(lambda: "".join(server.log), None) if f"request={number} " in line)
+            self.assertRegex(line, rf"request={number} .* sought=\S+ {query}\w*: ", table)
+        self.assertEqual(self.clerk.get("/staff/members").status, 200)
+
     def test_a_monitor_that_sends_a_cookie_gets_the_word_too(self):
         self.assertEqual(self.clerk.get("/healthz").text, "ok\n")
 

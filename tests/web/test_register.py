@@ -264,7 +264,7 @@ class Details(Case):
 
     def test_photo_refusals(self):
         cases = {
-            "one_byte_over": "150 KB", "12_mb": "150 KB", "png": "PNG", "truncated": "损坏", "cmyk": "CMYK",
+            "one_byte_over": "照片有 151 KB，不能超过 150 KB", "12_mb": "150 KB", "png": "PNG", "truncated": "损坏", "cmyk": "CMYK",
             "grey": "灰度", "narrow": "295", "square": "宽高比", "huge": "像素",
         }
         for name, word in cases.items():

@@ -34,7 +34,7 @@ struct photo_kept photo_take(struct ctx *c, const struct photo_input *in)
     struct photo_rules rules = rules_of(c->settings);
     if (in->size > rules.max_bytes) {
         problem_add(&c->problems, "photo", "照片有 %ld KB，不能超过 150 KB（153600 字节），请压缩后再上传",
-                    (long)(in->size / 1024));
+                    (long)((in->size + 1023) / 1024));
         return kept;
     }
     photo_check(c->arena, in->bytes, &rules, &result);

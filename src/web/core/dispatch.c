@@ -164,10 +164,12 @@ static enum status not_with_this_method(struct web *w, unsigned others)
 }
 
 /* What is set is looked at first: where the database can't say, it is as it was last seen, and the use case
- * will tell. */
+ * will tell. It reads anew, or nobody would say what failed. */
 static void look_at_settings(struct web *w)
 {
-    if (app_read(&w->c) != ST_OK) w->c.fault = (struct fault){0};
+    if (app_read(&w->c) == ST_OK) return;
+    app_read_end(&w->c);
+    w->c.fault = (struct fault){0};
 }
 
 /* A form that its sender has not begun to fill in: before its body, or instead of it. */

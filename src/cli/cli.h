@@ -44,6 +44,7 @@ struct command {
 int cmd_serve(struct cli *cli);
 int cmd_migrate(struct cli *cli);
 int cmd_demo(struct cli *cli);
+int cmd_settings(struct cli *cli);
 int cmd_staff(struct cli *cli);
 int cmd_export(struct cli *cli);
 int cmd_audit(struct cli *cli);

@@ -24,6 +24,16 @@ bool required_parse(struct str names, unsigned *ret, struct str *ret_unknown)
     return true;
 }
 
+struct str required_names(struct arena *a, unsigned set)
+{
+    struct str all = STR("");
+    for (size_t i = 0; i < person_fields_n; i++) {
+        const struct person_field *f = &person_fields[i];
+        if (f->required & set) all = arena_fmt(a, "%.*s%s%s", STR_ARG(all), all.n ? "," : "", f->name);
+    }
+    return all;
+}
+
 void required_check(struct problems *ps, unsigned set, enum required field, bool filled)
 {
     if (filled || !(set & field)) return;

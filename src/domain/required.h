@@ -11,6 +11,8 @@
 /* Names of contract.md with commas between, or nothing: "address,mobile,photo". False and the first other
  * word when there is one. */
 bool required_parse(struct str names, unsigned *ret, struct str *ret_unknown);
+/* The other way round. */
+struct str required_names(struct arena *a, unsigned set);
 /* Unless it is filled in, not in the set, or wrong already: a problem in the field's own words. */
 void required_check(struct problems *ps, unsigned set, enum required field, bool filled);
 

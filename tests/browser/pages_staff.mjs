@@ -68,6 +68,20 @@ async function batches(page, look) {
   await look(page, 'staff-batch', { go: address });
 }
 
+async function settings(page, look) {
+  await look(page, 'staff-settings', { go: '/staff/settings' });
+  await look(page, 'staff-settings-open', { act: () => page.locator('.setting summary').first().click() });
+  const change = (value, reason) => async () => {
+    await page.fill('[name="value"]', value);
+    await page.fill('[name="reason"]', reason);
+    await page.locator('.setting-form button').click();
+  };
+  await look(page, 'staff-setting', { go: '/staff/settings?name=period.years' });
+  await look(page, 'staff-setting-refused', { act: change('0', ''), status: 422 });
+  await look(page, 'staff-setting-changed', { act: change('4', '理事会 2026 年第 3 次会议决定') });
+  await look(page, 'staff-setting-fields', { go: '/staff/settings?name=register.required' });
+}
+
 await tour('WHO_STAFF', async ({ kind, enter, look }) => {
   const page = await enter({ as: 'staff', account: 'huiyuan' });
   await home(page, look, kind);
@@ -80,5 +94,7 @@ await tour('WHO_STAFF', async ({ kind, enter, look }) => {
   await look(reader, 'staff-members-viewer', { go: '/staff/members' });
   await look(reader, 'staff-member-viewer', { go: `/staff/members/${await firstOf(page, 'member')}` });
   await look(reader, 'staff-company-viewer', { go: '/staff/companies/3' });
-  await look(await enter({ as: 'staff', account: 'admin' }), 'staff-home-system', { go: '/staff' });
+  const system = await enter({ as: 'staff', account: 'admin' });
+  await look(system, 'staff-home-system', { go: '/staff' });
+  await settings(system, look);
 });

@@ -17,6 +17,7 @@ MEMBERS = frozenset({"member", "submitted"})
 COMPANIES = frozenset({"ours", "others"})
 ASSOCIATION = frozenset(STAFF)
 MEMBERSHIP = frozenset({"huiyuan"})
+GUARDS = frozenset({"admin", "anquan"})
 READERS = frozenset({"huiyuan", "chakan", "caiwu", "peixun", "neirong"})
 LOGGED_IN = MEMBERS | COMPANIES | ASSOCIATION
 EVERYONE = LOGGED_IN | {"nobody"}
@@ -120,6 +121,8 @@ ROUTES = {
     "POST /staff/companies/{id}/reset-password": row(MEMBERSHIP, "/staff/companies/{company}/reset-password", 200),
     "POST /staff/companies/{id}/disable": row(MEMBERSHIP, "/staff/companies/{company}/disable",
                                               "/staff/companies/{company}?saved=1"),
+    "GET /staff/settings": row(GUARDS, "/staff/settings", 200),
+    "POST /staff/settings": row(GUARDS, "/staff/settings", 404),
     "POST /staff/companies/{id}/letter.pdf": row(MEMBERSHIP, "/staff/companies/{company}/letter.pdf", 422),
 }
 

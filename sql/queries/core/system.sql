@@ -12,8 +12,17 @@ where s.id = (select max(t.id) from setting t where t.name = s.name)
 -- setting_newest :one () -> (id: int)
 select coalesce(max(id), 0) as id from setting
 
--- setting_insert :exec (name: text, value: text, now: time, account: account_id?)
-insert into setting (name, value, set_at, set_by) values (:name, :value, :now, :account)
+-- The newest row of each name, and who set it; none: the command line.
+-- settings_set :many () -> (name: text, value: text, id: int, set_at: time, by: text?)
+select s.name, s.value, s.id, s.set_at, a.name as by from setting s left join account a on a.id = s.set_by
+where s.id = (select max(t.id) from setting t where t.name = s.name)
+
+-- setting_history :many (name: text, limit: int) -> (value: text, id: int, set_at: time, by: text?, reason: text)
+select s.value, s.id, s.set_at, a.name as by, s.reason from setting s left join account a on a.id = s.set_by
+where s.name = :name order by s.id desc limit :limit
+
+-- setting_insert :exec (name: text, value: text, now: time, account: account_id?, reason: text)
+insert into setting (name, value, set_at, set_by, reason) values (:name, :value, :now, :account, :reason)
 
 -- series_next :one (name: text, by: int) -> (last: int)
 insert into series (name, last) values (:name, :by)

@@ -47,6 +47,12 @@ static const struct setting SETTINGS[] = {
                       "别人试错时，本人仍可从这些网络登录"),
 };
 
+static const struct setting_group GROUPS[] = {
+    {"account", "账号与密码", ROLE_SECURITY},
+    {"captcha", "验证码", ROLE_SECURITY},
+    {"login", "登录失败的次数", ROLE_SECURITY},
+};
+
 #define LOST_DAYS 30
 #define LOST_ROWS 1000
 
@@ -94,6 +100,7 @@ static enum status sweep(struct ctx *c)
 const struct feature access_feature = {.name = "access",
                                        FEATURE_EVENTS(EVENTS),
                                        FEATURE_SETTINGS(SETTINGS),
+                                       FEATURE_GROUPS(GROUPS),
                                        FEATURE_CHECKS(CHECKS),
                                        .open = open_access,
                                        .sweep = sweep,

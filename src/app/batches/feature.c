@@ -15,6 +15,8 @@ static const struct setting SETTINGS[] = {
                       NULL),
 };
 
+static const struct setting_group GROUPS[] = {{"batch", "推荐汇总表", ROLE_SYSTEM}};
+
 static const struct check CHECKS[] = {
     {"prints", look_at_prints},
     {"decided batch rows", look_at_decided},
@@ -23,5 +25,6 @@ static const struct check CHECKS[] = {
 const struct feature batches_feature = {.name = "batches",
                                         FEATURE_EVENTS(EVENTS),
                                         FEATURE_SETTINGS(SETTINGS),
+                                        FEATURE_GROUPS(GROUPS),
                                         FEATURE_CHECKS(CHECKS),
                                         .upgrade = prints_upgrade};

@@ -6,8 +6,11 @@
 #include "gen/queries.h"
 
 static const struct event EVENTS[] = {
-    {"access.refused", "查看或办理不属于自己的内容", KIND_DATA}, {"system.migrate", "建立数据库", KIND_DATA},
-    {"system.trail_lost", "磁盘已满时缺少的记录", KIND_DATA},    {"system.demo", "生成演示数据", KIND_DATA},
+    {"access.refused", "查看或办理不属于自己的内容", KIND_DATA},
+    {"system.migrate", "建立数据库", KIND_DATA},
+    {"system.trail_lost", "磁盘已满时缺少的记录", KIND_DATA},
+    {"system.demo", "生成演示数据", KIND_DATA},
+    {"setting.set", "修改设置", KIND_DATA},
     {"system.accept_head", "确认审计起点", KIND_DATA},
 };
 
@@ -23,6 +26,12 @@ static const struct setting SETTINGS[] = {
     SETTING_OF_TEXT("bank.payee", bank_payee, "甘肃省建设监理协会", 0, 60, "收款单位", NULL),
     SETTING_OF_TEXT("bank.name", bank_name, "交通银行甘肃省分行营业部", 0, 60, "开户银行", NULL),
     SETTING_OF_TEXT("bank.account", bank_account, "621060105010470040025", 0, 40, "银行账号", NULL),
+};
+
+static const struct setting_group GROUPS[] = {
+    {"association", "协会", ROLE_SYSTEM},
+    {"bank", "收款账户", ROLE_SYSTEM},
+    {"serve", "服务器", ROLE_SYSTEM},
 };
 
 static enum status look_at_counters(struct ctx *c, struct str *ret_wrong)
@@ -43,6 +52,7 @@ static enum status sweep(struct ctx *c)
 const struct feature core_feature = {.name = "core",
                                      FEATURE_EVENTS(EVENTS),
                                      FEATURE_SETTINGS(SETTINGS),
+                                     FEATURE_GROUPS(GROUPS),
                                      FEATURE_CHECKS(CHECKS),
                                      .open = counts_open,
                                      .sweep = sweep,

@@ -20,6 +20,8 @@ struct feature {
     size_t n_events;
     const struct setting *settings;
     size_t n_settings;
+    const struct setting_group *groups; /* every setting is in one */
+    size_t n_groups;
     void (*open)(struct app *app); /* what the process keeps for it; or NULL */
     sweep_fn *sweep;               /* or NULL */
     upgrade_fn *upgrade;           /* or NULL: for migrate */
@@ -30,6 +32,7 @@ struct feature {
 /* The members of struct feature that hold a table of the room. */
 #define FEATURE_EVENTS(table)   .events = (table), .n_events = sizeof(table) / sizeof *(table)
 #define FEATURE_SETTINGS(table) .settings = (table), .n_settings = sizeof(table) / sizeof *(table)
+#define FEATURE_GROUPS(table)   .groups = (table), .n_groups = sizeof(table) / sizeof *(table)
 #define FEATURE_CHECKS(table)   .checks = (table), .n_checks = sizeof(table) / sizeof *(table)
 
 /* In the order in which rooms lie above each other. */

@@ -8,6 +8,12 @@
 
 enum setting_kind { SETTING_TEXT, SETTING_NUMBER, SETTING_SWITCH, SETTING_FIELDS };
 
+/* Settings whose names begin alike, for the page; who of the association may set them. */
+struct setting_group {
+    const char *prefix, *title; /* what stands before the dot */
+    unsigned role;              /* enum role: ROLE_SYSTEM, ROLE_SECURITY */
+};
+
 struct setting {
     const char *name; /* feature.word; never changed, for rows of the database have it */
     const char *title;

@@ -21,6 +21,23 @@ const struct setting *setting_find(struct str name)
     return NULL;
 }
 
+static const struct setting_group *group_in(const struct feature *f, struct str prefix)
+{
+    for (size_t i = 0; i < f->n_groups; i++)
+        if (str_eq(str_from(f->groups[i].prefix), prefix)) return &f->groups[i];
+    return NULL;
+}
+
+const struct setting_group *setting_group_of(const struct setting *row)
+{
+    struct str prefix, rest;
+    const struct setting_group *group = NULL;
+    str_cut(str_from(row->name), '.', &prefix, &rest);
+    for (size_t f = 0; f < app_features_n && !group; f++)
+        group = group_in(app_features[f], prefix);
+    return group;
+}
+
 static void *value_of(struct settings *s, const struct setting *row)
 {
     return (char *)s + row->at;
@@ -99,12 +116,23 @@ enum status settings_load(struct ctx *c, struct arena *a, struct settings *ret)
     return ST_OK;
 }
 
-enum status settings_put(struct ctx *c, struct str name, struct str value)
+struct str setting_wrong(struct arena *a, const struct setting *row, struct str value)
 {
-    const struct setting *row = setting_find(name);
-    if (!row) return fail(&c->fault, ST_BAD_INPUT, "no setting %.*s", STR_ARG(name));
     struct settings scratch;
-    struct str wrong = set_one(&scratch, row, c->arena, value);
-    if (wrong.n) return fail(&c->fault, ST_BAD_INPUT, "%s %.*s", row->name, STR_ARG(wrong));
-    return q_setting_insert(c->db, name, value, c->now_ms, c->actor.account, NULL);
+    return set_one(&scratch, row, a, value);
+}
+
+struct str setting_value(struct arena *a, const struct settings *s, const struct setting *row)
+{
+    const void *at = (const char *)s + row->at;
+    switch (row->kind) {
+    case SETTING_TEXT:
+        return arena_str(a, *(const struct str *)at);
+    case SETTING_NUMBER:
+    case SETTING_SWITCH:
+        return arena_fmt(a, "%ld", (long)*(const int64_t *)at);
+    case SETTING_FIELDS:
+        break;
+    }
+    return required_names(a, *(const unsigned *)at);
 }

@@ -52,11 +52,14 @@ int64_t settings_address_connections(struct app *app);
 /* Of the whole database, in the arena. Unknown names are left alone: a newer version may have written them.
  * ST_BROKEN names the setting whose value makes no sense. */
 enum status settings_load(struct ctx *c, struct arena *a, struct settings *ret) MUST_USE;
-/* ST_BAD_INPUT for an unknown name, or a value that settings_load would refuse. */
-enum status settings_put(struct ctx *c, struct str name, struct str value) MUST_USE;
+/* What a value would be wrong for, in English for a command line and a log; none: settings_load takes it. */
+struct str setting_wrong(struct arena *a, const struct setting *row, struct str value);
+/* What is in force, as it is stored. */
+struct str setting_value(struct arena *a, const struct settings *s, const struct setting *row);
 
 /* Of all features, in the order of the rooms; NULL beyond the last. */
 const struct setting *setting_at(size_t i);
 const struct setting *setting_find(struct str name);
+const struct setting_group *setting_group_of(const struct setting *row);
 
 #endif

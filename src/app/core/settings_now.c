@@ -58,17 +58,22 @@ static struct held *held_new(void)
     return h;
 }
 
-/* Unless another request has seen something newer meanwhile: then `h` is of this one alone. */
+static void note(struct settings_now *now, int64_t newest, int64_t version)
+{
+    pthread_mutex_lock(&now->lock);
+    now->newest = newest;
+    now->version = version;
+    pthread_mutex_unlock(&now->lock);
+}
+
+/* A request with an older snapshot may put older ones here: the next one sees that they are. */
 static void publish(struct settings_now *now, struct held *h, int64_t newest, int64_t version)
 {
     pthread_mutex_lock(&now->lock);
-    bool newer = newest > now->newest;
-    struct held *before = newer ? now->held : h;
-    if (newer) {
-        now->held = h;
-        now->newest = newest;
-        now->version = version;
-    }
+    struct held *before = now->held;
+    now->held = h;
+    now->newest = newest;
+    now->version = version;
     pthread_mutex_unlock(&now->lock);
     release(before);
 }
@@ -85,7 +90,7 @@ static enum status look(struct ctx *c, struct settings_now *now, int64_t version
     TRY(q_setting_newest(c->db, c->arena, &row));
     pthread_mutex_lock(&now->lock);
     *ret_same = now->newest == row.id;
-    if (*ret_same && version > now->version) now->version = version;
+    if (*ret_same) now->version = version;
     pthread_mutex_unlock(&now->lock);
     *ret_newest = row.id;
     return ST_OK;
@@ -99,6 +104,7 @@ static enum status read_anew(struct ctx *c, struct settings_now *now, int64_t ne
         log_line(LOG_ERROR, "what is set stays as it was: %s", c->fault.detail);
         c->fault = (struct fault){0};
         release(h);
+        note(now, newest, version);
         return ST_OK;
     }
     if (s != ST_OK) {

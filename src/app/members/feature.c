@@ -41,7 +41,7 @@ static const struct setting SETTINGS[] = {
     SETTING_OF_NUMBER("register.tries_an_hour", register_tries, 30, 1, 100000, "次", "一个地址每小时可注册",
                       "一个单位常常共用一个地址"),
     SETTING_OF_FIELDS("register.required", required, REQUIRED_USUALLY, "注册必填",
-                      "姓名、学历、职称、从业时间和工作单位总是必填；字段名之间用逗号"),
+                      "姓名、学历、职称、从业时间和工作单位总是必填"),
     SETTING_OF_NUMBER("photo.white_min", photo_white_min, 215, 0, 255, NULL, "底色至少多亮",
                       "红、绿、蓝各 0–255"),
     SETTING_OF_NUMBER("photo.white_spread", photo_white_spread, 25, 0, 255, NULL, "底色三色最多差",
@@ -58,6 +58,13 @@ static const struct setting SETTINGS[] = {
                       "再少就是黑白照片"),
     SETTING_OF_NUMBER("photo.sharpness", photo_sharpness, 60, 0, 10000000, NULL, "至少多清楚",
                       "拉普拉斯算子的方差"),
+};
+
+static const struct setting_group GROUPS[] = {
+    {"member", "会员", ROLE_SYSTEM},          {"period", "会员有效期", ROLE_SYSTEM},
+    {"renewal", "续期", ROLE_SYSTEM},         {"fee", "会费", ROLE_SYSTEM},
+    {"eligibility", "入会条件", ROLE_SYSTEM}, {"register", "注册", ROLE_SYSTEM},
+    {"photo", "照片", ROLE_SYSTEM},
 };
 
 static const struct check CHECKS[] = {
@@ -80,6 +87,7 @@ static enum status sweep(struct ctx *c)
 const struct feature members_feature = {.name = "members",
                                         FEATURE_EVENTS(EVENTS),
                                         FEATURE_SETTINGS(SETTINGS),
+                                        FEATURE_GROUPS(GROUPS),
                                         FEATURE_CHECKS(CHECKS),
                                         .open = member_list_open,
                                         .sweep = sweep,

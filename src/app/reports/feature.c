@@ -10,5 +10,7 @@ static const struct setting SETTINGS[] = {
     SETTING_OF_SWITCH("export.masked", export_masked, 0, "导出的身份证号打码", NULL),
 };
 
+static const struct setting_group GROUPS[] = {{"export", "导出", ROLE_SECURITY}};
+
 const struct feature reports_feature = {
-    .name = "reports", FEATURE_EVENTS(EVENTS), FEATURE_SETTINGS(SETTINGS)};
+    .name = "reports", FEATURE_EVENTS(EVENTS), FEATURE_SETTINGS(SETTINGS), FEATURE_GROUPS(GROUPS)};

@@ -7,6 +7,7 @@
 #include "app/companies/companies.h"
 #include "app/core/open.h"
 #include "app/core/settings.h"
+#include "app/core/settings_desk.h"
 #include "app/core/texts.h"
 #include "app/members/photos.h"
 #include "app/reports/exports.h"
@@ -23,11 +24,15 @@ struct row {
 static void set(struct fixture *x, const char *name, const char *value)
 {
     struct ctx *c = as_command_line(x);
-    assert_ok(c, app_begin(c));
-    assert_ok(c, settings_put(c, str_from(name), str_from(value)));
-    assert_ok(c, app_commit(c));
+    struct setting_now now;
+    struct setting_history_rows past;
+    struct setting_change change = {.name = str_from(name), .value = str_from(value), .reason = STR("试")};
+    assert_ok(c, app_setting(c, change.name, &now, &past));
+    change.version = now.version;
+    assert_ok(c, app_setting_set(c, &change));
+    app_end(c);
+    c = as_command_line(x); /* the next request */
     assert_ok(c, app_read(c));
-    assert_ok(c, settings_load(c, x->app->arena, settings_of(x)));
     app_end(c);
 }
 

@@ -7,6 +7,7 @@
 #include "app/batches/print.h"
 #include "app/companies/companies.h"
 #include "app/core/settings.h"
+#include "app/core/settings_desk.h"
 #include "app/core/vault.h"
 #include "app/members/corrections.h"
 #include "db/db.h"
@@ -371,6 +372,14 @@ static enum status rename_company(struct alone *k, struct ctx *c)
     return app_company_update(c, k->company.id, &in, k->company.version);
 }
 
+static enum status set_setting(struct alone *k, struct ctx *c)
+{
+    c->actor = k->membership;
+    c->actor.roles = ROLE_SYSTEM;
+    return app_setting_set(
+        c, &(struct setting_change){STR("batch.rows"), STR("4000"), STR("试"), 0, STR("0123456789abcdef")});
+}
+
 static const struct use_case {
     const char *what;
     enum status (*run)(struct alone *k, struct ctx *c);
@@ -387,6 +396,7 @@ static const struct use_case {
     {"close_batch", close_batch, true},
     {"create_company", create_company, true},
     {"rename_company", rename_company, true},
+    {"set_setting", set_setting, true},
 };
 
 static void torture_alone(struct alone *k, const struct use_case *u)

@@ -9,6 +9,7 @@
 #include "app/batches/summary.h"
 #include "app/companies/companies.h"
 #include "app/core/mark.h"
+#include "app/core/settings_desk.h"
 #include "app/core/trail.h"
 #include "app/members/application.h"
 #include "app/members/corrections.h"
@@ -216,6 +217,12 @@ static enum status run_application(struct fixture *x)
     return app_application_pdf(as_membership(x), person_register(x, 1), &pdf);
 }
 
+static enum status run_setting_set(struct fixture *x)
+{
+    return app_setting_set(as_command_line(x),
+                           &(struct setting_change){STR("period.years"), STR("4"), STR("试"), 0, STR_NONE});
+}
+
 /* `before`: rows that the preparation inside it adds. */
 static const struct {
     const char *name;
@@ -250,13 +257,15 @@ static const struct {
     {"app_tab_pdf", run_tab_pdf, 1},
     {"app_summary_preview", run_preview, 1},
     {"app_application_pdf", run_application, 1},
+    {"app_setting_set", run_setting_set, 0},
 };
 
 /* Those that write nothing that anyone keeps: they read, open or close, or write what lives a day at most
  * (drafts, kept photos, answers to forms). app_migrate, app_refold and app_demo make the
  * database that is kept. */
 static const char QUIET[] =
-    " app_alive app_audit_find app_audit_head app_audit_mark app_audit_walk app_batch "
+    " app_alive app_setting app_settings app_audit_find app_audit_head app_audit_mark app_audit_walk "
+    "app_batch "
     "app_batch_by_code app_batches_list app_begin app_commit app_companies_list "
     "app_companies_search app_company app_company_card app_company_choice app_company_named app_demo "
     "app_doctor "

@@ -240,9 +240,11 @@ class Members(unittest.TestCase):
     def test_a_document_number_is_found_however_it_is_typed(self):
         (member,) = self.first("recommended_new")
         self.assertEqual(self.decide("approve", member, document_no="甘监协〔2026〕77号"), (1, []))
-        for typed in ("甘监协〔2026〕77号", " 甘监协〔２０２６〕７７号 "):
+        for typed in ("甘监协〔2026〕77号", " 甘监协〔２０２６〕７７号 ", "甘监协[2026]77号", "甘监协【2026】77号", "甘监协(2026)77号",
+                      "甘监协（2026）77号", "甘监协2026 77号", "甘监协〔2026〕 第77 号"):
             self.assertEqual(ids(self.staff.get(f"/staff/members?document_no={quote(typed)}")), [member], typed)
-        self.assertEqual(ids(self.staff.get(f"/staff/members?document_no={quote('甘监协〔2026〕7')}")), [])
+        for other in ("甘监协〔2026〕7", "甘监协〔2026〕7号", "甘监协〔2025〕77号", "〔〕", "77号"):
+            self.assertEqual(ids(self.staff.get(f"/staff/members?document_no={quote(other)}")), [], other)
         self.assertEqual(self.decide("unapprove", member, reason="批准有误"), (1, []))
 
     def test_an_approval_leads_to_the_next_who_waits_in_the_same_batch(self):

@@ -179,20 +179,20 @@ select @columns from member where state = :state and period_end is null and id <
 
 -- Rows for an export or a batch over a whole list go by these same paths, page by page.
 
--- Who was approved on a day between two, or under a 文号: newest first. An approval taken back does not count.
+-- Who was approved on a day between two, or under a 文号 (folded): newest first. An approval taken back does not count.
 -- members_approved :many (from: day, to: day, limit: int) -> (id: member_id)
 select distinct member_id from period
 where voided_at is null and approved_on >= :from and approved_on <= :to order by member_id desc limit :limit
 
 -- members_of_document :many (document: text, limit: int) -> (id: member_id)
 select distinct member_id from period
-where voided_at is null and document_no <> '' and document_no = :document order by member_id desc limit :limit
+where voided_at is null and document_folded <> '' and document_folded = :document order by member_id desc limit :limit
 
 -- One of a person's approvals that is of such a day and, where one is named, of that 文号.
 -- approvals_like_unscoped :many (member: member_id, from: day, to: day, document: text, limit: int) -> (id: period_id)
 select id from period
 where member_id = :member and voided_at is null and approved_on >= :from and approved_on <= :to
-    and (:document = '' or document_no = :document)
+    and (:document = '' or document_folded = :document)
 limit :limit
 
 -- Counters
@@ -224,9 +224,16 @@ select @columns from period where member_id = :member order by id
 select @columns from period where member_id = :member and voided_at is null order by id desc limit 1
 
 -- period_insert :one (member: member_id, kind: text, start_day: day, end_day: day, approved_on: day,
---   document_no: text, now: time) -> (id: period_id)
-insert into period (member_id, kind, start_day, end_day, approved_on, document_no, created_at)
-values (:member, :kind, :start_day, :end_day, :approved_on, :document_no, :now) returning id
+--   document_no: text, document_folded: text, now: time) -> (id: period_id)
+insert into period (member_id, kind, start_day, end_day, approved_on, document_no, document_folded, created_at)
+values (:member, :kind, :start_day, :end_day, :approved_on, :document_no, :document_folded, :now) returning id
+
+-- 文号 that stand from before they were folded.
+-- documents_behind :many (behind: int, limit: int) -> (id: period_id, document_no: text)
+select id, document_no from period where id > :behind order by id limit :limit
+
+-- document_fold :exec (id: period_id, folded: text)
+update period set document_folded = :folded where id = :id
 
 -- period_void :exec (id: period_id, why: text, now: time)
 update period set voided_at = :now, voided_why = :why where id = :id and voided_at is null

@@ -12,6 +12,7 @@
 #include "app/demo/words.h"
 #include "app/members/effects.h"
 #include "crypto/token.h"
+#include "domain/document_no.h"
 #include "domain/id_number.h"
 #include "gen/queries.h"
 #include "media/portrait.h"
@@ -208,6 +209,7 @@ static enum status write_period(struct ctx *c, struct member_id member, const st
 {
     struct period_insert_row row;
     struct day on = day_at(t->approved_at);
+    struct str document_no = arena_fmt(c->arena, "演示协会〔%d〕%d号", on.year, on.month);
     TRY(q_period_insert(c->db, c->arena,
                         &(struct period_insert_in){
                             .member = member,
@@ -215,7 +217,8 @@ static enum status write_period(struct ctx *c, struct member_id member, const st
                             .start_day = t->period.first,
                             .end_day = t->period.last,
                             .approved_on = on,
-                            .document_no = arena_fmt(c->arena, "演示协会〔%d〕%d号", on.year, on.month),
+                            .document_no = document_no,
+                            .document_folded = document_no_fold(c->arena, document_no),
                             .now = t->approved_at,
                         },
                         &row));

@@ -5,6 +5,7 @@
 #include "app/core/series.h"
 #include "app/core/settings.h"
 #include "app/members/load.h"
+#include "domain/document_no.h"
 #include "domain/name_grams.h"
 #include "domain/period.h"
 #include "gen/queries.h"
@@ -92,6 +93,7 @@ static enum status approve(struct ctx *c, const struct decision *d, const struct
                             .end_day = p.last,
                             .approved_on = on,
                             .document_no = str_or_empty(d->document_no),
+                            .document_folded = document_no_fold(c->arena, str_or_empty(d->document_no)),
                             .now = c->now_ms,
                         },
                         &id));

@@ -1,6 +1,7 @@
 #include "app/core/features.h"
 #include "app/core/settings.h"
 #include "app/members/checks.h"
+#include "app/members/documents.h"
 #include "app/members/list.h"
 #include "app/members/outcomes.h"
 #include "app/members/register.h"
@@ -84,6 +85,12 @@ static enum status sweep(struct ctx *c)
     return q_drafts_delete_old(c->db, c->now_ms - DRAFT_HOURS * HOUR_MS, NULL);
 }
 
+static enum status upgrade(struct ctx *c, bool *ret_more)
+{
+    TRY(drafts_upgrade(c, ret_more));
+    return *ret_more ? ST_OK : documents_upgrade(c, ret_more);
+}
+
 const struct feature members_feature = {.name = "members",
                                         FEATURE_EVENTS(EVENTS),
                                         FEATURE_SETTINGS(SETTINGS),
@@ -91,4 +98,4 @@ const struct feature members_feature = {.name = "members",
                                         FEATURE_CHECKS(CHECKS),
                                         .open = member_list_open,
                                         .sweep = sweep,
-                                        .upgrade = drafts_upgrade};
+                                        .upgrade = upgrade};

@@ -10,7 +10,7 @@ struct member_filter {
     struct str q;              /* as typed: contract.md, Lists */
     struct day expires_from, expires_to;
     struct day approved_from, approved_to; /* of an approval that stands */
-    struct str document_no;                /* of the same: exactly this 文号; none: any */
+    struct str document_no;                /* of the same: this 文号, however written; none: any */
 };
 
 /* SORT_USUAL is what suits the tab: soonest end first for 正式会员, 已过期 and a range of ends, else newest

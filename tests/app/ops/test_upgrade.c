@@ -447,6 +447,15 @@ static void every_password_is_sealed(void **state)
     open_new(o);
 }
 
+static void documents_are_found_however_they_are_written(void **state)
+{
+    struct old *o = *state;
+    static const char LEFT[] = "select count(*) from period where document_no <> '' and document_folded = ''";
+    assert_int_equal(raw_sql_number(&o->x, LEFT), 0);
+    assert_true(raw_sql_number(&o->x, "select count(*) from period where document_folded = '甘监协20269号'") >
+                0);
+}
+
 static void keep_what(void *wrong, const char *what, struct str text)
 {
     if (text.n) *(struct str *)wrong = str_from(what);
@@ -485,6 +494,7 @@ int main(void)
         TEST(what_was_printed_is_still_what_it_was),
         TEST(a_result_can_be_read),
         TEST(work_goes_on),
+        TEST(documents_are_found_however_they_are_written),
         cmocka_unit_test_setup_teardown(every_password_is_sealed, setup_old, teardown),
         cmocka_unit_test_setup_teardown(a_damaged_file_holds_nothing_up, setup_old, teardown),
         cmocka_unit_test_setup_teardown(an_upgrade_that_was_cut_off_goes_on, setup_old, teardown),

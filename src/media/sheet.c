@@ -14,6 +14,9 @@
 #define MAX_CELL_CHARS 32767
 #define MAX_DATA_ROWS  1000000 /* Excel has 1048576 lines */
 #define PAPER_A4       9
+#define FIRST_WIDE     0x2E80 /* from here on characters are two wide */
+#define LINE_POINTS    15     /* of the table's font */
+#define MAX_LINES      20     /* Excel has rows of 409 points at most */
 #define INCH(mm)       ((mm) / 25.4)
 
 /* Excel's built-in number formats: General, 0, #,##0.00, @. */
@@ -176,10 +179,40 @@ static lxw_error write_cell(struct sheet *s, lxw_col_t column, struct str cell)
     return worksheet_write_string(s->page, s->next_row, column, cleaned(s, cell), text);
 }
 
+/* Lines that a cell takes in its column: Chinese characters are two wide. */
+static int lines_of(struct str cell, int width)
+{
+    int lines = 1, at_column = 0;
+    for (size_t at = 0; at < cell.n;) {
+        uint32_t c = utf8_next(cell, &at);
+        int wide = c < FIRST_WIDE ? 1 : 2;
+        bool ends = c == '\n';
+        if (ends || at_column + wide > width) {
+            lines++;
+            at_column = 0;
+        }
+        if (!ends) at_column += wide;
+    }
+    return lines;
+}
+
+/* Programs that do not fit heights by themselves would let long cells run into the row below. */
+static void make_room(struct sheet *s, const struct str *cells)
+{
+    int most = 1;
+    for (size_t i = 0; i < s->printed; i++) {
+        int lines = s->columns[i].kind == SHEET_TEXT ? lines_of(cells[i], s->columns[i].width) : 1;
+        if (lines > most) most = lines;
+    }
+    if (most > MAX_LINES) most = MAX_LINES;
+    if (most > 1) note(s, worksheet_set_row(s->page, s->next_row, most * LINE_POINTS, NULL));
+}
+
 enum status sheet_row(struct sheet *s, struct fault *f, const struct str *cells)
 {
     if (s->next_row - s->header_row > MAX_DATA_ROWS)
         return fail(f, ST_TOO_LARGE, "一张表最多 %d 行，请缩小筛选范围后再导出。", MAX_DATA_ROWS);
+    make_room(s, cells);
     for (size_t i = 0; i < s->column_count; i++)
         note(s, write_cell(s, (lxw_col_t)i, cells[i]));
     s->next_row++;

@@ -130,6 +130,40 @@ static void the_first_columns_are_printed(void **state)
     arena_free(a);
 }
 
+/* What takes several lines in a printed column has room for them; Chinese characters are two wide. */
+static void long_cells_have_room(void **state)
+{
+    static const struct {
+        struct str printed, beside;
+        const char *row; /* what the row begins with */
+    } CASES[] = {
+        {STR_INIT("王"), STR_INIT(""), "<row r=\"4\">"},
+        {STR_INIT("甘肃省建设监理协会个"), STR_INIT(""), "<row r=\"5\">"},
+        {STR_INIT("甘肃省建设监理协会个人"), STR_INIT(""), "<row r=\"6\" ht=\"30\" customHeight=\"1\">"},
+        {STR_INIT("GSJL2026000001\n2026-12-21"), STR_INIT(""), "<row r=\"7\" ht=\"30\" customHeight=\"1\">"},
+        {STR_INIT("12345678901234567890"), STR_INIT(""), "<row r=\"8\">"},
+        {STR_INIT("123456789012345678901234567890123456789012"), STR_INIT(""),
+         "<row r=\"9\" ht=\"45\" customHeight=\"1\">"},
+        {STR_INIT("王"), STR_INIT("甘肃省建设监理协会个人会员"), "<row r=\"10\">"},
+    };
+    static const struct sheet_column THREE[] = {{STR_INIT("序号"), 6, SHEET_INT},
+                                                {STR_INIT("姓名"), 20, SHEET_TEXT},
+                                                {STR_INIT("地址"), 20, SHEET_TEXT}};
+    const struct place *p = *state;
+    struct arena *a = arena_new();
+    struct sheet_head h = {STR("会员"), STR("名单"), info, COUNT(info), THREE, COUNT(THREE), 2};
+    struct sheet *s;
+    assert_int_equal(sheet_begin(a, NULL, p->path, &h, &s), ST_OK);
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        assert_int_equal(
+            sheet_row(s, NULL, (const struct str[]){STR("1"), CASES[i].printed, CASES[i].beside}), ST_OK);
+    assert_int_equal(sheet_end(s, NULL, STR("人")), ST_OK);
+    struct str xml = part_of(a, p, "xl/worksheets/sheet1.xml");
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        assert_holds(xml, CASES[i].row);
+    arena_free(a);
+}
+
 /* Longer than Excel's cell, not UTF-8, with NUL: the row is written all the same. */
 static void no_cell_is_lost_for_what_it_holds(void **state)
 {
@@ -215,6 +249,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_workbook_is_a_zip_file, make_place, remove_place),
         cmocka_unit_test_setup_teardown(what_looks_like_an_escape_is_text, make_place, remove_place),
         cmocka_unit_test_setup_teardown(the_first_columns_are_printed, make_place, remove_place),
+        cmocka_unit_test_setup_teardown(long_cells_have_room, make_place, remove_place),
         cmocka_unit_test_setup_teardown(no_cell_is_lost_for_what_it_holds, make_place, remove_place),
         cmocka_unit_test_setup_teardown(a_sheet_that_is_not_ended_leaves_nothing, make_place, remove_place),
         cmocka_unit_test_setup_teardown(a_head_that_no_workbook_can_have_is_refused, make_place,

@@ -463,6 +463,10 @@ class Papers(Clerk):
     def batch(self):
         return re.findall(r'href="(/company/batches/\d+)"', self.browser.get("/company/batches").text)[0]
 
+    def batch_of(self, person):
+        urls = re.findall(r'href="(/company/batches/\d+)"', self.browser.get("/company/batches").text)
+        return next(url for url in urls if f'data-id="{person}"' in self.browser.get(url).text)
+
     def test_the_workbook(self):
         answer = self.browser.get("/company/members.xlsx?status=member")
         self.assertEqual(answer.body[:2], b"PK")
@@ -488,8 +492,7 @@ class Papers(Clerk):
     def test_a_print_and_what_changed_since(self):
         first, second = self.ids("submitted")[:2]
         self.result(self.decide("recommend", id=first))
-        batch = next(url for url in re.findall(r'href="(/company/batches/\d+)"', self.browser.get("/company/batches").text)
-                     if f'data-id="{first}"' in self.browser.get(url).text)
+        batch = self.batch_of(first)
         self.assertEqual(self.main(batch)["match"], "none")
         self.print(f"{batch}/print", f"{batch}/summary.pdf")
         printed = self.main(batch)
@@ -553,6 +556,25 @@ class Papers(Clerk):
             answer = self.browser.post(f"{batch}/close", {})
             self.assertEqual((answer.status, answer.location), (303, batch))
         self.assertNotIn("封存批次", self.browser.get(batch).text)
+
+    def test_closed_behind_its_print(self):
+        first, second = self.ids("submitted")[:2]
+        self.result(self.decide("recommend", id=first))
+        batch = self.batch_of(first)
+        self.print(f"{batch}/print", f"{batch}/summary.pdf")
+        self.result(self.decide("recommend", id=second))
+        page = self.browser.get(batch).text
+        self.assertIn("请重新打印盖章", page)
+        self.assertIn('data-confirm="打印之后名单有变化，封存后只能按原来的名单补打，请先重新打印。', page)
+        self.browser.post(f"{batch}/close", {})
+        closed = self.main(batch)
+        page = self.browser.get(batch).text
+        self.assertNotIn("请重新打印盖章", page)
+        self.assertIn("已封存的汇总表只能按原来的名单补打", page)
+        self.assertNotIn(f'action="{batch}/print"', page)
+        self.assertIn(">补打汇总表</a>", page)
+        self.print(f"{batch}/print", f"{batch}/summary.pdf")  # what was sealed, again
+        self.assertEqual((closed["match"], self.main(batch)), ("people", closed))
 
     def test_the_code_of_a_print_leads_to_its_batch(self):
         batch = self.batch()

@@ -171,6 +171,7 @@ enum status page_company_batch(struct web *w)
         .people_count = (int64_t)sheet.rows.n,
         .undecided = sheet.undecided,
         .open = !b->closed_at,
+        .may_print = !b->closed_at || !sheet.last.number,
     };
     for (size_t i = 0; i < sheet.rows.n + sheet.left.n; i++)
         *ARENA_PUSH(w->q->arena, &v.people) =

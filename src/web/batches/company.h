@@ -47,7 +47,7 @@ struct company_batch_view {
     struct url print, pdf, close;
     struct batch_people_view people;
     int64_t people_count, undecided;
-    bool open;
+    bool open, may_print; /* may_print: anew; a closed one is printed once, then given again */
 };
 
 enum status page_company_summary(struct web *w);

@@ -1,5 +1,6 @@
 // Lists as they are worked with: ten rows on a small screen, ticks that are the person's own, going back, searching.
 import assert from 'node:assert/strict';
+import { overflowsSideways } from './lib/axe.mjs';
 import { logIn, screenshot, takeProblems } from './lib/browser.mjs';
 import { button, tick } from './lib/lists.mjs';
 import { COMPANY } from './lib/person.mjs';
@@ -223,6 +224,16 @@ async function onThePhone(page) {
   });
 }
 
+async function everyTabFits(page, list) {
+  for (const status of ['', 'submitted', 'recommended_new', 'recommended_renewal', 'member', 'expired', 'returned', 'closed']) {
+    await check(`${list}?status=${status} fits the window`, async () => {
+      await page.goto(`${list}?status=${status}`);
+      assert.ok(await page.locator('tbody tr').count());
+      assert.ok(!(await overflowsSideways(page)));
+    });
+  }
+}
+
 await onDemo({ members: 300, companies: 2 }, async ({ browser }) => {
   const clerk = await browser.page('laptop');
   await logIn(clerk, { as: 'company', account: COMPANY, password: PASSWORD });
@@ -239,6 +250,8 @@ await onDemo({ members: 300, companies: 2 }, async ({ browser }) => {
   const staff = await browser.page('laptop');
   await logIn(staff, { as: 'staff', account: 'huiyuan', password: PASSWORD });
   await isDense(staff, ['/staff/members', '/staff/members?status=member', '/staff/members?status=submitted']);
+  await everyTabFits(clerk, '/company/members');
+  await everyTabFits(staff, '/staff/members');
   for (const page of [clerk, phone, staff]) {
     await check('no script error, no refusal of the policy, no 500', () => assert.deepEqual(takeProblems(page), []));
   }

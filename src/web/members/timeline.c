@@ -13,15 +13,16 @@ struct str side_word(enum side side)
 }
 
 /* What came of it, where the title does not say it. */
-static struct str result_of(struct web *w, const struct event_shown *e)
+static void add_result(struct entry_view *v, const struct event_shown *e)
 {
     const struct period_full *p = e->opened;
-    struct arena *a = w->q->arena;
-    if (!str_eq(e->result, STR("ok"))) return STR("未成功");
-    if (!p) return STR("");
-    struct str first = day_str(a, p->start_day), last = day_str(a, p->end_day);
-    struct str number = p->document_no.n ? arena_fmt(a, "，文号 %.*s", STR_ARG(p->document_no)) : STR("");
-    return arena_fmt(a, "会员有效期 %.*s 至 %.*s%.*s", STR_ARG(first), STR_ARG(last), STR_ARG(number));
+    if (!str_eq(e->result, STR("ok"))) {
+        v->result = STR("未成功");
+    } else if (p) {
+        v->first = p->start_day;
+        v->last = p->end_day;
+        v->document_no = p->document_no;
+    }
 }
 
 struct timeline_view timeline_view(struct web *w, const struct events_shown *events)
@@ -29,16 +30,17 @@ struct timeline_view timeline_view(struct web *w, const struct events_shown *eve
     struct timeline_view v = {0};
     for (size_t i = 0; i < events->n; i++) {
         const struct event_shown *e = &events->p[i];
-        *ARENA_PUSH(w->q->arena, &v) = (struct entry_view){
+        struct entry_view entry = {
             .day = day_at(e->at),
             .at = minute_str(w, e->at),
             .title = e->title,
-            .result = result_of(w, e),
             .by = e->by_system ? STR("系统") : side_word(e->by),
             .note = e->note,
             .who = e->who,
             .changes = e->changes,
         };
+        add_result(&entry, e);
+        *ARENA_PUSH(w->q->arena, &v) = entry;
     }
     return v;
 }

@@ -9,6 +9,8 @@ struct entry_view {
     struct day day;
     struct str at; /* 2026-11-20 09:30 */
     struct str title, result;
+    struct day first, last; /* of the period that it opened, under this 文号; or none */
+    struct str document_no;
     struct str by, note, who; /* who: to the association only */
     struct changes changes;
 };

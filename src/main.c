@@ -2,6 +2,8 @@
 #include "media/press.h"
 #include "web/core/serve.h"
 
+#include <signal.h>
+
 static enum status serve(struct app *app, const struct serve_options *o, struct fault *f)
 {
     struct site site = {
@@ -18,5 +20,6 @@ static enum status serve(struct app *app, const struct serve_options *o, struct 
 int main(int argc, char **argv)
 {
     if (press_is_child(argc, argv)) return press_child(argv);
+    signal(SIGXFSZ, SIG_IGN); /* a file at its limit is an error of the write, as a full disk is */
     return cli_main(argc, argv, serve);
 }

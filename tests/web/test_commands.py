@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import subprocess
 import time
 import unittest
@@ -55,6 +56,22 @@ class Usage(unittest.TestCase):
                       ("staff", "add", "neu"), ("doctor", "--db", "mysql:x"), ("nothing",), ("export", "members", "x.pdf")):
             code, said = run(*words)
             self.assertEqual((code, said.count("\n")), (2, 1), (words, said))
+
+    def test_a_file_that_may_not_grow_ends_no_command(self):
+        """One line, and no half of a file, as on a full disk; the same command works when there is room."""
+        commands = [("export", "members", str(server.folder / name)) for name in ("few.csv", "few.xlsx")]
+        if os.environ["TEST_DB"] == "sqlite":
+            commands.append(("staff", "add", "platz", "--role", "viewer"))
+        for words in commands:
+            for most, expected in ((512, 1), (resource.RLIM_INFINITY, 0)):
+                ended = subprocess.run(
+                    [server.binary, *words, *server._options()], input="Chunfeng-2026\n", stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE, text=True, check=False, env=server._environment(),
+                    preexec_fn=lambda most=most: resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY)))
+                said = len(re.findall("^huiyuan: ", ended.stderr, re.M))  # libxlsxwriter has words of its own
+                self.assertEqual((ended.returncode, said), (expected, expected), (words, ended.stderr))
+                if words[0] == "export":
+                    self.assertEqual(Path(words[2]).exists(), expected == 0, words)
 
     def test_a_taken_port_is_found_before_anything_is_built(self):
         tool = Path(__file__).resolve().parents[2] / "tools" / "run"

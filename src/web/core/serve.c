@@ -46,7 +46,6 @@ static void block_signals(sigset_t *ret)
     sigaddset(ret, SIGINT);
     pthread_sigmask(SIG_BLOCK, ret, NULL);
     signal(SIGPIPE, SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN); /* a file at its limit is an error of the write, as a full disk is */
 }
 
 static int connections_address(void *arg)

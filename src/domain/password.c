@@ -102,7 +102,7 @@ bool password_is_common(struct str password)
     size_t low = 0, high = password_common_n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = compare(password, str_from(password_common[middle]));
+        int order = compare(password, password_common_at(middle));
         if (order == 0) return true;
         if (order < 0)
             high = middle;

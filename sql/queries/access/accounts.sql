@@ -52,11 +52,11 @@ update account set enabled = :enabled, version = version + 1 where id = :id
 -- What every request asks: who holds this token. A disabled account or company has no session.
 -- row session_full (id: session_id, created_at: time, seen_at: time, account_id: account_id,
 --   side: text, name: text, member_id: member_id?, company_id: company_id?, main: bool, roles: int, must_change: bool,
---   company_name: text?, member_state: text?)
+--   onetime: int, password_at: time, company_name: text?, member_state: text?)
 
 -- session_by_token :one (token_hash: bytes) -> session_full
 select s.id, s.created_at, s.seen_at, a.id, a.side, a.name, a.member_id, a.company_id, a.main, a.roles, a.must_change,
-    coalesce(c.name, e.name), m.state
+    a.onetime, a.password_at, coalesce(c.name, e.name), m.state
 from session s
 join account a on a.id = s.account_id
 left join company c on c.id = a.company_id
@@ -68,7 +68,7 @@ where s.token_hash = :token_hash and a.enabled = 1 and coalesce(c.enabled, 1) = 
 -- opened with.
 -- session_of_account :one (account: account_id, password: text, since: time, seen: time) -> session_full
 select cast(0 as bigint), cast(:since as bigint), cast(:seen as bigint), a.id, a.side, a.name, a.member_id, a.company_id,
-    a.main, a.roles, a.must_change, coalesce(c.name, e.name), m.state
+    a.main, a.roles, a.must_change, a.onetime, a.password_at, coalesce(c.name, e.name), m.state
 from account a
 left join company c on c.id = a.company_id
 left join member m on m.id = a.member_id

@@ -1,5 +1,6 @@
 #include "app/access/accounts.h"
 
+#include "app/access/history.h"
 #include "app/access/limits.h"
 #include "app/access/sessions.h"
 #include "app/core/ledger.h"
@@ -94,6 +95,21 @@ static enum status check_current(struct ctx *c, const struct account_full *accou
     return ST_BAD_INPUT;
 }
 
+/* That the current one was right is known by now: nothing of it counts as a guess. */
+static enum status check_unused(struct ctx *c, const struct account_full *account, struct str password,
+                                const struct limit *tries)
+{
+    bool used;
+    TRY(password_was_used(c, account, password, &used));
+    if (!used) return ST_OK;
+    TRY(app_begin(c));
+    TRY(limit_clear(c, tries));
+    TRY(app_commit(c));
+    problem_add(&c->problems, "password", "最近用过的 %ld 个密码不能再用，请换一个",
+                (long)c->settings->password_history);
+    return ST_BAD_INPUT;
+}
+
 static enum status change_to(struct ctx *c, const struct account_full *account, const struct limit *tries,
                              struct str hash, struct str *ret_token)
 {
@@ -104,6 +120,7 @@ static enum status change_to(struct ctx *c, const struct account_full *account, 
     TRY(q_account_change_password(c->db, account->id, account->password, hash, c->now_ms, &changed));
     if (!companies || !changed)
         return fail(&c->fault, ST_CONFLICT, "密码刚刚已被修改，本次没有保存，请用新密码登录");
+    TRY(password_remember(c, account, account_password(c, account)));
     TRY(q_sessions_delete_of(c->db, account->id, NULL));
     TRY(limit_clear(c, tries));
     TRY(session_start(c, account->id, &token));
@@ -132,6 +149,7 @@ enum status app_password_change(struct ctx *c, struct str current, struct str pa
         problem_add(&c->problems, "password", "新密码不能与当前密码相同");
     TRY(problems_status(c));
     TRY(check_current(c, &account, current, &tries));
+    TRY(check_unused(c, &account, password, &tries));
     TRY(account_hash(c, password, &hash));
     hash = account_password_seal(c, account.side, account.login, hash);
     return change_to(c, &account, &tries, hash, ret_token);
@@ -146,6 +164,7 @@ struct str password_one_time(struct ctx *c)
 enum status account_reset(struct ctx *c, const struct account_full *account, struct str hash, bool onetime)
 {
     struct str sealed = account_password_seal(c, account->side, account->login, hash);
+    TRY(password_remember(c, account, account_password(c, account)));
     TRY(q_account_set_password(c->db, account->id, sealed, true, onetime, c->now_ms, NULL));
     return q_sessions_delete_of(c->db, account->id, NULL);
 }

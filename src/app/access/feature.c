@@ -1,5 +1,6 @@
 #include "app/access/accounts.h"
 #include "app/access/adrift.h"
+#include "app/access/history.h"
 #include "app/access/kept.h"
 #include "app/access/sessions.h"
 #include "app/core/detail.h"
@@ -27,6 +28,14 @@ static const struct setting SETTINGS[] = {
                     "给出的密码都是它，首次登录必须修改；空：每次随机"),
     SETTING_OF_NUMBER("account.onetime_days", onetime_days, 7, 1, 90, "天", "一次性密码有效",
                       "给出后过了这么久就不能再用"),
+    SETTING_OF_NUMBER("account.password_days.member", password_days[SIDE_MEMBER], 0, 0, 3650, "天",
+                      "个人会员的密码可用", "过了这么久，登录后须先修改；0：不限"),
+    SETTING_OF_NUMBER("account.password_days.company", password_days[SIDE_COMPANY], 90, 0, 3650, "天",
+                      "企业经办人的密码可用", "过了这么久，登录后须先修改；0：不限"),
+    SETTING_OF_NUMBER("account.password_days.staff", password_days[SIDE_STAFF], 90, 0, 3650, "天",
+                      "协会人员的密码可用", "过了这么久，登录后须先修改；0：不限"),
+    SETTING_OF_NUMBER("account.password_history", password_history, 5, 0, 24, "个", "不能再用的最近密码",
+                      "连同现在的一个；0：只有现在的不能再用"),
     SETTING_OF_NUMBER("captcha.work_bits", captcha_work_bits, 16, 1, 24, "位", "代替验证码的计算",
                       "每加一，计算加倍"),
     SETTING_OF_NUMBER("captcha.both_failures", captcha_both_failures, 10, 1, 1000, "次", "验证码和计算都要",
@@ -78,6 +87,7 @@ static enum status look_at_lost(struct ctx *c, struct str *ret_wrong)
 static const struct check CHECKS[] = {
     {"logins without a row", look_at_lost},
     {"passwords", look_at_passwords},
+    {"earlier passwords", look_at_earlier_passwords},
     {"kept forms", look_at_kept_forms},
 };
 

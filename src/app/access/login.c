@@ -12,6 +12,7 @@
 #include "domain/credit_code.h"
 #include "domain/fold.h"
 #include "domain/id_number.h"
+#include "domain/password_life.h"
 #include "gen/queries.h"
 
 #define ACCOUNT_BYTES 600 /* more is nobody's */
@@ -162,10 +163,17 @@ static enum status refuse(struct ctx *c, const struct login_try *t, const char *
 /* NULL: the password lets in. */
 static const char *spent_password(struct ctx *c, const struct account_full *account)
 {
-    if (account->onetime == 2) return "一次性密码只能使用一次，请联系发放密码的人重新发放";
-    struct day last = day_add(day_at(account->password_at), (int)c->settings->onetime_days);
-    if (account->onetime == 1 && day_cmp(c->today, last) > 0)
+    struct password_terms terms = {.onetime_days = c->settings->onetime_days};
+    switch (password_life((enum password_origin)account->onetime, day_at(account->password_at), c->today,
+                          terms)) {
+    case LIFE_GOOD:
+    case LIFE_OLD:
+        break;
+    case LIFE_EXPIRED:
         return "一次性密码已过期，请联系发放密码的人重新发放";
+    case LIFE_SPENT:
+        return "一次性密码只能使用一次，请联系发放密码的人重新发放";
+    }
     return NULL;
 }
 
@@ -183,7 +191,8 @@ static enum status still_right(struct ctx *c, const struct login_try *t, struct 
     int64_t companies = 1, accounts;
     const struct account_full *a = &t->account;
     if (a->company_id.v) TRY(q_company_hold_enabled(c->db, a->company_id, &companies));
-    TRY(q_account_enter(c->db, a->id, a->password, sealed, a->onetime ? 2 : 0, &accounts));
+    TRY(q_account_enter(c->db, a->id, a->password, sealed, a->onetime ? PASSWORD_GIVEN_USED : PASSWORD_CHOSEN,
+                        &accounts));
     *ret = companies == 1 && accounts == 1;
     return ST_OK;
 }

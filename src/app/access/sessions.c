@@ -5,7 +5,9 @@
 #include "app/core/housekeeping.h"
 #include "app/core/kept.h"
 #include "app/core/ledger.h"
+#include "app/core/settings.h"
 #include "crypto/token.h"
+#include "domain/password_life.h"
 #include "gen/queries.h"
 
 #include <string.h>
@@ -80,12 +82,20 @@ static enum status session_row(struct ctx *c, struct str token, struct session_f
     return q_session_of_account(c->db, c->arena, a.account, a.password, a.since, a.seen, ret);
 }
 
+static bool password_is_old(const struct ctx *c, const struct session_full *row, enum side side)
+{
+    struct password_terms terms = {.age_days = c->settings->password_days[side]};
+    return password_life((enum password_origin)row->onetime, day_at(row->password_at), c->today, terms) ==
+           LIFE_OLD;
+}
+
 static enum status session_read(struct ctx *c, struct str token, struct session_entry *ret)
 {
     struct session_full row;
     enum side side;
     TRY(session_row(c, token, &row));
     if (!side_parse(row.side, &side)) return fail_detail(&c->fault, ST_BROKEN, "side of an account");
+    bool old = password_is_old(c, &row, side);
     *ret = (struct session_entry){.id = row.id, .created_at = row.created_at, .seen_at = row.seen_at};
     ret->actor = (struct actor){
         .side = side,
@@ -95,7 +105,8 @@ static enum status session_read(struct ctx *c, struct str token, struct session_
         .roles = (unsigned)row.roles,
         .main = row.main,
         .adrift = !row.id.v,
-        .must_change = row.must_change,
+        .must_change = row.must_change || old,
+        .password_old = old && !row.must_change,
         .name = row.name,
         .company_name = row.company_name,
         .member_state = row.member_state,

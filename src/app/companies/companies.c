@@ -2,6 +2,7 @@
 
 #include "app/access/accounts.h"
 #include "app/core/cursor.h"
+#include "app/core/hold.h"
 #include "app/core/ledger.h"
 #include "app/core/like.h"
 #include "app/core/once.h"
@@ -286,6 +287,7 @@ enum status app_company_reset_password(struct ctx *c, struct company_id id, stru
     TRY(need_role(c, ROLE_MEMBERSHIP));
     TRY(account_hash(c, made.password, &hash));
     TRY(app_begin(c));
+    TRY(hold_companies(c, &id, 1));
     TRY(app_company(c, id, &made.company));
     enum status s = q_account_of_company_unscoped(c->db, c->arena, id, &account);
     if (s == ST_NOT_FOUND) return not_found(c);

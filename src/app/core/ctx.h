@@ -43,9 +43,10 @@ struct actor {
     struct member_id member;
     struct company_id company;
     unsigned roles;
-    bool main;        /* a company's main clerk */
-    bool adrift;      /* the session is in no table: access/adrift.h */
-    bool must_change; /* the password was given out and must be changed first */
+    bool main;         /* a company's main clerk */
+    bool adrift;       /* the session is in no table: access/adrift.h */
+    bool must_change;  /* the password must be changed first: it was given out, … */
+    bool password_old; /* … or has reached its age */
     struct str name, company_name;
     struct str member_state; /* stored state, for members */
     struct csrf csrf;        /* of the session, unmasked */

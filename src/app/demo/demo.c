@@ -69,6 +69,7 @@ static enum status account_add(struct ctx *c, struct filling *f, struct account_
                                struct account_id *ret)
 {
     struct account_insert_row row;
+    in.now = instant_of(f->today); /* everybody's password is new */
     in.password = account_password_seal(c, in.side, in.login, f->password);
     enum status s = q_account_insert(c->db, c->arena, &in, &row);
     if (s == ST_NOT_FOUND)
@@ -85,8 +86,7 @@ static enum status write_staff(struct ctx *c, struct filling *f)
         struct account_insert_in in = {.side = STR("staff"),
                                        .login = str_from(STAFF[i].login),
                                        .name = str_from(STAFF[i].login),
-                                       .roles = STAFF[i].role,
-                                       .now = c->now_ms};
+                                       .roles = STAFF[i].role};
         TRY(account_add(c, f, in, &id));
         if (STAFF[i].role == ROLE_MEMBERSHIP) f->membership = id;
     }
@@ -121,12 +121,8 @@ static enum status write_company(struct ctx *c, struct filling *f, size_t i)
     c->now_ms = instant_of(f->founded);
     TRY(company_insert(c, &company, &made->id, &code));
     made->address = arena_str(f->arena, company.address);
-    struct account_insert_in in = {.side = STR("company"),
-                                   .login = code,
-                                   .name = company.contact,
-                                   .company = made->id,
-                                   .main = true,
-                                   .now = c->now_ms};
+    struct account_insert_in in = {
+        .side = STR("company"), .login = code, .name = company.contact, .company = made->id, .main = true};
     TRY(account_add(c, f, in, &made->account));
     if (i == 0) f->report.company = arena_str(f->arena, company.name);
     c->actor = (struct actor){.side = SIDE_STAFF, .account = f->membership};
@@ -259,11 +255,8 @@ static enum status write_person(struct ctx *c, struct filling *f, size_t i)
     TRY(write_member(c, f, career, &p, &subject));
     TRY(member_index_name(c, subject.member, f->companies[career->company].id, p.name));
     TRY(write_history(c, f, career, subject.member));
-    struct account_insert_in in = {.side = STR("member"),
-                                   .login = login_of(c, p.id_number),
-                                   .name = p.name,
-                                   .member = subject.member,
-                                   .now = career->registered_at};
+    struct account_insert_in in = {
+        .side = STR("member"), .login = login_of(c, p.id_number), .name = p.name, .member = subject.member};
     TRY(account_add(c, f, in, &made->account));
     made->subject = (struct subject){subject.member, arena_bytes(f->arena, subject.uid),
                                      arena_bytes(f->arena, subject.data_key_sealed)};

@@ -177,6 +177,7 @@ static enum status show_password(struct web *w, bool done, int status)
     struct password_view v = {
         .frame = web_frame(w, STR("修改密码"), "/password"),
         .must_change = w->c.actor.must_change,
+        .old = w->c.actor.password_old,
         .done = done,
     };
     v.fields = form_view(w, FORM(PASSWORD_FIELDS), &none);

@@ -17,7 +17,7 @@ struct login_view {
 struct password_view {
     struct frame frame;
     struct fields_view fields;
-    bool must_change, done;
+    bool must_change, old, done; /* old: it must be changed for its age */
 };
 
 enum status page_root(struct web *w);

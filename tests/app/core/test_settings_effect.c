@@ -1,9 +1,11 @@
 /* Every setting at two values with two outcomes: a setting that nobody reads is not there. Values go through
  * the table of settings, as the association sets them. */
 #include "people.h"
+#include "raw_sql.h"
 
 #include "app/access/accounts.h"
 #include "app/access/gate.h"
+#include "app/access/sessions.h"
 #include "app/companies/companies.h"
 #include "app/core/open.h"
 #include "app/core/settings.h"
@@ -421,6 +423,70 @@ static struct str five_days_after_it_was_given(struct fixture *x, const struct r
     return of_status(s);
 }
 
+/* A hundred days after. */
+static bool must_change_at_the_age_of(struct fixture *x, enum side side, struct str account,
+                                      const char *password)
+{
+    struct str token;
+    struct ctx *c = as_command_line(x);
+    struct login_input in = {side, account, str_from(password), a_network(x)};
+    c->now_ms += 100 * DAY_MS;
+    c->today = day_add(c->today, 100);
+    assert_ok(c, app_login(c, &in, &token));
+    assert_ok(c, app_read(c));
+    c->actor = (struct actor){.side = side};
+    assert_ok(c, app_session_find(c, token));
+    app_end(c);
+    assert_int_equal(c->actor.must_change, c->actor.password_old);
+    return c->actor.must_change;
+}
+
+static struct str of_age(bool must_change)
+{
+    return must_change ? STR("too old") : STR("good");
+}
+
+static struct str a_members(struct fixture *x, const struct row *row)
+{
+    struct application form = application_of(x, x->company, next_person());
+    (void)row;
+    application_send(x, &form);
+    return of_age(must_change_at_the_age_of(x, SIDE_MEMBER, form.account.id_number, PASSWORD));
+}
+
+static struct str a_companys(struct fixture *x, const struct row *row)
+{
+    struct ctx *c = as_membership(x);
+    struct one_time made;
+    (void)row;
+    assert_ok(c, app_company_reset_password(c, x->company, &made));
+    raw_sql(x, "update account set must_change = 0, onetime = 0"); /* as if chosen */
+    return of_age(
+        must_change_at_the_age_of(x, SIDE_COMPANY, made.account, arena_cstr(x->arena, made.password)));
+}
+
+static struct str a_colleagues(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    raw_sql(x, "update account set must_change = 0");
+    return of_age(must_change_at_the_age_of(x, SIDE_STAFF, STR("huiyuan"), "Zhaoqi-8842"));
+}
+
+/* The one before the present one, again. */
+static struct str the_one_before(struct fixture *x, const struct row *row)
+{
+    static const char *password = "Zhaoqi-8842";
+    const char *next = arena_fmt(x->arena, "Qiushui-%d", 7000 + next_person()).p;
+    struct str token;
+    struct ctx *c = as_viewer(x);
+    (void)row;
+    assert_ok(c, app_password_change(c, str_from(password), str_from(next), str_from(next), &token));
+    enum status s = app_password_change(c, str_from(next), str_from(password), str_from(password), &token);
+    if (s) password = next;
+    app_end(c);
+    return of_status(s);
+}
+
 /* The second value is the usual one, so that each row leaves the others their ground. */
 /* tests/web/test_forwarded.py tries it on a server. */
 static struct str connections(struct fixture *x, const struct row *row)
@@ -443,6 +509,10 @@ static const struct row ROWS[] = {
     {"member.number_prefix", "ABCD", "ABCD", "GSJL", "GSJL", number_prefix},
     {"account.initial_password", "", "random", "Huiyuan-8842", "fixed", first_password},
     {"account.onetime_days", "4", "refused", "7", "accepted", five_days_after_it_was_given},
+    {"account.password_days.member", "99", "too old", "0", "good", a_members},
+    {"account.password_days.company", "99", "too old", "100", "good", a_companys},
+    {"account.password_days.staff", "99", "too old", "100", "good", a_colleagues},
+    {"account.password_history", "1", "accepted", "2", "refused", the_one_before},
     {"captcha.work_bits", "12", "12", "16", "16", work_asked},
     {"captcha.both_failures", "3", "both", "10", "either", after_three_failures},
     {"login.pair_failures", "3", "3", "5", "5", of_a_pair},

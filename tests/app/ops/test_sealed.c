@@ -4,12 +4,14 @@
 #include "raw_sql.h"
 
 #include "app/access/accounts.h"
+#include "app/access/history.h"
 #include "app/access/kept.h"
 #include "app/batches/print.h"
 #include "app/core/files.h"
 #include "app/core/open.h"
 #include "app/ops/doctor.h"
 #include "base/limits.h"
+#include "gen/queries.h"
 
 #include <string.h>
 
@@ -53,6 +55,35 @@ static struct file_id big_file(struct fixture *x)
     return id;
 }
 
+/* Of the staff, whose password nobody else needs here. */
+static struct ctx *as_another(struct fixture *x)
+{
+    struct account_full row;
+    struct ctx *c = as_viewer(x);
+    enum status s;
+    assert_ok(c, app_read(c));
+    s = q_account_by_login(c->db, c->arena, STR("staff"), STR("anquan"), &row);
+    app_end(c);
+    if (s == ST_NOT_FOUND) {
+        assert_ok(c, app_staff_add(c, STR("anquan"), STR("security"), STR(STAFF_PASSWORD)));
+        return as_another(x);
+    }
+    c->actor.account = row.id;
+    return c;
+}
+
+/* Two passwords ago, and one ago. */
+static void change_twice(struct fixture *x)
+{
+    const struct str passwords[] = {STR(STAFF_PASSWORD), STR("Qiushui-7731"), STR("Dongxue-5519")};
+    for (size_t i = 0; i + 1 < COUNT(passwords); i++) {
+        struct str token;
+        struct ctx *c = as_another(x);
+        assert_ok(c, app_password_change(c, passwords[i], passwords[i + 1], passwords[i + 1], &token));
+        app_end(c);
+    }
+}
+
 static struct pairs pairs_made(struct fixture *x)
 {
     struct pairs p = {.x = x, .big = big_file(x)};
@@ -78,6 +109,7 @@ static struct pairs pairs_made(struct fixture *x)
         app_end(c);
         p.draft = application_draft(x, &forms[i]);
     }
+    change_twice(x);
     read_by(&p, "chakan", "/staff/a");
     p.session = read_by(&p, "huiyuan", "/staff/b");
     return p;
@@ -121,6 +153,16 @@ static enum status log_in(struct pairs *p)
     struct login_input in = {SIDE_STAFF, STR("huiyuan"), STR(STAFF_PASSWORD), STR("192.0.2.7")};
     enum status s = ended(c, app_login(c, &in, &token));
     return s == ST_BAD_INPUT ? ST_BROKEN : s;
+}
+
+static enum status read_earlier_passwords(struct pairs *p)
+{
+    struct account_full account;
+    bool used;
+    struct ctx *c = as_another(p->x);
+    assert_ok(c, app_read(c));
+    assert_ok(c, q_account_by_id(c->db, c->arena, c->actor.account, &account));
+    return ended(c, password_was_used(c, &account, STR("Chunyu-3391"), &used));
 }
 
 static enum status read_draft(struct pairs *p)
@@ -176,7 +218,9 @@ static const struct {
     {"file_chunk", "content_sealed", "position", "file_id = 1", read_file, "files", "file 1"},
     {"file_chunk", "content_sealed", "file_id", "position = 0", read_file, "files", "file 1"},
     {"file", "sha256", "id", "1 = 1", read_file, "files", "file 1"},
-    {"account", "password", "id", "side = 'staff'", log_in, "passwords", "account "},
+    {"account", "password", "id", "login in ('huiyuan', 'chakan')", log_in, "passwords", "account "},
+    {"password_history", "password", "id", "1 = 1", read_earlier_passwords, "earlier passwords",
+     "password_history 1"},
     {"draft", "fields_sealed", "id", "member_id is null", read_draft, "drafts", "draft "},
     {"draft", "password", "id", "member_id is null", submit_draft, "drafts", "draft "},
     {"outcome", "skipped_sealed", "id",

@@ -17,7 +17,7 @@ static const struct command COMMANDS[] = {
     {"migrate", "", "brings the database to this version", " ", 0, 0, cmd_migrate},
     {"demo", "--members N [--companies M] [--seed S] [--password P]",
      "fills an empty database with synthetic people", " members companies seed password ", 0, 0, cmd_demo},
-    {"staff", "add NAME --role ROLE[,ROLE] | passwd NAME | disable NAME",
+    {"staff", "add NAME --role ROLE[,ROLE] | passwd NAME | role NAME --role ROLE[,ROLE] | disable NAME",
      "accounts of the association; the password comes from stdin", " role ", 2, 2, cmd_staff},
     {"settings", "get [NAME] | set NAME VALUE --reason TEXT",
      "what the association decides for itself: prints it, or changes it at once for every server", " reason ",

@@ -1,4 +1,5 @@
 #include "app/access/accounts.h"
+#include "app/access/roles.h"
 #include "app/core/open.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -31,18 +32,27 @@ static struct str read_password(char buffer[PASSWORD_SIZE])
     return str_from(buffer);
 }
 
-static int disable(struct cli *cli)
+/* What needs no password. */
+static int stand(struct cli *cli, bool disable)
 {
     struct app *app;
     struct ctx c;
     if (cli_open(cli, false, false, &app)) return EXIT_FAILED;
     ctx_init(&c, app, cli->arena);
-    enum status s = app_staff_disable(&c, cli->words[1]);
+    enum status s =
+        disable ? app_staff_disable(&c, cli->words[1]) : app_staff_set_roles(&c, cli->words[1], cli->role);
     app_end(&c);
     app_close(app);
     if (s) return cli_fail(&c.fault);
-    puts("account disabled; its sessions have ended");
+    puts(disable ? "account disabled; its sessions have ended" : "roles changed; they hold from now on");
     return EXIT_DONE;
+}
+
+static int ask_for_roles(const char *word)
+{
+    return cli_usage("staff %s needs --role: membership, finance, training, content, viewer (several with "
+                     "commas), or one of system, security, auditor",
+                     word);
 }
 
 int cmd_staff(struct cli *cli)
@@ -50,14 +60,13 @@ int cmd_staff(struct cli *cli)
     struct app *app;
     struct ctx c;
     char password[PASSWORD_SIZE];
-    if (str_eq(cli->words[0], STR("disable"))) return disable(cli);
-    bool add = str_eq(cli->words[0], STR("add"));
-    if (!add && !str_eq(cli->words[0], STR("passwd"))) return cli_usage("staff takes add, passwd or disable");
     unsigned roles;
-    if (add && !roles_parse(cli->role, &roles))
-        return cli_usage(
-            "staff add needs --role: membership, finance, training, content, viewer (several with "
-            "commas), or one of system, security, auditor");
+    bool add = str_eq(cli->words[0], STR("add")), role = str_eq(cli->words[0], STR("role"));
+    if (str_eq(cli->words[0], STR("disable"))) return stand(cli, true);
+    if ((add || role) && !roles_parse(cli->role, &roles)) return ask_for_roles(add ? "add" : "role");
+    if (role) return stand(cli, false);
+    if (!add && !str_eq(cli->words[0], STR("passwd")))
+        return cli_usage("staff takes add, passwd, role or disable");
     if (cli_open(cli, false, false, &app)) return EXIT_FAILED;
     ctx_init(&c, app, cli->arena);
     struct str typed = text_nfc(cli->arena, read_password(password));

@@ -82,6 +82,18 @@ async function settings(page, look) {
   await look(page, 'staff-setting-fields', { go: '/staff/settings?name=register.required' });
 }
 
+async function accounts(page, look) {
+  await look(page, 'staff-accounts', { go: '/staff/accounts' });
+  await look(page, 'staff-accounts-none', { go: '/staff/accounts?status=stale' });
+  await look(page, 'staff-account', { go: await page.goto('/staff/accounts').then(() => page.locator('tbody th a').first().getAttribute('href')) });
+  const send = (form, values, button) => () => sendAnyway(page, form, { values, button });
+  await look(page, 'staff-account-new', { go: '/staff/accounts?new=1' });
+  const create = (name) => send('form[action="/staff/accounts"].panel', { name }, '保存并生成密码');
+  await look(page, 'staff-account-new-refused', { act: create(''), status: 422 });
+  await page.check('[name="role"][value="finance"]');
+  await look(page, 'staff-account-one-time', { act: create('李会计') });
+}
+
 await tour('WHO_STAFF', async ({ kind, enter, look }) => {
   const page = await enter({ as: 'staff', account: 'huiyuan' });
   await home(page, look, kind);
@@ -97,4 +109,5 @@ await tour('WHO_STAFF', async ({ kind, enter, look }) => {
   const system = await enter({ as: 'staff', account: 'admin' });
   await look(system, 'staff-home-system', { go: '/staff' });
   await settings(system, look);
+  await accounts(system, look);
 });

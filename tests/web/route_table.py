@@ -3,7 +3,7 @@
 A row stands for a line of a feature's routes.c: test_routes.py refuses a line without a row and a row without a line. An
 answer is a status, a path (303 to it), or one for each actor. Words in braces are put in by test_routes.py: {member} is a
 person of the company `ours`, who is the actor `member`, {person} a submitted one; {batch}, {code}, {result} are the
-company's too."""
+company's too; {account} is one of the association that nobody here uses."""
 
 import re
 from collections import namedtuple
@@ -18,6 +18,7 @@ COMPANIES = frozenset({"ours", "others"})
 ASSOCIATION = frozenset(STAFF)
 MEMBERSHIP = frozenset({"huiyuan"})
 GUARDS = frozenset({"admin", "anquan"})
+SYSTEM = frozenset({"admin"})
 READERS = frozenset({"huiyuan", "chakan", "caiwu", "peixun", "neirong"})
 LOGGED_IN = MEMBERS | COMPANIES | ASSOCIATION
 EVERYONE = LOGGED_IN | {"nobody"}
@@ -123,6 +124,11 @@ ROUTES = {
                                               "/staff/companies/{company}?saved=1"),
     "GET /staff/settings": row(GUARDS, "/staff/settings", 200),
     "POST /staff/settings": row(GUARDS, "/staff/settings", 404),
+    "GET /staff/accounts": row(SYSTEM, "/staff/accounts", 200),
+    "POST /staff/accounts": row(SYSTEM, "/staff/accounts", 422),
+    "GET /staff/accounts/{id}": row(SYSTEM, "/staff/accounts/{account}", 200),
+    "POST /staff/accounts/{id}": row(SYSTEM, "/staff/accounts/{account}", 422),
+    "POST /staff/accounts/{id}/reset-password": row(SYSTEM, "/staff/accounts/{account}/reset-password", 200),
     "POST /staff/companies/{id}/letter.pdf": row(MEMBERSHIP, "/staff/companies/{company}/letter.pdf", 422),
 }
 

@@ -1,5 +1,6 @@
 -- row account_full (id: account_id, side: text, login: text, name: text, member_id: member_id?, company_id: company_id?,
---   main: bool, roles: int, password: text, must_change: bool, onetime: int, password_at: time, enabled: bool, version: int)
+--   main: bool, roles: int, password: text, must_change: bool, onetime: int, password_at: time, enabled: bool, created_at: time,
+--   login_at: time?, failures: int, version: int)
 
 -- account_by_login :one (side: text, login: text) -> account_full
 select @columns from account where side = :side and login = :login
@@ -33,9 +34,12 @@ update account set password = :password, must_change = 0, onetime = 0, password_
 where id = :id and password = :before and enabled = 1
 
 -- The same for a login with the password that was verified; `password` is that, or made anew with today's costs.
--- account_enter :exec (id: account_id, verified: text, password: text, onetime: int)
-update account set password = :password, onetime = :onetime
+-- account_enter :exec (id: account_id, verified: text, password: text, onetime: int, now: time)
+update account set password = :password, onetime = :onetime, login_at = :now, failures = 0
 where id = :id and password = :verified and enabled = 1
+
+-- account_count_failure :exec (id: account_id)
+update account set failures = failures + 1 where id = :id
 
 -- accounts_behind :many (above: account_id, limit: int) -> account_full
 select @columns from account where id > :above order by id limit :limit
@@ -45,9 +49,6 @@ update account set password = :password where id = :id
 
 -- account_set_name :exec (id: account_id, name: text)
 update account set name = :name, version = version + 1 where id = :id
-
--- account_set_enabled :exec (id: account_id, enabled: bool)
-update account set enabled = :enabled, version = version + 1 where id = :id
 
 -- What every request asks: who holds this token. A disabled account or company has no session.
 -- row session_full (id: session_id, created_at: time, seen_at: time, account_id: account_id,

@@ -169,12 +169,6 @@ enum status account_reset(struct ctx *c, const struct account_full *account, str
     return q_sessions_delete_of(c->db, account->id, NULL);
 }
 
-enum status account_disable(struct ctx *c, struct account_id account)
-{
-    TRY(q_account_set_enabled(c->db, account, false, NULL));
-    return q_sessions_delete_of(c->db, account, NULL);
-}
-
 #define ACCOUNTS_AT_ONCE 500
 
 /* Passwords of an earlier version were not sealed. */

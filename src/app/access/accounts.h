@@ -24,10 +24,10 @@ enum status app_password_change(struct ctx *c, struct str current, struct str pa
 /* A staff account, for the command line. Roles that the security standard keeps apart exclude every other. */
 enum status app_staff_add(struct ctx *c, struct str name, struct str roles, struct str password) MUST_USE;
 enum status app_staff_set_password(struct ctx *c, struct str name, struct str password) MUST_USE;
+/* These from now on, and no others. ST_CONFLICT, as below: it is the last that may manage accounts. */
+enum status app_staff_set_roles(struct ctx *c, struct str name, struct str roles) MUST_USE;
 /* It logs in no more, and its sessions end. */
 enum status app_staff_disable(struct ctx *c, struct str name) MUST_USE;
-bool roles_parse(struct str words, unsigned *ret);      /* membership,finance */
-struct str roles_text(struct arena *a, unsigned roles); /* 会员管理、财务 */
 
 /* Problems of field password (rules of the side) and password_again. */
 void password_check_new(struct problems *ps, enum side side, struct str account, struct str password,
@@ -48,8 +48,6 @@ struct limit limit_login_network(struct ctx *c, struct str network);
 struct str password_one_time(struct ctx *c);
 enum status account_reset(struct ctx *c, const struct account_full *account, struct str hash,
                           bool onetime) MUST_USE;
-/* Inside a transaction; its sessions end. */
-enum status account_disable(struct ctx *c, struct account_id account) MUST_USE;
 
 /* For feature.c. */
 enum status accounts_upgrade(struct ctx *c, bool *ret_more) MUST_USE;

@@ -21,6 +21,8 @@ static const struct event EVENTS[] = {
     {"account.add", "新增协会账号", KIND_ACCOUNT},
     {"account.reset", "重置密码", KIND_ACCOUNT},
     {"account.disable", "停用账号", KIND_ACCOUNT},
+    {"account.enable", "启用账号", KIND_ACCOUNT},
+    {"account.role", "修改角色", KIND_ACCOUNT},
 };
 
 static const struct setting SETTINGS[] = {
@@ -36,6 +38,8 @@ static const struct setting SETTINGS[] = {
                       "协会人员的密码可用", "过了这么久，登录后须先修改；0：不限"),
     SETTING_OF_NUMBER("account.password_history", password_history, 5, 0, 24, "个", "不能再用的最近密码",
                       "连同现在的一个；0：只有现在的不能再用"),
+    SETTING_OF_NUMBER("account.stale_days", stale_days, 90, 1, 3650, "天", "久未登录",
+                      "账号过了这么久没有人登录，就列出来"),
     SETTING_OF_NUMBER("captcha.work_bits", captcha_work_bits, 16, 1, 24, "位", "代替验证码的计算",
                       "每加一，计算加倍"),
     SETTING_OF_NUMBER("captcha.both_failures", captcha_both_failures, 10, 1, 1000, "次", "验证码和计算都要",

@@ -154,6 +154,7 @@ static enum status refuse(struct ctx *c, const struct login_try *t, const char *
     struct actor tried = {0}; /* not who asks: that may be a session of their own */
     if (t->account.id.v) tried = actor_of(&t->account);
     TRY(app_begin(c));
+    TRY(q_account_count_failure(c->db, t->account.id, NULL));
     TRY(audit_add(c, &(struct audit_note){.event = "account.login", .result = "refused", .by = &tried}));
     TRY(app_commit(c));
     problem_add(&c->problems, "password", "%s", why);
@@ -192,7 +193,7 @@ static enum status still_right(struct ctx *c, const struct login_try *t, struct 
     const struct account_full *a = &t->account;
     if (a->company_id.v) TRY(q_company_hold_enabled(c->db, a->company_id, &companies));
     TRY(q_account_enter(c->db, a->id, a->password, sealed, a->onetime ? PASSWORD_GIVEN_USED : PASSWORD_CHOSEN,
-                        &accounts));
+                        c->now_ms, &accounts));
     *ret = companies == 1 && accounts == 1;
     return ST_OK;
 }

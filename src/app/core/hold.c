@@ -18,6 +18,14 @@ enum status hold_companies(struct ctx *c, const struct company_id *ids, size_t n
     return tx_hold(c->db, "company", plain, n);
 }
 
+enum status hold_accounts(struct ctx *c, const struct account_id *ids, size_t n)
+{
+    int64_t *plain = ARENA_ARRAY(c->arena, n, int64_t);
+    for (size_t i = 0; i < n; i++)
+        plain[i] = ids[i].v;
+    return tx_hold(c->db, "account", plain, n);
+}
+
 enum status someone_was_faster(struct ctx *c, const char *detail)
 {
     c->fault.again = true;

@@ -2,7 +2,8 @@
  * of it, so that nobody waits in a circle:
  *
  *   the form's `once` · people, by id · companies, by id: with them their batches and running numbers of
- *   batches · the running numbers of members and companies · counters, by key · the head of the trail
+ *   batches · accounts, by id · the running numbers of members and companies · counters, by key · the head of
+ * the trail
  *
  * The last two are the commit's. Inside a transaction; nothing to do on SQLite. */
 #ifndef APP_CORE_HOLD_H
@@ -13,6 +14,7 @@
 enum status hold_members(struct ctx *c, const struct member_id *ids, size_t n) MUST_USE;
 /* Without a company (0): nothing. */
 enum status hold_companies(struct ctx *c, const struct company_id *ids, size_t n) MUST_USE;
+enum status hold_accounts(struct ctx *c, const struct account_id *ids, size_t n) MUST_USE;
 
 /* What cannot be when the rows are held, but for someone who did not hold them: the whole use case is tried
  * once more from its beginning (web/core/dispatch.c). */

@@ -1,6 +1,7 @@
 #include "base/limits.h"
 #include "web/access/captcha.h"
 #include "web/access/login.h"
+#include "web/access/staff_accounts.h"
 #include "web/core/route.h"
 
 static const struct route ROUTES[] = {
@@ -12,6 +13,16 @@ static const struct route ROUTES[] = {
     GET("/password", WHO_LOGGED_IN, 0, page_password, .keeps_working = true),
     POST("/password", WHO_LOGGED_IN, 0, post_password, LIMIT_BODY_FORM, .lane = HTTP_HASH,
          .keeps_working = true),
+    GET("/staff/accounts", WHO_STAFF, ROLE_SYSTEM, page_staff_accounts),
+    POST("/staff/accounts", WHO_STAFF, ROLE_SYSTEM, post_staff_accounts, LIMIT_BODY_FORM, .lane = HTTP_HASH),
+    GET("/staff/accounts/{id}", WHO_STAFF, ROLE_SYSTEM, page_staff_account),
+    POST("/staff/accounts/{id}", WHO_STAFF, ROLE_SYSTEM, post_staff_account, LIMIT_BODY_FORM),
+    POST("/staff/accounts/{id}/reset-password", WHO_STAFF, ROLE_SYSTEM, post_staff_account_reset,
+         LIMIT_BODY_FORM, .lane = HTTP_HASH),
 };
 
-const struct web_feature access_web = {ROUTES, COUNT(ROUTES), NULL, 0};
+static const struct menu_entry MENU[] = {
+    {90, SIDE_STAFF, ROLE_SYSTEM, "/staff/accounts", "账号管理", "users"},
+};
+
+const struct web_feature access_web = {ROUTES, COUNT(ROUTES), MENU, COUNT(MENU)};

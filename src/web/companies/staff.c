@@ -1,6 +1,7 @@
 #include "web/companies/staff.h"
 
 #include "app/companies/letter.h"
+#include "app/core/settings.h"
 #include "domain/credit_code.h"
 #include "gen/views.h"
 
@@ -144,6 +145,8 @@ static enum status show_one_time(struct web *w, const struct one_time *made)
         .name = made->company.name,
         .account = made->account,
         .password = made->password,
+        .days = w->c.settings->onetime_days,
+        .list_label = STR("企业管理"),
         .list = URL(MENU),
         .page = company_url(w, id),
         .letter = url_path(w->q->arena, "/staff/companies/%ld/letter.pdf", (long)id.v),

@@ -3,6 +3,7 @@
 #define WEB_COMPANIES_STAFF_H
 
 #include "app/companies/companies.h"
+#include "web/access/one_time.h"
 #include "web/core/form.h"
 #include "web/core/list.h"
 
@@ -43,13 +44,6 @@ struct company_view {
     int64_t member_count, new_count, renewal_count, expired_count;
     bool may_edit, has_account, saved, renamed;
     bool made_before; /* the form that made it was sent again */
-};
-
-/* A one-time password, shown once. */
-struct one_time_view {
-    struct frame frame;
-    struct str name, account, password;
-    struct url list, page, letter;
 };
 
 enum status page_staff_companies(struct web *w);

@@ -1,6 +1,6 @@
 #include "web/reports/home.h"
 
-#include "app/access/accounts.h"
+#include "app/access/roles.h"
 #include "app/reports/overview.h"
 #include "gen/views.h"
 #include "web/members/list.h"

@@ -4,6 +4,7 @@
 
 #include "app/access/accounts.h"
 #include "app/access/limits.h"
+#include "app/access/roles.h"
 #include "app/access/sessions.h"
 #include "app/companies/companies.h"
 #include "app/core/settings.h"

@@ -6,6 +6,7 @@
 #include "app/access/accounts.h"
 #include "app/access/gate.h"
 #include "app/access/sessions.h"
+#include "app/access/staff_accounts.h"
 #include "app/companies/companies.h"
 #include "app/core/open.h"
 #include "app/core/settings.h"
@@ -487,6 +488,19 @@ static struct str the_one_before(struct fixture *x, const struct row *row)
     return of_status(s);
 }
 
+/* Nobody logged in for a hundred days. */
+static struct str unused_for_a_hundred_days(struct fixture *x, const struct row *row)
+{
+    struct staff_item item;
+    struct ctx *c = as_viewer(x);
+    (void)row;
+    c->actor.roles = ROLE_SYSTEM;
+    c->today = day_add(c->today, 100);
+    assert_ok(c, app_staff_account(c, x->viewer, &item));
+    app_end(c);
+    return item.stale ? STR("stale") : STR("in use");
+}
+
 /* The second value is the usual one, so that each row leaves the others their ground. */
 /* tests/web/test_forwarded.py tries it on a server. */
 static struct str connections(struct fixture *x, const struct row *row)
@@ -513,6 +527,7 @@ static const struct row ROWS[] = {
     {"account.password_days.company", "99", "too old", "100", "good", a_companys},
     {"account.password_days.staff", "99", "too old", "100", "good", a_colleagues},
     {"account.password_history", "1", "accepted", "2", "refused", the_one_before},
+    {"account.stale_days", "90", "stale", "100", "in use", unused_for_a_hundred_days},
     {"captcha.work_bits", "12", "12", "16", "16", work_asked},
     {"captcha.both_failures", "3", "both", "10", "either", after_three_failures},
     {"login.pair_failures", "3", "3", "5", "5", of_a_pair},

@@ -5,6 +5,7 @@
 
 #include "app/access/accounts.h"
 #include "app/access/sessions.h"
+#include "app/access/staff_accounts.h"
 #include "app/batches/print.h"
 #include "app/batches/summary.h"
 #include "app/companies/companies.h"
@@ -58,6 +59,40 @@ static enum status run_staff_set_password(struct fixture *x)
 static enum status run_staff_disable(struct fixture *x)
 {
     return app_staff_disable(as_command_line(x), STR("chakan"));
+}
+
+static enum status run_staff_set_roles(struct fixture *x)
+{
+    return app_staff_set_roles(as_command_line(x), STR("chakan"), STR("finance"));
+}
+
+static struct ctx *as_system(struct fixture *x)
+{
+    struct ctx *c = as_viewer(x);
+    c->actor.roles = ROLE_SYSTEM;
+    return c;
+}
+
+static enum status run_account_create(struct fixture *x)
+{
+    struct staff_made made;
+    struct staff_input in = {.name = STR("xinlai"), .roles = STR("viewer")};
+    return app_staff_account_create(as_system(x), &in, &made);
+}
+
+static enum status run_account_update(struct fixture *x)
+{
+    struct staff_item item;
+    struct staff_input in = {.roles = STR("finance"), .enabled = true};
+    struct ctx *c = as_system(x);
+    assert_ok(c, app_staff_account(c, x->viewer, &item));
+    return app_staff_account_update(c, x->viewer, &in, item.row.version);
+}
+
+static enum status run_account_reset(struct fixture *x)
+{
+    struct staff_made made;
+    return app_staff_account_reset(as_system(x), x->viewer, &made);
 }
 
 static enum status run_company_create(struct fixture *x)
@@ -237,6 +272,10 @@ static const struct {
     {"app_staff_add", run_staff_add, 0},
     {"app_staff_set_password", run_staff_set_password, 0},
     {"app_staff_disable", run_staff_disable, 0},
+    {"app_staff_set_roles", run_staff_set_roles, 0},
+    {"app_staff_account_create", run_account_create, 0},
+    {"app_staff_account_update", run_account_update, 0},
+    {"app_staff_account_reset", run_account_reset, 0},
     {"app_company_create", run_company_create, 0},
     {"app_company_update", run_company_update, 0},
     {"app_company_enable", run_company_enable, 0},
@@ -276,7 +315,8 @@ static const char QUIET[] =
     "app_migrate "
     "app_open app_open_mark app_outcome app_outcome_csv app_overview app_progress_own app_read "
     "app_register_check app_register_details app_register_draft app_register_photo app_register_start "
-    "app_session_ended app_session_find app_members_beside app_members_foresee "
+    "app_staff_account app_staff_accounts_list app_session_ended app_session_find app_members_beside "
+    "app_members_foresee "
     "app_outcome_following "
     "app_privacy app_refold app_register_receipt app_register_submitted app_data_current app_data_form "
     "app_prints_last app_prints_now app_press_start app_press_stop ";

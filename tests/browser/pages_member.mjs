@@ -30,6 +30,10 @@ async function password(page, look) {
   const values = { current: 'wrong', password: 'short', password_again: 'other' };
   const refused = () => sendAnyway(page, 'form.panel', { values, button: '保存新密码' });
   await look(page, 'password-refused', { act: refused, status: 422 });
+  await look(page, 'sessions', { go: '/sessions' });
+  await look(page, 'again', { go: '/again?next=/me' });
+  const again = () => sendAnyway(page, 'form.panel', { values: { password: 'wrong' }, button: '继续' });
+  await look(page, 'again-refused', { act: again, status: 422 });
 }
 
 async function submitted(page, look) {

@@ -3,7 +3,7 @@
 A row stands for a line of a feature's routes.c: test_routes.py refuses a line without a row and a row without a line. An
 answer is a status, a path (303 to it), or one for each actor. Words in braces are put in by test_routes.py: {member} is a
 person of the company `ours`, who is the actor `member`, {person} a submitted one; {batch}, {code}, {result} are the
-company's too; {account} is one of the association that nobody here uses."""
+company's too, {session} another one that it has; {account} is one of the association that nobody here uses."""
 
 import re
 from collections import namedtuple
@@ -56,6 +56,12 @@ ROUTES = {
     "POST /logout": row(LOGGED_IN, "/logout", "/login", fresh="/login"),
     "GET /password": row(LOGGED_IN, "/password", 200, fresh=200),
     "POST /password": row(LOGGED_IN, "/password", 422, fresh=422),
+
+    "GET /again": row(LOGGED_IN, "/again", 200),
+    "POST /again": row(LOGGED_IN, "/again", 422),
+    "GET /sessions": row(LOGGED_IN, "/sessions", 200),
+    "POST /sessions/{id}/end": row(LOGGED_IN, "/sessions/{session}/end", 404, ours="/sessions?ended=1"),
+    "POST /sessions/end-others": row(LOGGED_IN, "/sessions/end-others", "/sessions?ended=1"),
 
     "GET /privacy": everyone("/privacy", 200, fresh=200),
     "GET /register": everyone("/register", 200),

@@ -83,6 +83,8 @@ def find_words():
                                  browsers["huiyuan"].get("/staff/companies?size=100").text)[1]
     sent = ours.post("/company/members/recommend", {"id": words["member"]})
     words["result"] = sent.location.rsplit("/", 1)[1]
+    log_in(*ACCOUNTS["ours"])
+    words["session"] = server.sql("select max(id) from session")[0][0]
     server.run("staff", "add", "xianzhi", "--role", "viewer", stdin="Meirenyong-2026\n")
     words["account"] = server.sql("select id from account where login = 'xianzhi'")[0][0]
     words["asset"] = re.search(r'href="(/assets/[^"#]+\.css)"', ours.get("/login").text)[1]

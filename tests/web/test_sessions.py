@@ -169,7 +169,7 @@ class Entering(Case):
             with self.subTest(next=wanted):
                 browser, answer = try_login(next=wanted)
                 self.assertEqual((answer.status, answer.location), (303, "/"))
-                self.assertEqual(len(answer.headers.get_all("Set-Cookie")), 1)
+                self.assertEqual(len(answer.headers.get_all("Set-Cookie")), 2)  # the session, and that it is new
                 page = browser.get(f"/login?next={urllib.parse.quote(wanted)}").text
                 self.assertNotIn("evil", page)
 

@@ -51,12 +51,12 @@ update account set password = :password where id = :id
 update account set name = :name, version = version + 1 where id = :id
 
 -- What every request asks: who holds this token. A disabled account or company has no session.
--- row session_full (id: session_id, created_at: time, seen_at: time, account_id: account_id,
+-- row session_full (id: session_id, created_at: time, seen_at: time, proved_at: time, account_id: account_id,
 --   side: text, name: text, member_id: member_id?, company_id: company_id?, main: bool, roles: int, must_change: bool,
 --   onetime: int, password_at: time, company_name: text?, member_state: text?)
 
 -- session_by_token :one (token_hash: bytes) -> session_full
-select s.id, s.created_at, s.seen_at, a.id, a.side, a.name, a.member_id, a.company_id, a.main, a.roles, a.must_change,
+select s.id, s.created_at, s.seen_at, s.proved_at, a.id, a.side, a.name, a.member_id, a.company_id, a.main, a.roles, a.must_change,
     a.onetime, a.password_at, coalesce(c.name, e.name), m.state
 from session s
 join account a on a.id = s.account_id
@@ -68,7 +68,7 @@ where s.token_hash = :token_hash and a.enabled = 1 and coalesce(c.enabled, 1) = 
 -- The same of a session that is in no table (app/access/adrift.h), while the account still has the password that it was
 -- opened with.
 -- session_of_account :one (account: account_id, password: text, since: time, seen: time) -> session_full
-select cast(0 as bigint), cast(:since as bigint), cast(:seen as bigint), a.id, a.side, a.name, a.member_id, a.company_id,
+select cast(0 as bigint), cast(:since as bigint), cast(:seen as bigint), cast(:since as bigint), a.id, a.side, a.name, a.member_id, a.company_id,
     a.main, a.roles, a.must_change, a.onetime, a.password_at, coalesce(c.name, e.name), m.state
 from account a
 left join company c on c.id = a.company_id
@@ -76,8 +76,14 @@ left join member m on m.id = a.member_id
 left join company e on e.id = m.company_id
 where a.id = :account and a.password = :password and a.enabled = 1 and coalesce(c.enabled, 1) = 1
 
--- session_insert :exec (token_hash: bytes, account: account_id, since: time, seen: time)
-insert into session (token_hash, account_id, created_at, seen_at) values (:token_hash, :account, :since, :seen)
+-- session_insert :exec (token_hash: bytes, account: account_id, since: time, seen: time, device_sealed: bytes?,
+--   address_sealed: bytes?, before: time?, failures: int)
+insert into session (token_hash, account_id, created_at, seen_at, proved_at, device_sealed, address_sealed, before_at, failures)
+values (:token_hash, :account, :since, :seen, :since, :device_sealed, :address_sealed, :before, :failures)
+
+-- The password was typed again.
+-- session_prove :exec (token_hash: bytes, account: account_id, now: time)
+update session set proved_at = :now where token_hash = :token_hash and account_id = :account
 
 -- session_touch :exec (id: session_id, now: time)
 update session set seen_at = :now where id = :id and seen_at < :now

@@ -1,6 +1,7 @@
 #include "app/access/accounts.h"
 
 #include "app/access/history.h"
+#include "app/access/kept.h"
 #include "app/access/limits.h"
 #include "app/access/sessions.h"
 #include "app/core/ledger.h"
@@ -10,6 +11,7 @@
 #include "app/core/vault.h"
 #include "crypto/onetime.h"
 #include "crypto/password.h"
+#include "crypto/token.h"
 #include "domain/password.h"
 #include "gen/queries.h"
 
@@ -77,7 +79,7 @@ static enum status account_words(struct ctx *c, const struct account_full *accou
 
 /* Whoever sits at an open session must not find the password out either: counted as a login is. */
 static enum status check_current(struct ctx *c, const struct account_full *account, struct str current,
-                                 struct limit *ret)
+                                 const char *event, const char *field, struct limit *ret)
 {
     const struct settings *s = c->settings;
     struct limit tries = {"password", arena_fmt(c->arena, "%ld", (long)account->id.v), s->login_pair_failures,
@@ -87,8 +89,8 @@ static enum status check_current(struct ctx *c, const struct account_full *accou
     TRY(app_commit(c));
     *ret = tries;
     if (password_verify(c->app->keys, account_password(c, account), current)) return ST_OK;
-    problem_add(&c->problems, "current", "当前密码不正确");
-    TRY(audit_add_alone(c, &(struct audit_note){.event = "account.password_change",
+    problem_add(&c->problems, field, "当前密码不正确");
+    TRY(audit_add_alone(c, &(struct audit_note){.event = event,
                                                 .result = "refused",
                                                 .about = {.member = account->member_id},
                                                 .company = account->company_id}));
@@ -123,7 +125,7 @@ static enum status change_to(struct ctx *c, const struct account_full *account, 
     TRY(password_remember(c, account, account_password(c, account)));
     TRY(q_sessions_delete_of(c->db, account->id, NULL));
     TRY(limit_clear(c, tries));
-    TRY(session_start(c, account->id, &token));
+    TRY(session_start(c, account->id, account->login_at, 0, &token));
     TRY(audit_add(c, &(struct audit_note){.event = "account.password_change",
                                           .about = {.member = account->member_id},
                                           .company = account->company_id,
@@ -148,11 +150,33 @@ enum status app_password_change(struct ctx *c, struct str current, struct str pa
     if (c->problems.n == 0 && str_eq(current, password))
         problem_add(&c->problems, "password", "新密码不能与当前密码相同");
     TRY(problems_status(c));
-    TRY(check_current(c, &account, current, &tries));
+    TRY(check_current(c, &account, current, "account.password_change", "current", &tries));
     TRY(check_unused(c, &account, password, &tries));
     TRY(account_hash(c, password, &hash));
     hash = account_password_seal(c, account.side, account.login, hash);
     return change_to(c, &account, &tries, hash, ret_token);
+}
+
+enum status app_again(struct ctx *c, struct str token, struct str password)
+{
+    struct account_full account;
+    struct limit tries;
+    int64_t sessions;
+    TRY(app_read(c));
+    TRY(q_account_by_id(c->db, c->arena, c->actor.account, &account));
+    app_read_end(c);
+    if (!password.n) problem_add(&c->problems, "password", "请填写密码");
+    TRY(problems_status(c));
+    TRY(check_current(c, &account, password, "account.again", "password", &tries));
+    TRY(app_begin(c));
+    TRY(q_session_prove(c->db, token_hash(c->arena, token), account.id, c->now_ms, &sessions));
+    if (!sessions) return ST_LOGIN; /* it ended meanwhile */
+    TRY(limit_clear(c, &tries));
+    TRY(kept_claim(c, account.id, token));
+    TRY(audit_add(c, &(struct audit_note){.event = "account.again",
+                                          .about = {.member = account.member_id},
+                                          .company = account.company_id}));
+    return app_commit(c);
 }
 
 struct str password_one_time(struct ctx *c)

@@ -21,6 +21,11 @@ enum status app_login(struct ctx *c, const struct login_input *in, struct str *r
 enum status app_password_change(struct ctx *c, struct str current, struct str password, struct str again,
                                 struct str *ret_token) MUST_USE;
 
+/* The password typed again in this session: what the table of routes asks that for is open for
+ * account.again_minutes, and what was typed before is filled in again. Wrong ones count as those of a change.
+ * ST_LOGIN: the session ended meanwhile. */
+enum status app_again(struct ctx *c, struct str token, struct str password) MUST_USE;
+
 /* A staff account, for the command line. Roles that the security standard keeps apart exclude every other. */
 enum status app_staff_add(struct ctx *c, struct str name, struct str roles, struct str password) MUST_USE;
 enum status app_staff_set_password(struct ctx *c, struct str name, struct str password) MUST_USE;

@@ -279,8 +279,9 @@ static enum status session_write(struct ctx *c, const struct row *row)
     struct str password = {row->password, row->n_password};
     enum status s = q_session_of_account(c->db, c->arena, row->account, password, row->at, row->seen, &full);
     if (s) return s == ST_NOT_FOUND ? ST_OK : s;
-    TRY(q_session_insert(c->db, (struct bytes){row->hash, HASH_SIZE}, row->account, row->at, row->seen,
-                         NULL));
+    struct session_insert_in in = {
+        .token_hash = {row->hash, HASH_SIZE}, .account = row->account, .since = row->at, .seen = row->seen};
+    TRY(q_session_insert(c->db, &in, NULL));
     return ST_OK;
 }
 

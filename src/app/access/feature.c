@@ -18,6 +18,8 @@ static const struct event EVENTS[] = {
     {"account.login", "登录", KIND_ACCOUNT},
     {"account.logout", "退出", KIND_ACCOUNT},
     {"account.password_change", "修改密码", KIND_ACCOUNT},
+    {"account.again", "再次输入密码", KIND_ACCOUNT},
+    {"account.session_end", "结束登录", KIND_ACCOUNT},
     {"account.add", "新增协会账号", KIND_ACCOUNT},
     {"account.reset", "重置密码", KIND_ACCOUNT},
     {"account.disable", "停用账号", KIND_ACCOUNT},
@@ -38,6 +40,8 @@ static const struct setting SETTINGS[] = {
                       "协会人员的密码可用", "过了这么久，登录后须先修改；0：不限"),
     SETTING_OF_NUMBER("account.password_history", password_history, 5, 0, 24, "个", "不能再用的最近密码",
                       "连同现在的一个；0：只有现在的不能再用"),
+    SETTING_OF_NUMBER("account.again_minutes", again_minutes, 10, 1, 240, "分钟", "输入密码后可办要紧的事",
+                      "带完整证件号的导出、重置密码、修改角色，过了这么久要再输一次"),
     SETTING_OF_NUMBER("account.stale_days", stale_days, 90, 1, 3650, "天", "久未登录",
                       "账号过了这么久没有人登录，就列出来"),
     SETTING_OF_NUMBER("captcha.work_bits", captcha_work_bits, 16, 1, 24, "位", "代替验证码的计算",
@@ -89,9 +93,8 @@ static enum status look_at_lost(struct ctx *c, struct str *ret_wrong)
 }
 
 static const struct check CHECKS[] = {
-    {"logins without a row", look_at_lost},
-    {"passwords", look_at_passwords},
-    {"earlier passwords", look_at_earlier_passwords},
+    {"logins without a row", look_at_lost}, {"passwords", look_at_passwords},
+    {"sessions", look_at_sessions},         {"earlier passwords", look_at_earlier_passwords},
     {"kept forms", look_at_kept_forms},
 };
 

@@ -210,7 +210,7 @@ static enum status enter(struct ctx *c, const struct login_try *t, struct str se
         return ST_OK;
     }
     struct actor who = actor_of(a);
-    TRY(session_start(c, a->id, &token));
+    TRY(session_start(c, a->id, a->login_at, a->failures, &token));
     TRY(kept_claim(c, a->id, token));
     TRY(forget_failures(c, t));
     TRY(q_known_network_put(c->db, a->id, network_key(c, t->network), c->now_ms, NULL));

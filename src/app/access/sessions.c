@@ -2,11 +2,14 @@
 
 #include "app/access/adrift.h"
 #include "app/access/limits.h"
+#include "app/core/check.h"
 #include "app/core/housekeeping.h"
 #include "app/core/kept.h"
 #include "app/core/ledger.h"
 #include "app/core/settings.h"
+#include "app/core/vault.h"
 #include "crypto/token.h"
+#include "domain/device.h"
 #include "domain/password_life.h"
 #include "gen/queries.h"
 
@@ -105,6 +108,7 @@ static enum status session_read(struct ctx *c, struct str token, struct session_
         .roles = (unsigned)row.roles,
         .main = row.main,
         .adrift = !row.id.v,
+        .proved_at = row.proved_at,
         .must_change = row.must_change || old,
         .password_old = old && !row.must_change,
         .name = row.name,
@@ -115,10 +119,14 @@ static enum status session_read(struct ctx *c, struct str token, struct session_
     return ST_OK;
 }
 
+bool session_is_over(const struct ctx *c, enum side side, int64_t since, int64_t seen)
+{
+    return c->now_ms - seen > LIVES[side].idle_ms || c->now_ms - since > LIVES[side].absolute_ms;
+}
+
 static bool is_over(const struct ctx *c, const struct session_entry *e)
 {
-    return c->now_ms - e->seen_at > LIVES[e->actor.side].idle_ms ||
-           c->now_ms - e->created_at > LIVES[e->actor.side].absolute_ms;
+    return session_is_over(c, e->actor.side, e->created_at, e->seen_at);
 }
 
 enum status app_session_ended(struct ctx *c, struct str token, struct actor *ret)
@@ -166,10 +174,28 @@ enum status app_session_find(struct ctx *c, struct str token)
     return ST_OK;
 }
 
-enum status session_start(struct ctx *c, struct account_id account, struct str *ret_token)
+/* The token is random: its hash names the row. */
+static struct seal_place place(const char *column, struct bytes token_hash)
+{
+    return PLACE("session", column, ((struct bytes){token_hash.p, SEAL_UID_SIZE}));
+}
+
+enum status session_start(struct ctx *c, struct account_id account, int64_t before_at, int64_t failures,
+                          struct str *ret_token)
 {
     struct str token = token_make(c->arena);
-    TRY(q_session_insert(c->db, token_hash(c->arena, token), account, c->now_ms, c->now_ms, NULL));
+    struct bytes hash = token_hash(c->arena, token);
+    struct session_insert_in in = {
+        .token_hash = hash,
+        .account = account,
+        .since = c->now_ms,
+        .seen = c->now_ms,
+        .device_sealed = vault_seal(c, place("device_sealed", hash), device_label(c->arena, c->device)),
+        .address_sealed = vault_seal(c, place("address_sealed", hash), str_or_empty(c->address)),
+        .before = before_at,
+        .failures = failures,
+    };
+    TRY(q_session_insert(c->db, &in, NULL));
     *ret_token = token;
     return ST_OK;
 }
@@ -177,6 +203,37 @@ enum status session_start(struct ctx *c, struct account_id account, struct str *
 int64_t session_idle_ms(enum side side)
 {
     return LIVES[side].idle_ms;
+}
+
+enum status session_source(struct ctx *c, const struct session_line *row, struct session_source *ret)
+{
+    struct session_source from = {STR(""), STR("")};
+    if (row->device_sealed.n)
+        TRY(vault_open(c, place("device_sealed", row->token_hash), row->device_sealed, &from.device));
+    if (row->address_sealed.n)
+        TRY(vault_open(c, place("address_sealed", row->token_hash), row->address_sealed, &from.address));
+    *ret = from;
+    return ST_OK;
+}
+
+#define SESSIONS_AT_ONCE 500
+
+static enum status look_at_some(struct ctx *c, int64_t *behind, struct sealed_wrong *wrong, bool *ret_more)
+{
+    struct session_lines rows;
+    TRY(q_sessions_behind(c->db, c->arena, (struct session_id){*behind}, SESSIONS_AT_ONCE, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        struct session_source from;
+        *behind = rows.p[i].id.v;
+        TRY(sealed_look(c, wrong, "session", *behind, session_source(c, &rows.p[i], &from)));
+    }
+    *ret_more = rows.n == SESSIONS_AT_ONCE;
+    return ST_OK;
+}
+
+enum status look_at_sessions(struct ctx *c, struct str *ret_wrong)
+{
+    return check_sealed(c, look_at_some, ret_wrong);
 }
 
 enum status session_start_adrift(struct ctx *c, struct str password, struct str *ret_token)

@@ -50,6 +50,7 @@ struct actor {
     struct str name, company_name;
     struct str member_state; /* stored state, for members */
     struct csrf csrf;        /* of the session, unmasked */
+    int64_t proved_at;       /* when the password was last typed in it */
 };
 
 /* What the process shares. Read-only after app_open but for what has its own lock. */
@@ -87,6 +88,7 @@ struct ctx {
                                         where the database has another schema */
     bool settings_read;              /* from the data: until then they are as the process last saw them */
     struct str address;              /* of the device that asks; none: the command line */
+    struct str device;               /* what it says of itself (User-Agent), or none */
     struct db_conn
         *db; /* what queries go through: a snapshot, or the transaction under way; NULL before either */
     int64_t version; /* of the data that db shows; 0: not asked yet */

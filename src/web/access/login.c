@@ -4,6 +4,7 @@
 #include "app/access/kept.h"
 #include "app/access/sessions.h"
 #include "gen/views.h"
+#include "web/core/hello.h"
 
 #include <stddef.h>
 
@@ -47,8 +48,7 @@ enum status page_root(struct web *w)
     return web_redirect(w, home_of(w));
 }
 
-/* A path of our own, and nothing that a browser could take for another host. */
-static bool local_path(struct str s)
+bool login_path_is_local(struct str s)
 {
     if (s.n < 1 || s.p[0] != '/' || (s.n > 1 && (s.p[1] == '/' || s.p[1] == '\\'))) return false;
     for (size_t i = 0; i < s.n; i++)
@@ -95,13 +95,21 @@ enum status page_login(struct web *w)
         if (str_starts(next, STR("/company"))) as = SIDE_COMPANY;
         if (str_starts(next, STR("/staff"))) as = SIDE_STAFF;
     }
-    return show_login(w, as, local_path(next) ? next : STR(""), ended.account.v != 0,
+    return show_login(w, as, login_path_is_local(next) ? next : STR(""), ended.account.v != 0,
                       &(struct login_form){STR(""), STR("")}, 200);
 }
 
 static void set_session(struct web *w, struct str token)
 {
     web_cookie(w, "hy", token, 0);
+}
+
+enum status login_promise_kept(struct web *w, struct str token)
+{
+    bool kept;
+    TRY(app_kept_waiting(&w->c, token, &kept));
+    if (kept) web_cookie(w, "hy_kept", STR("1"), KEPT_SECONDS);
+    return ST_OK;
 }
 
 static void missing_add(struct web *w, enum side as, const struct login_form *form)
@@ -116,7 +124,7 @@ enum status post_login(struct web *w)
     struct str token, next = web_field(w, "next");
     enum side as = SIDE_MEMBER;
     form_read(w, FORM(LOGIN_FIELDS), &form);
-    if (!local_path(next)) next = STR("");
+    if (!login_path_is_local(next)) next = STR("");
     side_parse(web_field(w, "as"), &as);
     TRY(web_captcha_spend(w));
     missing_add(w, as, &form);
@@ -125,9 +133,8 @@ enum status post_login(struct web *w)
     if (s == ST_BAD_INPUT) return show_login(w, as, next, false, &form, 422);
     if (s) return s;
     set_session(w, token);
-    bool kept;
-    TRY(app_kept_waiting(&w->c, token, &kept));
-    if (kept) web_cookie(w, "hy_kept", STR("1"), KEPT_SECONDS);
+    hello_promise(w);
+    TRY(login_promise_kept(w, token));
     return next.n ? web_redirect(w, (struct url){next}) : web_redirect(w, URL("/"));
 }
 

@@ -20,6 +20,11 @@ struct password_view {
     bool must_change, old, done; /* old: it must be changed for its age */
 };
 
+/* A path of our own, and nothing that a browser could take for another host. */
+bool login_path_is_local(struct str s);
+/* Whatever waits to be filled in again in this session is looked for from now on. */
+enum status login_promise_kept(struct web *w, struct str token) MUST_USE;
+
 enum status page_root(struct web *w);
 enum status page_login(struct web *w);
 enum status post_login(struct web *w);

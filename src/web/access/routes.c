@@ -1,6 +1,8 @@
 #include "base/limits.h"
+#include "web/access/again.h"
 #include "web/access/captcha.h"
 #include "web/access/login.h"
+#include "web/access/sessions.h"
 #include "web/access/staff_accounts.h"
 #include "web/core/route.h"
 
@@ -13,12 +15,18 @@ static const struct route ROUTES[] = {
     GET("/password", WHO_LOGGED_IN, 0, page_password, .keeps_working = true),
     POST("/password", WHO_LOGGED_IN, 0, post_password, LIMIT_BODY_FORM, .lane = HTTP_HASH,
          .keeps_working = true),
+    GET("/again", WHO_LOGGED_IN, 0, page_again),
+    POST("/again", WHO_LOGGED_IN, 0, post_again, LIMIT_BODY_FORM, .lane = HTTP_HASH),
+    GET("/sessions", WHO_LOGGED_IN, 0, page_sessions),
+    POST("/sessions/{id}/end", WHO_LOGGED_IN, 0, post_session_end, LIMIT_BODY_FORM),
+    POST("/sessions/end-others", WHO_LOGGED_IN, 0, post_sessions_end_others, LIMIT_BODY_FORM),
     GET("/staff/accounts", WHO_STAFF, ROLE_SYSTEM, page_staff_accounts),
-    POST("/staff/accounts", WHO_STAFF, ROLE_SYSTEM, post_staff_accounts, LIMIT_BODY_FORM, .lane = HTTP_HASH),
+    POST("/staff/accounts", WHO_STAFF, ROLE_SYSTEM, post_staff_accounts, LIMIT_BODY_FORM, .lane = HTTP_HASH,
+         .again = true),
     GET("/staff/accounts/{id}", WHO_STAFF, ROLE_SYSTEM, page_staff_account),
-    POST("/staff/accounts/{id}", WHO_STAFF, ROLE_SYSTEM, post_staff_account, LIMIT_BODY_FORM),
+    POST("/staff/accounts/{id}", WHO_STAFF, ROLE_SYSTEM, post_staff_account, LIMIT_BODY_FORM, .again = true),
     POST("/staff/accounts/{id}/reset-password", WHO_STAFF, ROLE_SYSTEM, post_staff_account_reset,
-         LIMIT_BODY_FORM, .lane = HTTP_HASH),
+         LIMIT_BODY_FORM, .lane = HTTP_HASH, .again = true),
 };
 
 static const struct menu_entry MENU[] = {

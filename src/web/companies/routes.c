@@ -11,7 +11,7 @@ static const struct route ROUTES[] = {
     GET("/staff/companies/{id}", WHO_STAFF, READ_LISTS, page_staff_company),
     POST("/staff/companies/{id}", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company, LIMIT_BODY_FORM),
     POST("/staff/companies/{id}/reset-password", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company_reset,
-         LIMIT_BODY_FORM, .lane = HTTP_HASH),
+         LIMIT_BODY_FORM, .lane = HTTP_HASH, .again = true),
     POST("/staff/companies/{id}/disable", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company_disable,
          LIMIT_BODY_FORM),
     POST("/staff/companies/{id}/letter.pdf", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_company_letter,

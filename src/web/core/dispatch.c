@@ -6,6 +6,7 @@
 #include "base/network.h"
 #include "base/random.h"
 #include "http/origin.h"
+#include "web/core/hello.h"
 #include "web/core/midwork.h"
 #include "web/core/route.h"
 #include "web/core/warnings.h"
@@ -118,6 +119,22 @@ static enum status to_login(struct web *w)
     return back.n ? web_redirect(w, url_query(w->q->arena, login, {"next", back})) : web_redirect(w, login);
 }
 
+/* Whether the password was typed lately enough for what must not be done at a desk that somebody left. */
+static bool is_proved(const struct web *w)
+{
+    return w->c.now_ms - w->c.actor.proved_at <= w->c.settings->again_minutes * MINUTE_MS;
+}
+
+static enum status to_again(struct web *w)
+{
+    struct url back = {w->q->path};
+    if (w->route->method == HTTP_POST)
+        back = midwork_keep_own(w);
+    else if (w->q->raw_query.n)
+        back.text = arena_fmt(w->q->arena, "%.*s?%.*s", STR_ARG(w->q->path), STR_ARG(w->q->raw_query));
+    return web_redirect(w, url_query(w->q->arena, URL("/again"), {"next", back.text}));
+}
+
 /* Addresses that a browser says a request comes from must be ours; browsers that say nothing have the token.
  */
 static bool from_here(const struct web *w)
@@ -200,6 +217,7 @@ static enum status act(struct web *w)
 static enum status show(struct web *w)
 {
     TRY(midwork_find(w));
+    TRY(hello_find(w));
     return w->route->handle(w);
 }
 
@@ -216,6 +234,7 @@ static enum status serve(struct web *w)
     if (s == ST_FORBIDDEN && w->stale) return midwork_show_again(w);
     if (s == ST_LOGIN && w->q->method == HTTP_POST && !w->q->body_over && from_here(w)) midwork_keep(w);
     TRY(s);
+    if (w->route->again && !is_proved(w)) return to_again(w);
     return w->route->method == HTTP_POST ? act(w) : show(w);
 }
 
@@ -248,6 +267,7 @@ static void begin(struct web *w, const struct site *site, struct http_request *q
     random_hex(w->request_id, sizeof w->request_id - 1);
     ctx_init(&w->c, site->app, q->arena);
     w->address = w->c.address = str_from(q->address);
+    w->c.device = q->user_agent;
     web_warn_of_proxy(w);
 }
 

@@ -3,6 +3,7 @@
 #include "app/access/sessions.h"
 #include "app/core/settings.h"
 #include "gen/assets.h"
+#include "web/core/hello.h"
 #include "web/core/route.h"
 
 #define MENU_MAX 16
@@ -76,6 +77,17 @@ struct frame web_frame_open(struct web *w, struct str title)
     };
 }
 
+static void say_hello(struct web *w, struct frame *f)
+{
+    if (!w->hello.due) return;
+    f->hello = true;
+    f->failures = w->hello.failures;
+    if (w->hello.before_at)
+        f->last_login =
+            str_sub(instant_str(w->q->arena, w->hello.before_at), 0, sizeof "2026-11-23 16:05" - 1);
+    hello_said(w);
+}
+
 struct frame web_frame(struct web *w, struct str title, const char *menu)
 {
     struct frame f = web_frame_open(w, title);
@@ -83,5 +95,6 @@ struct frame web_frame(struct web *w, struct str title, const char *menu)
     f.company = w->c.actor.company_name;
     f.menu = menu_of(w, menu);
     f.idle_seconds = session_idle_ms(w->c.actor.side) / 1000;
+    say_hello(w, &f);
     return f;
 }

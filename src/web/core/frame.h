@@ -31,9 +31,12 @@ struct frame {
     struct str organiser_phone, record_no; /* empty hides */
     struct str user, company, csrf;
     struct menu menu;
-    int64_t idle_seconds; /* until the session ends by itself */
-    bool photo_script;    /* the page has a photo field */
-    struct url here;      /* of the answer to a form: the address by which one comes back to it; else none */
+    int64_t idle_seconds;  /* until the session ends by itself */
+    bool hello;            /* the first page after a login: */
+    struct str last_login; /* the one before, with the minute; none: there was none */
+    int64_t failures;      /* since */
+    bool photo_script;     /* the page has a photo field */
+    struct url here;       /* of the answer to a form: the address by which one comes back to it; else none */
 };
 
 /* The frame of a page behind login. `menu` is the address of the menu item that this page belongs to. */

@@ -54,21 +54,27 @@ static struct url with_filters(struct web *w, struct str path)
     return url_query_pairs(w->q->arena, (struct url){path}, pairs, COUNT(NAMES));
 }
 
-static enum status keep(struct web *w)
+/* For an account that may post it. */
+static enum status keep_for(struct web *w, const struct actor *a)
 {
-    struct actor was;
     struct str page, args[2];
     bool kept;
-    TRY(app_session_ended(&w->c, w->session, &was));
     app_read_end(&w->c);
-    if (web_may(w->route, &was) != ST_OK || !page_of_post(w, &was, &page, args)) return ST_NOT_FOUND;
+    if (!page_of_post(w, a, &page, args)) return ST_NOT_FOUND;
     struct kept_form form = {.action = w->q->path, .page = page, .files = w->q->files.n > 0};
     for (size_t i = 0; i < w->q->fields.n; i++)
         if (is_kept_field(w->q->fields.p[i].name))
             *ARENA_PUSH(w->q->arena, &form.fields) =
                 (struct kept_field){w->q->fields.p[i].name, w->q->fields.p[i].value};
     w->back = with_filters(w, page);
-    return form.fields.n ? app_kept_put(&w->c, was.account, &form, &kept) : ST_OK;
+    return form.fields.n ? app_kept_put(&w->c, a->account, &form, &kept) : ST_OK;
+}
+
+static enum status keep(struct web *w)
+{
+    struct actor was;
+    TRY(app_session_ended(&w->c, w->session, &was));
+    return web_may(w->route, &was) == ST_OK ? keep_for(w, &was) : ST_NOT_FOUND;
 }
 
 void midwork_keep(struct web *w)
@@ -76,6 +82,13 @@ void midwork_keep(struct web *w)
     if (!w->session.n || !gate_csrf_good(&w->c, w->session, web_field(w, "csrf"))) return;
     enum status s = keep(w);
     if (s != ST_OK && s != ST_NOT_FOUND) say(w, s);
+}
+
+struct url midwork_keep_own(struct web *w)
+{
+    enum status s = keep_for(w, &w->c.actor);
+    if (s != ST_OK && s != ST_NOT_FOUND) say(w, s);
+    return w->back.text.n ? w->back : URL("/");
 }
 
 enum status midwork_find(struct web *w)
@@ -89,8 +102,8 @@ enum status midwork_find(struct web *w)
         *ARENA_PUSH(w->q->arena, fields) = (struct http_pair){form.fields.p[i].name, form.fields.p[i].value};
     struct refill *r = ARENA_NEW(w->q->arena, struct refill);
     *r = (struct refill){.action = form.action, .fields = fields};
-    r->notice = form.files ? STR("登录超时前填写的内容已填回，文件请重新选择，核对后再提交。")
-                           : STR("登录超时前填写的内容已填回，请核对后再提交。");
+    r->notice = form.files ? STR("刚才填写的内容已填回，文件请重新选择，核对后再提交。")
+                           : STR("刚才填写的内容已填回，请核对后再提交。");
     w->refill = r;
     return ST_OK;
 }

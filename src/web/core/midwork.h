@@ -9,6 +9,9 @@
  * that session's and the route its side's; then w->back is the page to come back to. Faults are in the log.
  */
 void midwork_keep(struct web *w);
+/* A post for which the password must be typed again: what was typed waits for that. The page to come back to.
+ */
+struct url midwork_keep_own(struct web *w);
 /* A GET of who is logged in: what this session was promised to find filled in becomes w->refill. */
 enum status midwork_find(struct web *w) MUST_USE;
 /* A post of this session was done: nothing of it is left to fill in. */

@@ -28,6 +28,7 @@ struct route {
     enum http_lane
         lane;           /* HTTP_LONG: a print, an export; HTTP_HASH: hashes a password; a POST is HTTP_WORK */
     bool of_nobody;     /* whoever asks: no session is looked for, no database needed for that */
+    bool again;         /* the password must have been typed lately: account.again_minutes, GET /again */
     bool keeps_working; /* open to a session that must change its password first */
 };
 

@@ -21,6 +21,12 @@ struct site {
     atomic_bool draining;   /* told to stop: /healthz sends the others elsewhere */
 };
 
+/* When the account was last logged in to before this session, and how often its password was wrong since. */
+struct hello {
+    bool due;
+    int64_t before_at, failures; /* before_at 0: never */
+};
+
 struct refill;
 struct route;
 
@@ -38,6 +44,7 @@ struct web {
     struct html html;            /* the page under way */
     const struct refill *refill; /* what the page is to be filled in with again */
     struct url back;             /* after the login that this post needs */
+    struct hello hello;          /* what the first page after a login says */
     bool stale;                  /* the token of a post of ours does not check */
     int refill_status;           /* of that page, instead of its own; 0: its own */
     int wrong;                   /* so many fields of it have a message: form_focus */

@@ -4,6 +4,7 @@
 #include "people.h"
 
 #include "app/access/accounts.h"
+#include "app/access/own_sessions.h"
 #include "app/access/sessions.h"
 #include "app/access/staff_accounts.h"
 #include "app/batches/print.h"
@@ -44,6 +45,30 @@ static enum status run_password_change(struct fixture *x)
     struct str token;
     return app_password_change(as_viewer(x), STR("Zhaoqi-8842"), STR("Qiushui-7731"), STR("Qiushui-7731"),
                                &token);
+}
+
+static enum status run_again(struct fixture *x)
+{
+    struct str token;
+    struct login_input in = {SIDE_STAFF, STR("chakan"), STR("Zhaoqi-8842"), STR("192.0.2.1")};
+    assert_ok(as_viewer(x), app_login(as_command_line(x), &in, &token));
+    return app_again(as_viewer(x), token, STR("Zhaoqi-8842"));
+}
+
+static enum status run_session_end(struct fixture *x)
+{
+    struct str token;
+    struct own_sessions list;
+    struct login_input in = {SIDE_STAFF, STR("chakan"), STR("Zhaoqi-8842"), STR("192.0.2.1")};
+    assert_ok(as_viewer(x), app_login(as_command_line(x), &in, &token));
+    struct ctx *c = as_viewer(x);
+    assert_ok(c, app_own_sessions(c, token, &list));
+    return app_own_session_end(c, list.p[0].id);
+}
+
+static enum status run_sessions_end_others(struct fixture *x)
+{
+    return app_own_sessions_end_others(as_viewer(x), STR("0123456789012345678901234567890123456789012"));
 }
 
 static enum status run_staff_add(struct fixture *x)
@@ -269,6 +294,9 @@ static const struct {
     {"app_login", run_login, 0},
     {"app_logout", run_logout, 0},
     {"app_password_change", run_password_change, 0},
+    {"app_again", run_again, 1},
+    {"app_own_session_end", run_session_end, 1},
+    {"app_own_sessions_end_others", run_sessions_end_others, 0},
     {"app_staff_add", run_staff_add, 0},
     {"app_staff_set_password", run_staff_set_password, 0},
     {"app_staff_disable", run_staff_disable, 0},
@@ -315,7 +343,8 @@ static const char QUIET[] =
     "app_migrate "
     "app_open app_open_mark app_outcome app_outcome_csv app_overview app_progress_own app_read "
     "app_register_check app_register_details app_register_draft app_register_photo app_register_start "
-    "app_staff_account app_staff_accounts_list app_session_ended app_session_find app_members_beside "
+    "app_last_login app_own_sessions app_staff_account app_staff_accounts_list app_session_ended "
+    "app_session_find app_members_beside "
     "app_members_foresee "
     "app_outcome_following "
     "app_privacy app_refold app_register_receipt app_register_submitted app_data_current app_data_form "

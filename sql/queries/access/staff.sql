@@ -1,6 +1,6 @@
--- Everybody who works for the association, newest first.
+-- Everybody who works for the association, by name.
 -- staff_accounts :many (limit: int) -> account_full
-select @columns from account where side = 'staff' order by id desc limit :limit
+select @columns from account where side = 'staff' order by login limit :limit
 
 -- staff_with_role :many (role: int) -> (id: account_id)
 select id from account where side = 'staff' and (roles & :role) <> 0

@@ -75,18 +75,26 @@ static bool is_found(struct ctx *c, const struct account_full *row, struct str f
            str_find(search_fold(c->arena, roles), folded, &at);
 }
 
-/* Which of the rows are a page: from the first behind `after`, or up to the last before `before`. */
+/* Where a row is that a cursor names; all->n: it is not in the list any more. */
+static size_t place_of(const struct staff_items *all, int64_t id)
+{
+    size_t i = 0;
+    while (i < all->n && all->p[i].row.id.v != id)
+        i++;
+    return i;
+}
+
+/* Which of the rows are a page: behind `after`, or before `before`; else the first ones. */
 static void cut_page(struct ctx *c, const struct staff_items *all, const struct page_want *want,
                      struct staff_page *page)
 {
     struct day unused;
     int64_t id = 0;
-    size_t size = (size_t)want->size, from = 0;
-    bool back = list_cursor_read(c, ORDER, want->before, &unused, &id);
-    if (back || list_cursor_read(c, ORDER, want->after, &unused, &id))
-        while (from < all->n && (back ? all->p[from].row.id.v > id : all->p[from].row.id.v >= id))
-            from++;
-    if (back) from = from > size ? from - size : 0;
+    size_t size = (size_t)want->size, from = 0, at;
+    if (list_cursor_read(c, ORDER, want->before, &unused, &id))
+        from = (at = place_of(all, id)) < all->n && at > size ? at - size : 0;
+    else if (list_cursor_read(c, ORDER, want->after, &unused, &id))
+        from = (at = place_of(all, id)) < all->n ? at + 1 : 0;
     size_t end = all->n - from > size ? from + size : all->n;
     for (size_t i = from; i < end; i++)
         *ARENA_PUSH(c->arena, &page->items) = all->p[i];

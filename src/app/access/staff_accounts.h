@@ -27,7 +27,7 @@ struct staff_page {
     int64_t counts[STAFF_TABS]; /* of what the search finds */
     struct str next, previous;
 };
-/* Newest first. q: part of a name, or a role in words. */
+/* By name. q: part of a name, or a role in words. */
 enum status app_staff_accounts_list(struct ctx *c, enum staff_tab tab, struct str q,
                                     const struct page_want *want, struct staff_page *ret) MUST_USE;
 enum status app_staff_account(struct ctx *c, struct account_id id, struct staff_item *ret) MUST_USE;

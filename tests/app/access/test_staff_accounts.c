@@ -280,7 +280,7 @@ static void the_list_turns_pages(void **state)
     as_system(x);
     struct staff_page first = list(x, STAFF_ALL, "", (struct page_want){.size = 10});
     assert_int_equal(first.items.n, 10);
-    assert_text(first.items.p[0].row.login, "guanli");
+    assert_text(first.items.p[0].row.login, "chakan");
     assert_false(first.previous.n);
     struct staff_page second = list(x, STAFF_ALL, "", (struct page_want){.size = 10, .after = first.next});
     assert_int_equal(second.items.n, 3);

@@ -5,7 +5,8 @@
 static const struct route ROUTES[] = {
     GET("/company/members.xlsx", WHO_COMPANY, 0, page_members_xlsx, .lane = HTTP_LONG, .again = true),
     GET("/staff", WHO_STAFF, ANY_ROLE, page_staff_home),
-    GET("/staff/members.xlsx", WHO_STAFF, ROLE_MEMBERSHIP, page_members_xlsx, .lane = HTTP_LONG, .again = true),
+    GET("/staff/members.xlsx", WHO_STAFF, ROLE_MEMBERSHIP, page_members_xlsx, .lane = HTTP_LONG,
+        .again = true),
 };
 
 static const struct menu_entry MENU[] = {

@@ -12,7 +12,7 @@ static const struct {
     [STEP_CURRENT] = {"is-current", "进行中", "clock"},
     [STEP_DONE] = {"is-done", "已完成", "check"},
     [STEP_REFUSED] = {"is-refused", "已退回", "back"},
-    [STEP_UNRECORDED] = {"is-passed", "系统暂无记录", "minus"},
+    [STEP_UNRECORDED] = {"is-passed", "暂未登记", "minus"},
 };
 
 static struct url icon(struct web *w, const char *name)
@@ -80,7 +80,7 @@ static struct str note_of(struct web *w, const struct own_page *own, enum step s
     const struct progress_step *s = &own->progress.steps[step];
     bool recommended =
         own->dossier.stored == STORED_RECOMMENDED_NEW || own->dossier.stored == STORED_RECOMMENDED_RENEWAL;
-    if (s->standing == STEP_UNRECORDED) return STR("系统暂无记录");
+    if (s->standing == STEP_UNRECORDED) return STR("暂未登记");
     if (s->standing == STEP_CURRENT) return waiting_note(step);
     if (step == STEP_TRAIN && recommended) return STR("可以参加，由协会安排");
     if (step == STEP_MEMBER && s->standing != STEP_REFUSED) return membership_note(w, &own->dossier);

@@ -47,6 +47,7 @@ bench: build
 stress: build
 	@tools/install test bench
 	@bench/stress/run
+	@EVERY_CALL=1 $(MAKE) --no-print-directory test T=app/core/torture
 
 coverage:
 	@tools/install build test coverage

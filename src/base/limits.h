@@ -11,6 +11,7 @@
 #define LIMIT_BODY_PHOTO        (16u << 20)  /* a form with a photo: kept are PHOTO bytes of it */
 #define LIMIT_KEPT_FORM         (1u << 20)   /* text of a form that came after its session had ended */
 #define LIMIT_KEPT_FORMS        4            /* of an account */
+#define LIMIT_CLERKS            50           /* of a company, besides the main one */
 #define LIMIT_FIELDS            12000        /* fields in a form */
 #define LIMIT_FIELD_BYTES       (64u << 10)
 #define LIMIT_FORM_TEXT         (1u << 20) /* names and values of all fields of a form */

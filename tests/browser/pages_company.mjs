@@ -96,10 +96,20 @@ async function batches(page, look) {
   await look(page, 'company-batch-closed', { act: () => button(page, '封存批次').waitFor({ state: 'detached' }) });
 }
 
+async function clerks(page, look) {
+  await look(page, 'company-clerks', { go: '/company/clerks' });
+  const add = (name, mobile) => () =>
+    sendAnyway(page, 'form[action="/company/clerks"]', { values: { name, mobile }, button: '保存并生成密码' });
+  await look(page, 'company-clerk-refused', { act: add('', '123'), status: 422 });
+  await look(page, 'company-clerk-one-time', { act: add('赵经办', '13893112345') });
+  await look(page, 'company-clerk', { act: () => page.getByRole('link', { name: '我已记下' }).click() });
+}
+
 await tour('WHO_COMPANY', async ({ kind, enter, look }) => {
   const page = await enter({ as: 'company', account: COMPANY });
   await lists(page, look, kind);
   await people(page, look);
   await decisions(page, look);
   await batches(page, look);
+  await clerks(page, look);
 });

@@ -3,7 +3,7 @@
 A row stands for a line of a feature's routes.c: test_routes.py refuses a line without a row and a row without a line. An
 answer is a status, a path (303 to it), or one for each actor. Words in braces are put in by test_routes.py: {member} is a
 person of the company `ours`, who is the actor `member`, {person} a submitted one; {batch}, {code}, {result} are the
-company's too, {session} another one that it has; {account} is one of the association that nobody here uses."""
+company's too, {session} another one that it has, {clerk} one of its clerks; {account} is one of the association that nobody here uses."""
 
 import re
 from collections import namedtuple
@@ -108,6 +108,12 @@ ROUTES = {
                          others=404),
     "GET /results/{token}": row(COMPANIES | MEMBERSHIP, "/results/{result}", 404, ours=200),
     "GET /results/{token}.csv": row(COMPANIES | MEMBERSHIP, "/results/{result}.csv", 404, ours=200),
+
+    "GET /company/clerks": row(COMPANIES, "/company/clerks", 200),
+    "POST /company/clerks": row(COMPANIES, "/company/clerks", 422),
+    "GET /company/clerks/{id}": of_ours("/company/clerks/{clerk}", 200),
+    "POST /company/clerks/{id}": of_ours("/company/clerks/{clerk}", 422),
+    "POST /company/clerks/{id}/reset-password": of_ours("/company/clerks/{clerk}/reset-password", 200),
 
     "GET /staff": row(ASSOCIATION, "/staff", 200),
     "GET /staff/members": row(READERS, "/staff/members", 200),

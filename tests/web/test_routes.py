@@ -83,6 +83,8 @@ def find_words():
                                  browsers["huiyuan"].get("/staff/companies?size=100").text)[1]
     sent = ours.post("/company/members/recommend", {"id": words["member"]})
     words["result"] = sent.location.rsplit("/", 1)[1]
+    ours.post("/company/clerks", {"name": "郑经办", "mobile": "13811110009"})
+    words["clerk"] = re.search(r'href="/company/clerks/(\d+)">郑经办<', ours.get("/company/clerks").text)[1]
     log_in(*ACCOUNTS["ours"])
     words["session"] = server.sql("select max(id) from session")[0][0]
     server.run("staff", "add", "xianzhi", "--role", "viewer", stdin="Meirenyong-2026\n")

@@ -1,6 +1,6 @@
 -- row account_full (id: account_id, side: text, login: text, name: text, member_id: member_id?, company_id: company_id?,
 --   main: bool, roles: int, password: text, must_change: bool, onetime: int, password_at: time, enabled: bool, created_at: time,
---   login_at: time?, failures: int, version: int)
+--   login_at: time?, failures: int, mobile_sealed: bytes?, view_only: bool, version: int)
 
 -- account_by_login :one (side: text, login: text) -> account_full
 select @columns from account where side = :side and login = :login
@@ -15,10 +15,12 @@ select @columns from account where company_id = :company and main = 1
 select @columns from account where member_id = :member
 
 -- account_insert :one (side: text, login: text, name: text, member: member_id?, company: company_id?, main: bool,
---   roles: int, password: text, must_change: bool, onetime: int, now: time) -> (id: account_id)
+--   roles: int, password: text, must_change: bool, onetime: int, mobile_sealed: bytes?, view_only: bool, now: time)
+-- -> (id: account_id)
 insert into account (side, login, name, member_id, company_id, main, roles, password, must_change, onetime, password_at,
-    enabled, created_at, version)
-values (:side, :login, :name, :member, :company, :main, :roles, :password, :must_change, :onetime, :now, 1, :now, 1)
+    mobile_sealed, view_only, enabled, created_at, version)
+values (:side, :login, :name, :member, :company, :main, :roles, :password, :must_change, :onetime, :now, :mobile_sealed,
+    :view_only, 1, :now, 1)
 on conflict (side, login) do nothing
 returning id
 
@@ -52,12 +54,12 @@ update account set name = :name, version = version + 1 where id = :id
 
 -- What every request asks: who holds this token. A disabled account or company has no session.
 -- row session_full (id: session_id, created_at: time, seen_at: time, proved_at: time, account_id: account_id,
---   side: text, name: text, member_id: member_id?, company_id: company_id?, main: bool, roles: int, must_change: bool,
---   onetime: int, password_at: time, company_name: text?, member_state: text?)
+--   side: text, name: text, member_id: member_id?, company_id: company_id?, main: bool, view_only: bool, roles: int,
+--   must_change: bool, onetime: int, password_at: time, company_name: text?, member_state: text?)
 
 -- session_by_token :one (token_hash: bytes) -> session_full
-select s.id, s.created_at, s.seen_at, s.proved_at, a.id, a.side, a.name, a.member_id, a.company_id, a.main, a.roles, a.must_change,
-    a.onetime, a.password_at, coalesce(c.name, e.name), m.state
+select s.id, s.created_at, s.seen_at, s.proved_at, a.id, a.side, a.name, a.member_id, a.company_id, a.main, a.view_only, a.roles,
+    a.must_change, a.onetime, a.password_at, coalesce(c.name, e.name), m.state
 from session s
 join account a on a.id = s.account_id
 left join company c on c.id = a.company_id
@@ -69,7 +71,7 @@ where s.token_hash = :token_hash and a.enabled = 1 and coalesce(c.enabled, 1) = 
 -- opened with.
 -- session_of_account :one (account: account_id, password: text, since: time, seen: time) -> session_full
 select cast(0 as bigint), cast(:since as bigint), cast(:seen as bigint), cast(:since as bigint), a.id, a.side, a.name, a.member_id, a.company_id,
-    a.main, a.roles, a.must_change, a.onetime, a.password_at, coalesce(c.name, e.name), m.state
+    a.main, a.view_only, a.roles, a.must_change, a.onetime, a.password_at, coalesce(c.name, e.name), m.state
 from account a
 left join company c on c.id = a.company_id
 left join member m on m.id = a.member_id

@@ -45,6 +45,15 @@ from audit a left join audit_detail d on d.number = a.number
 where a.member_id = :member and a.number < :below and a.shown = 1
 order by a.number desc limit :limit
 
+-- The same for a company: with which of its own clerks did it.
+-- audit_shown_to_company :many (member: member_id, asking: company_id, below: int, limit: int)
+-- -> (number: int, at: time, side: text, event: text, result: text, clerk_name: text?, digest: bytes, detail_sealed: bytes?)
+select a.number, a.at, a.side, a.event, a.result, c.name, a.digest, d.detail_sealed
+from audit a left join audit_detail d on d.number = a.number
+left join account c on c.id = a.account_id and c.company_id = :asking
+where a.member_id = :member and a.number < :below and a.shown = 1
+order by a.number desc limit :limit
+
 -- Everything about a person, for the association: with who did it.
 -- audit_of_member_unscoped :many (member: member_id, below: int, limit: int)
 -- -> (number: int, at: time, side: text, event: text, result: text, account_name: text?, digest: bytes,

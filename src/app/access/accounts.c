@@ -31,24 +31,36 @@ enum status account_hash(struct ctx *c, struct str password, struct str *ret)
 }
 
 /* Side and login are an account's for good, and known before its id is. */
-static struct seal_place password_place(struct ctx *c, struct str side, struct str login)
+static struct seal_place account_place(struct ctx *c, const char *column, struct str side, struct str login)
 {
     struct str name = arena_fmt(c->arena, "%.*s|%.*s", STR_ARG(side), STR_ARG(login));
     struct bytes uid = sha256_of(c->arena, str_bytes(name));
     uid.n = SEAL_UID_SIZE;
-    return PLACE("account", "password", uid);
+    return PLACE("account", column, uid);
 }
 
 struct str account_password_seal(struct ctx *c, struct str side, struct str login, struct str hash)
 {
-    return password_seal(c->app->keys, c->arena, password_place(c, side, login), hash);
+    return password_seal(c->app->keys, c->arena, account_place(c, "password", side, login), hash);
 }
 
 enum status account_password_open(struct ctx *c, struct str side, struct str login, struct str sealed,
                                   struct str *ret_hash)
 {
-    return password_unseal(c->app->keys, c->arena, password_place(c, side, login), sealed, &c->fault,
-                           ret_hash);
+    return password_unseal(c->app->keys, c->arena, account_place(c, "password", side, login), sealed,
+                           &c->fault, ret_hash);
+}
+
+struct bytes account_mobile_seal(struct ctx *c, struct str side, struct str login, struct str mobile)
+{
+    return vault_seal(c, account_place(c, "mobile_sealed", side, login), mobile);
+}
+
+enum status account_mobile_open(struct ctx *c, const struct account_full *account, struct str *ret)
+{
+    if (!account->mobile_sealed.n) return ST_OK;
+    return vault_open(c, account_place(c, "mobile_sealed", account->side, account->login),
+                      account->mobile_sealed, ret);
 }
 
 struct str account_password(struct ctx *c, const struct account_full *account)
@@ -59,7 +71,8 @@ struct str account_password(struct ctx *c, const struct account_full *account)
     return s == ST_OK ? hash : STR_NONE;
 }
 
-/* What a password must not hold: what the account logs in with, a member's ID number, a company's name. */
+/* What a password must not hold: what the account logs in with, a member's ID number, a company's name, a
+ * clerk's mobile number. */
 static enum status account_words(struct ctx *c, const struct account_full *account, struct str *ret)
 {
     struct member_sealed_unscoped_row sealed;
@@ -71,7 +84,7 @@ static enum status account_words(struct ctx *c, const struct account_full *accou
     }
     if (!account->member_id.v) {
         *ret = account->name;
-        return ST_OK;
+        return account_mobile_open(c, account, ret);
     }
     TRY(q_member_sealed_unscoped(c->db, c->arena, account->member_id, &sealed));
     return vault_open(c, PLACE("member", "id_sealed", sealed.uid), sealed.id_sealed, ret);
@@ -221,10 +234,10 @@ static enum status look_at_some(struct ctx *c, int64_t *behind, struct sealed_wr
     TRY(q_accounts_behind(c->db, c->arena, (struct account_id){*behind}, ACCOUNTS_AT_ONCE, &accounts));
     for (size_t i = 0; i < accounts.n; i++) {
         const struct account_full *a = &accounts.p[i];
-        struct str hash;
+        struct str hash, mobile;
         *behind = a->id.v;
-        TRY(sealed_look(c, wrong, "account", *behind,
-                        account_password_open(c, a->side, a->login, a->password, &hash)));
+        enum status s = account_password_open(c, a->side, a->login, a->password, &hash);
+        TRY(sealed_look(c, wrong, "account", *behind, s ? s : account_mobile_open(c, a, &mobile)));
     }
     *ret_more = accounts.n == ACCOUNTS_AT_ONCE;
     return ST_OK;

@@ -44,6 +44,9 @@ struct str account_password_seal(struct ctx *c, struct str side, struct str logi
 /* ST_BROKEN: it is another account's, or was written past the program. */
 enum status account_password_open(struct ctx *c, struct str side, struct str login, struct str sealed,
                                   struct str *ret_hash) MUST_USE;
+/* For account.mobile_sealed, of who logs in with a mobile number; without one *ret is untouched. */
+struct bytes account_mobile_seal(struct ctx *c, struct str side, struct str login, struct str mobile);
+enum status account_mobile_open(struct ctx *c, const struct account_full *account, struct str *ret) MUST_USE;
 /* The hash; none, with which no password is right, where it does not open. */
 struct str account_password(struct ctx *c, const struct account_full *account);
 /* The failures of a network over all accounts. */

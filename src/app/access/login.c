@@ -13,6 +13,7 @@
 #include "domain/fold.h"
 #include "domain/id_number.h"
 #include "domain/password_life.h"
+#include "domain/person.h"
 #include "gen/queries.h"
 
 #define ACCOUNT_BYTES 600 /* more is nobody's */
@@ -26,10 +27,15 @@ static enum status find_member(struct ctx *c, struct str typed, struct account_f
     return q_account_by_login(c->db, c->arena, STR("member"), login_of(c, str_from(id.text)), ret);
 }
 
-/* By credit code, present name, or a former name that is nobody else's. */
+/* A clerk by mobile number; the main one by credit code, present name, or a former name that is nobody
+ * else's.
+ */
 static enum status find_company(struct ctx *c, struct str typed, struct account_full *ret)
 {
+    char mobile[MOBILE_SIZE];
     struct company_full company;
+    if (mobile_read(typed, mobile))
+        return q_account_by_login(c->db, c->arena, STR("company"), login_of(c, str_from(mobile)), ret);
     char code[CREDIT_CODE_LENGTH + 1];
     struct str folded = name_fold(c->arena, typed);
     enum status s = ST_NOT_FOUND;

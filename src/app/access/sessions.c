@@ -107,6 +107,7 @@ static enum status session_read(struct ctx *c, struct str token, struct session_
         .company = row.company_id,
         .roles = (unsigned)row.roles,
         .main = row.main,
+        .view_only = row.view_only,
         .adrift = !row.id.v,
         .proved_at = row.proved_at,
         .must_change = row.must_change || old,

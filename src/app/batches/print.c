@@ -159,7 +159,7 @@ static enum status print_open(struct ctx *c, const struct batch_sheet *s, struct
 static enum status batches_of(struct ctx *c, struct print_wanted which, struct batch_fulls *ret)
 {
     if (!which.batch.v) {
-        TRY(need_side(c, SIDE_COMPANY));
+        TRY(need_clerk(c));
         return q_batches_undecided(c->db, c->arena, c->actor.company, str_from(batch_kind_code(which.kind)),
                                    BATCHES_AT_ONCE, ret);
     }
@@ -256,7 +256,7 @@ enum status app_prints_make(struct ctx *c, struct print_wanted which, struct str
 {
     struct batch_fulls batches = {0};
     struct str earlier;
-    TRY(need_side(c, SIDE_COMPANY));
+    TRY(need_clerk(c));
     TRY(app_begin(c));
     TRY(once_take(c, once, STR("printed"), &earlier));
     if (earlier.n) {

@@ -288,7 +288,7 @@ enum status app_batch_close(struct ctx *c, struct batch_id id)
 {
     struct batch_full batch;
     int64_t rows;
-    TRY(need_side(c, SIDE_COMPANY));
+    TRY(need_clerk(c));
     TRY(app_begin(c));
     TRY(batch_of_reader(c, id, &batch));
     TRY(hold_companies(c, &batch.company_id, 1));

@@ -148,7 +148,7 @@ enum status app_summary_print(struct ctx *c, struct print_wanted which, struct s
     struct prints prints;
     struct bytes pdf;
     bool sent_before;
-    TRY(need_side(c, SIDE_COMPANY));
+    TRY(need_clerk(c));
     TRY(app_read(c));
     TRY(once_taken(c, once, &sent_before));
     if (sent_before) return ST_OK;
@@ -196,7 +196,7 @@ static enum status tab_read(struct ctx *c, enum member_state state, struct tab *
     struct member_filter f = {.company = c->actor.company, .state = state};
     *tab = (struct tab){.word = state == STATE_NONE ? "全部" : member_state_label(state, SIDE_COMPANY),
                         .people = {.c = c}};
-    TRY(need_side(c, SIDE_COMPANY));
+    TRY(need_clerk(c));
     TRY(app_read(c));
     TRY(app_company(c, f.company, &tab->company));
     return member_list_each(c, &f, add_person, &tab->people);
@@ -208,8 +208,7 @@ static struct pdf_batch tab_batch(struct ctx *c, const struct tab *tab)
     struct pdf_pair *total = ARENA_NEW(c->arena, struct pdf_pair);
     *total = (struct pdf_pair){STR("合计人数"), arena_fmt(c->arena, "%zu 人", tab->people.n)};
     return (struct pdf_batch){
-        .title =
-            arena_fmt(c->arena, "%.*s个人会员名单（%s）", STR_ARG(c->settings->association), tab->word),
+        .title = arena_fmt(c->arena, "%.*s个人会员名单（%s）", STR_ARG(c->settings->association), tab->word),
         .head = head_pairs(c, &(struct print_head){.company = tab->company.name,
                                                    .credit_code = str_or_empty(tab->company.credit_code),
                                                    .contact = tab->company.contact,

@@ -90,6 +90,19 @@ enum status need_role(struct ctx *c, unsigned any_of)
     return c->actor.roles & any_of ? ST_OK : fail(&c->fault, ST_FORBIDDEN, "您的角色没有这项权限");
 }
 
+enum status need_more_than_view(struct ctx *c)
+{
+    return c->actor.view_only
+               ? fail(&c->fault, ST_FORBIDDEN, "您的账号只能查看，请由主管理员或其他经办人办理")
+               : ST_OK;
+}
+
+enum status need_clerk(struct ctx *c)
+{
+    TRY(need_side(c, SIDE_COMPANY));
+    return need_more_than_view(c);
+}
+
 enum status problems_status(struct ctx *c)
 {
     return c->problems.n ? ST_BAD_INPUT : ST_OK;

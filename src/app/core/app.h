@@ -27,6 +27,10 @@ enum status app_alive(struct ctx *c) MUST_USE;
 /* Who may: ST_FORBIDDEN otherwise. A role the actor lacks is refused even if the routes table forgot it. */
 enum status need_side(struct ctx *c, enum side side) MUST_USE;
 enum status need_role(struct ctx *c, unsigned any_of) MUST_USE;
+/* Whoever only looks neither changes anything nor sees full numbers: ST_FORBIDDEN; others pass. */
+enum status need_more_than_view(struct ctx *c) MUST_USE;
+/* A clerk of a company who may act for it, not only look. */
+enum status need_clerk(struct ctx *c) MUST_USE;
 /* The same words for what is not there and what is not theirs. */
 static inline enum status not_found(struct ctx *c)
 {

@@ -44,6 +44,7 @@ struct actor {
     struct company_id company;
     unsigned roles;
     bool main;         /* a company's main clerk */
+    bool view_only;    /* a company's clerk who only looks */
     bool adrift;       /* the session is in no table: access/adrift.h */
     bool must_change;  /* the password must be changed first: it was given out, … */
     bool password_old; /* … or has reached its age */

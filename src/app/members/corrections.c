@@ -135,7 +135,7 @@ enum status app_member_correct(struct ctx *c, struct member_id id, const struct 
     struct person_input own;
     struct str earlier;
     bool sent_before;
-    TRY(need_side(c, SIDE_COMPANY));
+    TRY(need_clerk(c));
     TRY(app_read(c));
     TRY(once_taken(c, once, &sent_before));
     if (sent_before) return ST_OK;
@@ -183,7 +183,7 @@ enum status app_member_correct_and(struct ctx *c, const struct correct_and *want
     struct dossier d;
     struct str token = once_token(c), earlier;
     bool sent_before;
-    TRY(need_side(c, SIDE_COMPANY));
+    TRY(need_clerk(c));
     TRY(app_member_dossier(c, want->id, &d));
     TRY(once_taken(c, once, &sent_before));
     bool as_it_was = nothing_typed(c, want, photo, &d);

@@ -266,6 +266,7 @@ enum status app_members_decide(struct ctx *c, const struct decision *d, const st
     size_t theirs;
     struct str token = once_token(c), earlier;
     if (c->actor.side == SIDE_STAFF) TRY(need_role(c, ROLE_MEMBERSHIP));
+    TRY(need_more_than_view(c));
     TRY(member_decision_check(c, d));
     TRY(app_begin(c));
     TRY(once_take(c, once, token, &earlier));

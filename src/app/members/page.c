@@ -50,8 +50,8 @@ enum status app_member_dossier(struct ctx *c, struct member_id id, struct dossie
         TRY(q_employments_of_unscoped(c->db, c->arena, id, &d.employments));
         TRY(q_consents_of_unscoped(c->db, c->arena, id, &d.consents));
     }
-    d.may_correct = member_may_correct(d.stored, c->actor.side);
-    if (c->actor.side != SIDE_MEMBER) TRY(member_may_each(c, &d.row, d.may));
+    d.may_correct = !c->actor.view_only && member_may_correct(d.stored, c->actor.side);
+    if (c->actor.side != SIDE_MEMBER && !c->actor.view_only) TRY(member_may_each(c, &d.row, d.may));
     *ret = d;
     return ST_OK;
 }
@@ -88,18 +88,27 @@ static enum status events_of_person(struct ctx *c, const struct dossier *d, int6
     return ST_OK;
 }
 
-enum status app_member_events(struct ctx *c, const struct dossier *d, int64_t below, int64_t limit,
-                              struct events_shown *ret)
+static enum status events_for_company(struct ctx *c, const struct dossier *d, int64_t below, int64_t limit,
+                                      struct events_shown *ret)
+{
+    struct audit_shown_to_company_rows rows;
+    TRY(q_audit_shown_to_company(c->db, c->arena, d->row.id, c->actor.company, below, limit, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        struct event_shown e = {.number = rows.p[i].number,
+                                .at = rows.p[i].at,
+                                .event = rows.p[i].event,
+                                .result = rows.p[i].result,
+                                .who = rows.p[i].clerk_name};
+        TRY(push_event(c, d, e, rows.p[i].side, rows.p[i].digest, rows.p[i].detail_sealed, ret));
+    }
+    ret->more = (int64_t)rows.n == limit;
+    return ST_OK;
+}
+
+static enum status events_for_staff(struct ctx *c, const struct dossier *d, int64_t below, int64_t limit,
+                                    struct events_shown *ret)
 {
     struct audit_of_member_unscoped_rows rows;
-    struct events_shown events = {0};
-    if (!below) below = INT64_MAX;
-    TRY(app_read(c));
-    if (c->actor.side != SIDE_STAFF) {
-        TRY(events_of_person(c, d, below, limit, &events));
-        *ret = events;
-        return ST_OK;
-    }
     TRY(q_audit_of_member_unscoped(c->db, c->arena, d->row.id, below, limit, &rows));
     for (size_t i = 0; i < rows.n; i++) {
         struct event_shown e = {.number = rows.p[i].number,
@@ -107,9 +116,23 @@ enum status app_member_events(struct ctx *c, const struct dossier *d, int64_t be
                                 .event = rows.p[i].event,
                                 .result = rows.p[i].result,
                                 .who = rows.p[i].account_name};
-        TRY(push_event(c, d, e, rows.p[i].side, rows.p[i].digest, rows.p[i].detail_sealed, &events));
+        TRY(push_event(c, d, e, rows.p[i].side, rows.p[i].digest, rows.p[i].detail_sealed, ret));
     }
-    events.more = (int64_t)rows.n == limit;
+    ret->more = (int64_t)rows.n == limit;
+    return ST_OK;
+}
+
+enum status app_member_events(struct ctx *c, const struct dossier *d, int64_t below, int64_t limit,
+                              struct events_shown *ret)
+{
+    typedef enum status read_fn(struct ctx * c, const struct dossier *d, int64_t below, int64_t limit,
+                                struct events_shown *ret);
+    static read_fn *const READ[] = {[SIDE_MEMBER] = events_of_person,
+                                    [SIDE_COMPANY] = events_for_company,
+                                    [SIDE_STAFF] = events_for_staff};
+    struct events_shown events = {0};
+    TRY(app_read(c));
+    TRY(READ[c->actor.side](c, d, below ? below : INT64_MAX, limit, &events));
     *ret = events;
     return ST_OK;
 }
@@ -119,6 +142,7 @@ enum status app_member_reveal(struct ctx *c, struct member_id id, struct str *re
     struct member_full m;
     struct str number;
     if (c->actor.side == SIDE_STAFF) TRY(need_role(c, ROLE_MEMBERSHIP));
+    TRY(need_more_than_view(c));
     TRY(app_begin(c));
     TRY(member_load(c, id, &m));
     TRY(vault_open(c, PLACE("member", "id_sealed", m.uid), m.id_sealed, &number));

@@ -25,7 +25,7 @@ enum status app_member_dossier(struct ctx *c, struct member_id id, struct dossie
 struct event_shown {
     int64_t number, at;
     struct str event;                          /* the trail's word */
-    struct str title, result, note, side, who; /* who: the association only */
+    struct str title, result, note, side, who; /* who: for the association; for a company its own clerks */
     enum event_kind kind;
     struct changes changes;
     const struct period_full *opened; /* by an approval, or NULL */

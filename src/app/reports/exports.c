@@ -193,8 +193,8 @@ static enum status sheet_open(struct export *e)
     info[n++] = arena_fmt(a, "导出时间：%.*s", STR_ARG(instant_str(a, e->c->now_ms)));
     struct sheet_head head = {
         .name = STR("会员名单"),
-        .title = arena_fmt(a, "%.*s个人会员名单（%.*s）", STR_ARG(e->c->settings->association),
-                           STR_ARG(h->state)),
+        .title =
+            arena_fmt(a, "%.*s个人会员名单（%.*s）", STR_ARG(e->c->settings->association), STR_ARG(h->state)),
         .info = info,
         .info_count = n,
         .columns = e->columns,
@@ -364,6 +364,7 @@ enum status app_members_export_bytes(struct ctx *c, const struct member_filter *
     struct export_result made;
     if (c->actor.side == SIDE_STAFF)
         TRY(need_role(c, ROLE_MEMBERSHIP)); /* 查看 sees lists, but exports none */
+    TRY(need_more_than_view(c));
     TRY(member_filter_allow(c, asked, &f));
     TRY(app_read(c));
     TRY(temporary_make(c, "export", &t));

@@ -172,6 +172,7 @@ enum status page_company_batch(struct web *w)
         .undecided = sheet.undecided,
         .open = !b->closed_at,
         .may_print = !b->closed_at || !sheet.last.number,
+        .may_act = !w->c.actor.view_only,
     };
     for (size_t i = 0; i < sheet.rows.n + sheet.left.n; i++)
         *ARENA_PUSH(w->q->arena, &v.people) =

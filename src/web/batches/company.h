@@ -48,6 +48,7 @@ struct company_batch_view {
     struct batch_people_view people;
     int64_t people_count, undecided;
     bool open, may_print; /* may_print: anew; a closed one is printed once, then given again */
+    bool may_act;         /* not a clerk who only looks */
 };
 
 enum status page_company_summary(struct web *w);

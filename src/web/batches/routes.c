@@ -4,13 +4,15 @@
 #include "web/core/route.h"
 
 static const struct route ROUTES[] = {
-    GET("/company/summary", WHO_COMPANY, 0, page_company_summary, .lane = HTTP_LONG),
-    GET("/company/summary.pdf", WHO_COMPANY, 0, page_company_summary_pdf, .lane = HTTP_LONG),
+    GET("/company/summary", WHO_COMPANY, 0, page_company_summary, .lane = HTTP_LONG, .full_numbers = true),
+    GET("/company/summary.pdf", WHO_COMPANY, 0, page_company_summary_pdf, .lane = HTTP_LONG,
+        .full_numbers = true),
     POST("/company/summary/print", WHO_COMPANY, 0, post_company_summary_print, LIMIT_BODY_FORM,
          .lane = HTTP_LONG),
     GET("/company/batches", WHO_COMPANY, 0, page_company_batches),
     GET("/company/batches/{id}", WHO_COMPANY, 0, page_company_batch, .lane = HTTP_LONG),
-    GET("/company/batches/{id}/summary.pdf", WHO_COMPANY, 0, page_batch_pdf, .lane = HTTP_LONG),
+    GET("/company/batches/{id}/summary.pdf", WHO_COMPANY, 0, page_batch_pdf, .lane = HTTP_LONG,
+        .full_numbers = true),
     POST("/company/batches/{id}/print", WHO_COMPANY, 0, post_company_batch_print, LIMIT_BODY_FORM,
          .lane = HTTP_LONG),
     POST("/company/batches/{id}/close", WHO_COMPANY, 0, post_company_batch_close, LIMIT_BODY_FORM),

@@ -1,10 +1,17 @@
 #include "base/limits.h"
+#include "web/companies/clerks.h"
 #include "web/companies/search.h"
 #include "web/companies/staff.h"
 #include "web/core/route.h"
 
 static const struct route ROUTES[] = {
     GET("/companies/search", WHO_ALL, 0, page_companies_search),
+    GET("/company/clerks", WHO_MAIN_CLERK, 0, page_company_clerks),
+    POST("/company/clerks", WHO_MAIN_CLERK, 0, post_company_clerks, LIMIT_BODY_FORM, .lane = HTTP_HASH),
+    GET("/company/clerks/{id}", WHO_MAIN_CLERK, 0, page_company_clerk),
+    POST("/company/clerks/{id}", WHO_MAIN_CLERK, 0, post_company_clerk, LIMIT_BODY_FORM),
+    POST("/company/clerks/{id}/reset-password", WHO_MAIN_CLERK, 0, post_company_clerk_reset, LIMIT_BODY_FORM,
+         .lane = HTTP_HASH, .again = true),
     GET("/staff/companies", WHO_STAFF, READ_LISTS, page_staff_companies),
     POST("/staff/companies", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_companies, LIMIT_BODY_FORM,
          .lane = HTTP_HASH),
@@ -19,6 +26,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct menu_entry MENU[] = {
+    {60, SIDE_COMPANY, MAIN_CLERK, "/company/clerks", "经办人", "key"},
     {30, SIDE_STAFF, READ_LISTS, "/staff/companies", "企业管理", "building"},
 };
 

@@ -103,7 +103,8 @@ static unsigned who_is(const struct actor *a)
 {
     static const unsigned WHO[] = {
         [SIDE_MEMBER] = WHO_MEMBER, [SIDE_COMPANY] = WHO_COMPANY, [SIDE_STAFF] = WHO_STAFF};
-    return a->account.v ? WHO[a->side] : 0;
+    if (!a->account.v) return 0;
+    return a->main ? WHO[a->side] | WHO_MAIN_CLERK : WHO[a->side];
 }
 
 /* Where a login leads back to: a GET's own address; the page of a post that was kept. */
@@ -149,11 +150,17 @@ static bool from_here(const struct web *w)
     return str_eq(theirs, ours);
 }
 
+/* More than looking; one's own account and sessions aside. */
+static bool acts(const struct route *r)
+{
+    return r->full_numbers || (r->method == HTTP_POST && r->who != WHO_LOGGED_IN);
+}
+
 enum status web_may(const struct route *r, const struct actor *a)
 {
     if (r->who & WHO_ALL) return ST_OK;
     if (!a->account.v) return ST_LOGIN;
-    if (!(r->who & who_is(a))) return ST_FORBIDDEN;
+    if (!(r->who & who_is(a)) || (a->view_only && acts(r))) return ST_FORBIDDEN;
     return a->side == SIDE_STAFF && r->roles && !(a->roles & r->roles) ? ST_FORBIDDEN : ST_OK;
 }
 

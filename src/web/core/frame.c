@@ -33,10 +33,11 @@ static size_t insert(const struct menu_entry **list, size_t n, const struct menu
 static size_t entries_of(const struct actor *a, const struct menu_entry *ret[MENU_MAX])
 {
     size_t n = 0;
+    unsigned roles = a->main ? MAIN_CLERK : a->roles;
     for (size_t f = 0; f < web_features_n; f++)
         for (size_t i = 0; i < web_features[f]->n_menu; i++) {
             const struct menu_entry *entry = &web_features[f]->menu[i];
-            if (entry->side == a->side && (!entry->roles || (a->roles & entry->roles)))
+            if (entry->side == a->side && (!entry->roles || (roles & entry->roles)))
                 n = insert(ret, n, entry);
         }
     return n;

@@ -10,10 +10,19 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
+#define MAIN_CLERK 1u       /* of an item of a company's menu: the main clerk alone */
 #define ANY_ROLE   UINT_MAX /* whoever works for the association */
 #define READ_LISTS ROLES_READ_LISTS
 
-enum who { WHO_ALL = 1, WHO_MEMBER = 2, WHO_COMPANY = 4, WHO_STAFF = 8, WHO_LOGGED_IN = 14 };
+/* WHO_COMPANY: any clerk; of those who only look, no post and nothing with full numbers. */
+enum who {
+    WHO_ALL = 1,
+    WHO_MEMBER = 2,
+    WHO_COMPANY = 4,
+    WHO_STAFF = 8,
+    WHO_MAIN_CLERK = 16,
+    WHO_LOGGED_IN = WHO_MEMBER | WHO_COMPANY | WHO_STAFF,
+};
 
 struct route {
     enum http_method method;
@@ -28,6 +37,7 @@ struct route {
     enum http_lane
         lane;           /* HTTP_LONG: a print, an export; HTTP_HASH: hashes a password; a POST is HTTP_WORK */
     bool of_nobody;     /* whoever asks: no session is looked for, no database needed for that */
+    bool full_numbers;  /* hands out full ID numbers: not to a clerk who only looks */
     bool again;         /* the password must have been typed lately: account.again_minutes, GET /again */
     bool keeps_working; /* open to a session that must change its password first */
 };
@@ -47,7 +57,7 @@ struct route {
 struct menu_entry {
     int rank; /* from above to below, among all features */
     enum side side;
-    unsigned roles; /* of staff: any of these; 0: everyone */
+    unsigned roles; /* of staff: any of these; of a company MAIN_CLERK; 0: everyone */
     const char *path, *label, *icon;
 };
 

@@ -44,11 +44,13 @@ enum status page_company_members(struct web *w)
         .return_confirm = STR("确定把选中的 {n} 名人员退回本人修改吗？"),
         .export_address = list_url(w, URL("/company/members.xlsx"), &want.filter),
         .summary = list_url(w, URL("/company/summary"), &(struct member_filter){.state = state}),
+        .may_export = !w->c.actor.view_only,
         .may_recommend = state == STATE_SUBMITTED,
         .may_withdraw = state == STATE_RECOMMENDED_NEW || state == STATE_RECOMMENDED_RENEWAL,
         .may_renew = state == STATE_MEMBER || state == STATE_EXPIRED,
         .reason_max = DECISION_REASON_MAX,
     };
+    if (w->c.actor.view_only) v.may_recommend = v.may_withdraw = v.may_renew = false;
     v.selectable = v.may_recommend || v.may_withdraw || v.may_renew;
     v.empty = list_empty_text(&v.list, EMPTY[state]);
     v.export_label = list_export_label(w, &v.list);

@@ -12,7 +12,7 @@ struct company_members_view {
     struct str once, searched, empty, return_confirm; /* searched: what the search takes */
     struct str export_label;
     struct url export_address, summary;
-    bool may_recommend, may_renew, may_withdraw, selectable;
+    bool may_recommend, may_renew, may_withdraw, may_export, selectable;
     int64_t reason_max;
 };
 

@@ -75,6 +75,7 @@ static struct person_periods periods_of(struct web *w, const struct dossier *d)
 
 static bool may_reveal(const struct web *w)
 {
+    if (w->c.actor.view_only) return false;
     return w->c.actor.side != SIDE_STAFF || (w->c.actor.roles & ROLE_MEMBERSHIP);
 }
 

@@ -3,10 +3,11 @@
 #include "web/reports/home.h"
 
 static const struct route ROUTES[] = {
-    GET("/company/members.xlsx", WHO_COMPANY, 0, page_members_xlsx, .lane = HTTP_LONG, .again = true),
+    GET("/company/members.xlsx", WHO_COMPANY, 0, page_members_xlsx, .lane = HTTP_LONG, .full_numbers = true,
+        .again = true),
     GET("/staff", WHO_STAFF, ANY_ROLE, page_staff_home),
     GET("/staff/members.xlsx", WHO_STAFF, ROLE_MEMBERSHIP, page_members_xlsx, .lane = HTTP_LONG,
-        .again = true),
+        .full_numbers = true, .again = true),
 };
 
 static const struct menu_entry MENU[] = {

@@ -9,6 +9,7 @@
 #include "app/access/staff_accounts.h"
 #include "app/batches/print.h"
 #include "app/batches/summary.h"
+#include "app/companies/clerks.h"
 #include "app/companies/companies.h"
 #include "app/core/mark.h"
 #include "app/core/settings_desk.h"
@@ -118,6 +119,35 @@ static enum status run_account_reset(struct fixture *x)
 {
     struct staff_made made;
     return app_staff_account_reset(as_system(x), x->viewer, &made);
+}
+
+static enum status run_clerk_create(struct fixture *x)
+{
+    struct clerk_made made;
+    struct clerk_input in = {.name = STR("赵经办"), .mobile = STR("13893112345"), .enabled = true};
+    return app_clerk_create(as_clerk(x), &in, &made);
+}
+
+static struct account_id some_clerk(struct fixture *x)
+{
+    struct clerks list;
+    struct ctx *c = as_clerk(x);
+    assert_ok(c, run_clerk_create(x));
+    assert_ok(c, app_clerks_list(c, &list));
+    app_end(c);
+    return list.p[1].row.id;
+}
+
+static enum status run_clerk_update(struct fixture *x)
+{
+    struct clerk_input in = {.name = STR("赵经办"), .mobile = STR("13893112346"), .enabled = true};
+    return app_clerk_update(as_clerk(x), some_clerk(x), &in, 1);
+}
+
+static enum status run_clerk_reset(struct fixture *x)
+{
+    struct clerk_made made;
+    return app_clerk_reset(as_clerk(x), some_clerk(x), &made);
 }
 
 static enum status run_company_create(struct fixture *x)
@@ -304,6 +334,9 @@ static const struct {
     {"app_staff_account_create", run_account_create, 0},
     {"app_staff_account_update", run_account_update, 0},
     {"app_staff_account_reset", run_account_reset, 0},
+    {"app_clerk_create", run_clerk_create, 0},
+    {"app_clerk_update", run_clerk_update, 1},
+    {"app_clerk_reset", run_clerk_reset, 1},
     {"app_company_create", run_company_create, 0},
     {"app_company_update", run_company_update, 0},
     {"app_company_enable", run_company_enable, 0},
@@ -333,7 +366,7 @@ static const struct {
 static const char QUIET[] =
     " app_alive app_setting app_settings app_audit_find app_audit_head app_audit_mark app_audit_walk "
     "app_batch "
-    "app_batch_by_code app_batches_list app_begin app_commit app_companies_list "
+    "app_batch_by_code app_batches_list app_begin app_commit app_clerk app_clerks_list app_companies_list "
     "app_companies_search app_company app_company_card app_company_choice app_company_named app_demo "
     "app_doctor "
     "app_health "

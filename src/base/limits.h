@@ -70,6 +70,8 @@
 #define LIMIT_ADDRESS_BYTES 64  /* of an address of the network, as the trail keeps it */
 #define LIMIT_HEAD_LINE     256 /* of a file of heads of the trail */
 
+#define LIMIT_MANIFEST_BYTES (64u << 10) /* what a backup says of itself */
+
 /* Rows are numbered densely. A longer number is of something else, perhaps of a person: it is nobody's id,
  * and goes into no log. */
 #define LIMIT_ID INT64_C(9999999999)

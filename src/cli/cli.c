@@ -29,6 +29,11 @@ static const struct command COMMANDS[] = {
      "copy "
      "was put back",
      " head reason ", 1, 1, cmd_audit},
+    {"backup", "FILE | --verify FILE",
+     "everything in one file, while the server works, but never the keys; or looks whether such a file can "
+     "be restored",
+     " verify ", 0, 1, cmd_backup},
+    {"restore", "FILE", "makes the database from a backup, where there is none", " ", 1, 1, cmd_restore},
     {"doctor", "", "looks whether everything is as it should be", " ", 0, 0, cmd_doctor},
     {"version", "", "name, version, libraries", " ", 0, 0, cmd_version},
 };
@@ -62,6 +67,7 @@ static const struct {
     OPTION("status", NULL, status, TEXT),
     OPTION("company", NULL, company, TEXT),
     OPTION("head", NULL, head, PLACE),
+    OPTION("verify", NULL, verify, PLACE),
     OPTION("reason", NULL, reason, TEXT),
 };
 #define N_OPTIONS (sizeof OPTIONS / sizeof *OPTIONS)

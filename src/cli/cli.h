@@ -29,7 +29,7 @@ struct cli {
     int n_words;
     struct str db, listen, url, trust_proxy, keys, captcha, today;
     struct str role, members, companies, seed, password, status, company;
-    struct str threads, drain, head, reason;
+    struct str threads, drain, head, reason, verify;
     struct fault fault;
     serve_fn *serve;
 };
@@ -48,6 +48,8 @@ int cmd_settings(struct cli *cli);
 int cmd_staff(struct cli *cli);
 int cmd_export(struct cli *cli);
 int cmd_audit(struct cli *cli);
+int cmd_backup(struct cli *cli);
+int cmd_restore(struct cli *cli);
 int cmd_doctor(struct cli *cli);
 int cmd_version(struct cli *cli);
 

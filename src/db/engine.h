@@ -2,6 +2,7 @@
 #ifndef DB_ENGINE_H
 #define DB_ENGINE_H
 
+#include "db/backup.h"
 #include "db/db.h"
 
 #include <stdatomic.h>
@@ -47,6 +48,8 @@ struct engine {
     enum status (*check)(struct db_conn *c, const struct db_query *q);
     enum db_health (*health)(struct db *db);
     enum status (*look_over)(struct db_conn *c, db_say_fn *say, void *arg);
+    enum status (*count_rows)(struct db_conn *c, db_count_fn *each, void *arg);
+    enum status (*dump)(struct db_conn *c, const char *folder, db_piece_fn *take, void *arg);
 };
 
 extern const struct engine db_sqlite_engine, db_postgres_engine;

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "db/pool.h"
+#include "db/postgres_backup.h"
 
 #include <endian.h>
 #include <stdlib.h>
@@ -434,6 +435,19 @@ static enum status postgres_look_over(struct db_conn *c, db_say_fn *say, void *a
     return status;
 }
 
+static enum status postgres_count_rows(struct db_conn *c, db_count_fn *each, void *arg)
+{
+    const struct session *s = c->own;
+    return session_count_rows(c, s->pg, each, arg);
+}
+
+static enum status postgres_dump(struct db_conn *c, const char *folder, db_piece_fn *take, void *arg)
+{
+    const struct session *s = c->own;
+    (void)folder;
+    return session_dump(c, s->pg, take, arg);
+}
+
 static void postgres_close(struct db *db)
 {
     pool_end(db->own);
@@ -458,4 +472,6 @@ const struct engine db_postgres_engine = {
     .check = postgres_check,
     .health = postgres_health,
     .look_over = postgres_look_over,
+    .count_rows = postgres_count_rows,
+    .dump = postgres_dump,
 };

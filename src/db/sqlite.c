@@ -6,6 +6,7 @@
 #include "base/machine.h"
 #include "db/place.h"
 #include "db/queue.h"
+#include "db/sqlite_backup.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -385,6 +386,19 @@ static enum status sqlite_look_over(struct db_conn *c, db_say_fn *say, void *arg
     return link_look_over(c, link_of(c), say, arg);
 }
 
+static enum status sqlite_count_rows(struct db_conn *c, db_count_fn *each, void *arg)
+{
+    return link_count_rows(c, link_of(c), each, arg);
+}
+
+/* What was cut short meanwhile may have been copied as zeros. */
+static enum status sqlite_dump(struct db_conn *c, const char *folder, db_piece_fn *take, void *arg)
+{
+    struct sqlite *s = c->db->own;
+    TRY(link_dump(c, link_of(c), folder, take, arg));
+    return place_was_cut(&s->place) ? link_failed(c, "dump", SQLITE_READONLY_DBMOVED, "") : ST_OK;
+}
+
 static int sqlite_waiting(struct db *db)
 {
     struct sqlite *s = db->own;
@@ -405,4 +419,6 @@ const struct engine db_sqlite_engine = {
     .check = sqlite_check,
     .health = sqlite_health,
     .look_over = sqlite_look_over,
+    .count_rows = sqlite_count_rows,
+    .dump = sqlite_dump,
 };

@@ -212,18 +212,25 @@ static void look_at_file(struct doctor *d)
     look_at_room(d, arena_cstr(d->c->arena, file.path));
 }
 
-static void look_inside(struct doctor *d, struct app *app)
+/* Leaves a snapshot open for what else there is to look at; false when there is none. */
+static bool look_at_data(struct doctor *d, struct app *app)
 {
     ctx_init(d->c, app, d->c->arena);
     look_at_pages(d);
     d->c->fault = (struct fault){0};
     if (app_read(d->c) != ST_OK) {
         bad_fault(d, "database", &d->c->fault);
-        return;
+        return false;
     }
     look_at_features(d);
     look_at_trail(d);
     look_at_mark(d);
+    return true;
+}
+
+static void look_inside(struct doctor *d, struct app *app)
+{
+    if (!look_at_data(d, app)) return;
     look_at_clock(d);
     look_at_file(d);
     app_end(d->c);
@@ -266,6 +273,19 @@ int app_doctor(const struct app_options *o, doctor_line_fn *line, doctor_progres
     struct app *app = open_in_steps(&d, o);
     if (app) look_inside(&d, app);
     look_at_fonts(&d);
+    arena_free(a);
+    app_close(app);
+    return d.wrong;
+}
+
+int app_doctor_data(const struct app_options *o, doctor_line_fn *line, doctor_progress_fn *progress,
+                    void *arg)
+{
+    struct arena *a = arena_new();
+    struct ctx c = {.arena = a};
+    struct doctor d = {&c, line, progress, arg, 0};
+    struct app *app = open_in_steps(&d, o);
+    if (app && look_at_data(&d, app)) app_end(&c);
     arena_free(a);
     app_close(app);
     return d.wrong;

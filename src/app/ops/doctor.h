@@ -16,5 +16,8 @@ typedef void doctor_progress_fn(void *arg, int64_t done, int64_t all);
  * many things are wrong. What depends on a thing that is wrong is not looked at. */
 int app_doctor(const struct app_options *o, doctor_line_fn *line, doctor_progress_fn *progress,
                void *arg) MUST_USE;
+/* The same for a database that was brought back somewhere: what it holds, and nothing of the machine. */
+int app_doctor_data(const struct app_options *o, doctor_line_fn *line, doctor_progress_fn *progress,
+                    void *arg) MUST_USE;
 
 #endif

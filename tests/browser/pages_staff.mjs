@@ -32,6 +32,18 @@ async function people(page, look) {
   }
 }
 
+async function edit(page, look) {
+  await look(page, 'staff-member-edit', { go: `/staff/members/${await firstOf(page, 'member')}?edit=1` });
+  const save = (fields) => async () => {
+    for (const [name, value] of Object.entries(fields)) {
+      await page.fill(`[name="${name}"]`, value);
+    }
+    await page.getByRole('button', { name: '保存修改' }).click();
+  };
+  await look(page, 'staff-member-edit-refused', { act: save({ mobile: '123' }), status: 422 });
+  await look(page, 'staff-member-edited', { act: save({ mobile: '13800001234', reason: '本人来函更正手机号码' }) });
+}
+
 async function decisions(page, look) {
   await tick(page, await firstOf(page, 'recommended_new'));
   await look(page, 'staff-approve', { act: () => page.locator('summary', { hasText: '批准…' }).click() });
@@ -99,6 +111,7 @@ await tour('WHO_STAFF', async ({ kind, enter, look }) => {
   await home(page, look, kind);
   await lists(page, look);
   await people(page, look);
+  await edit(page, look);
   await decisions(page, look);
   await companies(page, look);
   await batches(page, look);

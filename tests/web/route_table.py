@@ -134,6 +134,7 @@ ROUTES = {
     "POST /staff/companies/{id}/reset-password": row(MEMBERSHIP, "/staff/companies/{company}/reset-password", 200),
     "POST /staff/companies/{id}/disable": row(MEMBERSHIP, "/staff/companies/{company}/disable",
                                               "/staff/companies/{company}?saved=1"),
+    "POST /staff/members/{id}": row(MEMBERSHIP, "/staff/members/{person}", 422),
     "GET /staff/settings": row(GUARDS, "/staff/settings", 200),
     "POST /staff/settings": row(GUARDS, "/staff/settings", 404),
     "GET /staff/accounts": row(SYSTEM, "/staff/accounts", 200),

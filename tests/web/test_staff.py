@@ -150,6 +150,35 @@ class Members(unittest.TestCase):
         result = self.staff.get(answer.location).text
         return int(re.search(r'data-done="(\d+)"', result)[1]), re.findall(r'data-id="\d+" data-reason="(\w+)"', result)
 
+    EDITED = ("name", "education", "school", "major", "title_level", "title_specialty", "post", "started_on", "address", "qq", "mobile",
+              "email", "version", "once")
+
+    def test_the_association_edits_anybody(self):
+        (member,) = self.first("member")
+        page = self.staff.get(f"/staff/members/{member}")
+        self.assertIn(f'href="/staff/members/{member}?edit=1"', page.text)
+        form = self.staff.get(f"/staff/members/{member}?edit=1")
+        fields = {name: form.value(name) for name in self.EDITED} | {"school": "<新>学校"}
+        refused = self.staff.post(f"/staff/members/{member}", fields | {"mobile": "123", "reason": ""})
+        self.assertEqual((refused.status, set(refused.errors), refused.value("school")), (422, {"mobile", "reason"}, "<新>学校"))
+        self.assertIn("有 2 处需要修改", refused.text)
+        stale = self.staff.post(f"/staff/members/{member}", fields | {"version": "0", "reason": "本人来函"})
+        self.assertEqual((stale.status, stale.value("school")), (409, "<新>学校"))
+        self.assertIn("您填写的内容还在", stale.text)
+        self.assertNotIn("&lt;新&gt;学校", self.staff.get(f"/staff/members/{member}").text)
+        done = self.staff.post(f"/staff/members/{member}", fields | {"reason": "本人来函，附证书"})
+        self.assertEqual((done.status, done.location), (303, f"/staff/members/{member}?saved=1"))
+        page = self.staff.get(done.location)
+        self.assertIn("修改已保存", page.text)
+        self.assertRegex(page.text, r"毕业院校：由“[^”]*”改为“&lt;新&gt;学校”")
+        self.assertIn("本人来函，附证书", page.text)
+
+    def test_who_only_reads_edits_nobody(self):
+        (member,) = self.first("member")
+        viewer = logged_in("chakan")
+        self.assertNotIn("edit=1", viewer.get(f"/staff/members/{member}").text)
+        self.assertEqual(viewer.get(f"/staff/members/{member}?edit=1").status, 403)
+
     def test_approved_and_taken_back(self):
         (member,) = self.first("recommended_new")
         self.assertEqual(self.decide("approve", member, document_no="甘监协〔2026〕12号"), (1, []))

@@ -6,6 +6,8 @@
 #include "app/core/vault.h"
 #include "app/members/effects.h"
 #include "app/members/outcomes.h"
+#include "base/text.h"
+#include "base/utf8.h"
 #include "domain/eligibility.h"
 #include "domain/mask.h"
 #include "gen/queries.h"
@@ -75,17 +77,31 @@ static enum status correctable(struct ctx *c, struct member_id id, struct dossie
     return ST_OK;
 }
 
+/* Whose change it is says what is asked of it. */
+enum correcting { BY_PERSON, BY_CLERK, BY_ASSOCIATION };
+
+/* Eligibility counts where the person hands it in again. */
+static enum status check_fields(struct ctx *c, const struct dossier *d, const struct person_input *in,
+                                enum correcting by, struct person *ret)
+{
+    struct person_input before = person_input_of(c, d);
+    if (by == BY_ASSOCIATION) return person_check_edit(c, in, &before, &d->row, ret);
+    return person_check(c, in, by == BY_PERSON ? &d->born : NULL, ret);
+}
+
 /* Read, judged and its photo stored; then the transaction begins and the person is read again. */
 static enum status prepare(struct ctx *c, struct member_id id, const struct person_input *in,
-                           struct photo_input *photo, bool judged, struct correction *k)
+                           struct photo_input *photo, enum correcting by, struct correction *k)
 {
     struct dossier d;
     TRY(correctable(c, id, &d));
     TRY(photo_take_again(c, id, photo, &k->photo));
     bool stays = photo->size == 0 && !k->photo.file.v;
-    if (judged && stays && !photo->anyway && d.row.photo_flaw.n) photo_flaw_problem(c, d.row.photo_flaw);
-    photo_require(c, !stays || d.row.photo_id.v);
-    enum status fields = person_check(c, in, judged ? &d.born : NULL, &k->person);
+    if (by == BY_PERSON && stays && !photo->anyway && d.row.photo_flaw.n)
+        photo_flaw_problem(c, d.row.photo_flaw);
+    photo_require(c, by == BY_ASSOCIATION || !stays || d.row.photo_id.v);
+    if (by == BY_ASSOCIATION) k->bareheaded = stays && d.row.bareheaded;
+    enum status fields = check_fields(c, &d, in, by, &k->person);
     if (fields != ST_OK && fields != ST_BAD_INPUT) return fields;
     app_read_end(c);
     TRY(photo_hold(c, id, photo, &k->photo));
@@ -106,16 +122,18 @@ static enum status read_again(struct ctx *c, struct member_id id, int64_t versio
 }
 
 /* Saves what is different, and says so in the trail; nothing is: nothing happens. */
-static enum status correct(struct ctx *c, const struct correction *k, struct dossier *d)
+static enum status correct(struct ctx *c, const struct correction *k, const char *event, struct str reason,
+                           struct dossier *d)
 {
     struct changes changes = {0};
     changes_of(c, d, k, &changes);
     if (changes.n == 0) return ST_OK;
     TRY(save(c, k, &d->row));
-    return audit_add(c, &(struct audit_note){.event = "member.correct",
+    return audit_add(c, &(struct audit_note){.event = event,
                                              .about = member_subject(&d->row),
                                              .company = d->row.company_id,
                                              .shown = true,
+                                             .note = reason,
                                              .changes = changes});
 }
 
@@ -140,7 +158,7 @@ enum status app_member_correct(struct ctx *c, struct member_id id, const struct 
     TRY(once_taken(c, once, &sent_before));
     if (sent_before) return ST_OK;
     own = of_own_company(c, in);
-    TRY(prepare(c, id, &own, photo, false, &k));
+    TRY(prepare(c, id, &own, photo, BY_CLERK, &k));
     TRY(app_begin(c));
     TRY(once_take(c, once, STR("corrected"), &earlier));
     if (earlier.n) {
@@ -148,7 +166,39 @@ enum status app_member_correct(struct ctx *c, struct member_id id, const struct 
         return ST_OK;
     }
     TRY(read_again(c, id, version, &d));
-    TRY(correct(c, &k, &d));
+    TRY(correct(c, &k, "member.correct", STR(""), &d));
+    return app_commit(c);
+}
+
+static void check_reason(struct ctx *c, struct str reason)
+{
+    if (!text_clean(c->arena, reason).n)
+        problem_add(&c->problems, "reason", "请填写修改原因，本人会看到");
+    else if (!text_is_lines(reason) || utf8_count(reason) > DECISION_REASON_MAX)
+        problem_add(&c->problems, "reason", "原因最多 %d 个字，不能有显示不出的字符", DECISION_REASON_MAX);
+}
+
+enum status app_member_edit(struct ctx *c, const struct member_edit *edit, struct photo_input *photo,
+                            struct str once)
+{
+    struct correction k = {0};
+    struct dossier d;
+    struct str earlier;
+    bool sent_before;
+    TRY(need_role(c, ROLE_MEMBERSHIP));
+    TRY(app_read(c));
+    TRY(once_taken(c, once, &sent_before));
+    if (sent_before) return ST_OK;
+    check_reason(c, edit->reason);
+    TRY(prepare(c, edit->id, edit->in, photo, BY_ASSOCIATION, &k));
+    TRY(app_begin(c));
+    TRY(once_take(c, once, STR("edited"), &earlier));
+    if (earlier.n) {
+        app_rollback(c);
+        return ST_OK;
+    }
+    TRY(read_again(c, edit->id, edit->version, &d));
+    TRY(correct(c, &k, "member.edit", edit->reason, &d));
     return app_commit(c);
 }
 
@@ -190,7 +240,7 @@ enum status app_member_correct_and(struct ctx *c, const struct correct_and *want
     TRY(member_decision_check(c, want->then));
     if (!as_it_was && !sent_before) {
         struct person_input own = of_own_company(c, want->in);
-        TRY(prepare(c, want->id, &own, photo, false, &k));
+        TRY(prepare(c, want->id, &own, photo, BY_CLERK, &k));
     }
     app_read_end(c);
     TRY(app_begin(c));
@@ -201,7 +251,7 @@ enum status app_member_correct_and(struct ctx *c, const struct correct_and *want
         return ST_OK;
     }
     TRY(read_again(c, want->id, want->version, &d));
-    if (!as_it_was) TRY(correct(c, &k, &d));
+    if (!as_it_was) TRY(correct(c, &k, "member.correct", STR(""), &d));
     TRY(decide_too(c, want->then, &d, token));
     TRY(app_commit(c));
     *ret_token = token;
@@ -228,7 +278,7 @@ enum status app_member_resubmit(struct ctx *c, const struct person_input *in, st
     TRY(app_read(c));
     TRY(once_taken(c, once, &sent_before));
     if (sent_before) return ST_OK;
-    TRY(prepare(c, c->actor.member, in, photo, true, &k));
+    TRY(prepare(c, c->actor.member, in, photo, BY_PERSON, &k));
     TRY(app_begin(c));
     TRY(once_take(c, once, STR("resubmitted"), &earlier));
     if (earlier.n) {

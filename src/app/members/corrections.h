@@ -1,5 +1,6 @@
 /* What was submitted, changed: by the person when it was returned, by the company's clerk before the
- * recommendation. The ID number never. Before and after are in the trail and shown to the person. */
+ * recommendation, by the association. The ID number never. Before and after are in the trail and shown to the
+ * person. */
 #ifndef APP_MEMBERS_CORRECTIONS_H
 #define APP_MEMBERS_CORRECTIONS_H
 
@@ -31,6 +32,17 @@ struct correct_and {
 };
 enum status app_member_correct_and(struct ctx *c, const struct correct_and *want, struct photo_input *photo,
                                    struct str once, struct str *ret_token) MUST_USE;
+/* The association's, at any time and of anybody, with a reason; the employer stays, and what was never filled
+ * in may stay so. ST_CONFLICT when somebody was faster. With the same `once` again: ST_OK and nothing more
+ * happens. */
+struct member_edit {
+    struct member_id id;
+    const struct person_input *in;
+    int64_t version;
+    struct str reason;
+};
+enum status app_member_edit(struct ctx *c, const struct member_edit *edit, struct photo_input *photo,
+                            struct str once) MUST_USE;
 /* Judges and keeps the photo that came, and does nothing else: for 查找. What is wrong with it is in
  * c->problems. */
 enum status app_member_photo_hold(struct ctx *c, struct member_id id, struct photo_input *photo) MUST_USE;

@@ -50,8 +50,10 @@ static void judge(struct ctx *c, struct day born, const struct person *p)
     eligibility_practice(&rules, &who, c->today, &c->problems);
 }
 
-/* As normalised: blanks alone fill in nothing. */
-static void check_fields(struct ctx *c, const struct person_input *in, struct person_input *ret)
+/* As normalised: blanks alone fill in nothing. `before`: what was empty then may be empty; NULL: nothing may
+ * that is required. */
+static void check_fields(struct ctx *c, const struct person_input *in, const struct person_input *before,
+                         struct person_input *ret)
 {
     for (size_t i = 0; i < person_fields_n; i++) {
         const struct person_field *f = &person_fields[i];
@@ -59,7 +61,8 @@ static void check_fields(struct ctx *c, const struct person_input *in, struct pe
         struct str *text = person_text_of(ret, f);
         *text = STR("");
         person_field_check(&c->problems, f, person_text_in(in, f), c->today, text);
-        if (f->required) required_check(&c->problems, c->settings->required, f->required, text->n > 0);
+        bool filled = text->n > 0 || (before && !person_text_in(before, f).n);
+        if (f->required) required_check(&c->problems, c->settings->required, f->required, filled);
     }
 }
 
@@ -75,10 +78,22 @@ enum status person_check(struct ctx *c, const struct person_input *in, const str
                          struct person *ret)
 {
     struct person p = {0};
-    check_fields(c, in, &p.text);
+    check_fields(c, in, NULL, &p.text);
     read_columns(&p);
     TRY(check_company(c, in, &p));
     if (born) judge(c, *born, &p);
+    TRY(problems_status(c));
+    *ret = p;
+    return ST_OK;
+}
+
+enum status person_check_edit(struct ctx *c, const struct person_input *in, const struct person_input *before,
+                              const struct member_full *m, struct person *ret)
+{
+    struct person p = {.company = m->company_id};
+    check_fields(c, in, before, &p.text);
+    p.text.company = before->company;
+    read_columns(&p);
     TRY(problems_status(c));
     *ret = p;
     return ST_OK;

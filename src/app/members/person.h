@@ -25,6 +25,10 @@ struct person {
  * (registration and resubmission; never later). */
 enum status person_check(struct ctx *c, const struct person_input *in, const struct day *born_if_judged,
                          struct person *ret) MUST_USE;
+/* The association's edit of a person: the employer stays, whoever it is, and what was never filled in may
+ * stay so. */
+enum status person_check_edit(struct ctx *c, const struct person_input *in, const struct person_input *before,
+                              const struct member_full *m, struct person *ret) MUST_USE;
 /* The row's fields as a form shows them first; mobile is the opened number. */
 struct person_input person_texts(struct ctx *c, const struct member_full *m, struct str mobile);
 /* The same as people read them: labels for codes, the employer's name. */

@@ -6,6 +6,7 @@
 #include "web/members/photo.h"
 #include "web/members/register.h"
 #include "web/members/staff.h"
+#include "web/members/staff_edit.h"
 
 static const struct route ROUTES[] = {
     GET("/register", WHO_ALL, 0, page_register),
@@ -42,6 +43,8 @@ static const struct route ROUTES[] = {
     GET("/results/{token}", WHO_COMPANY | WHO_STAFF, ROLE_MEMBERSHIP, page_result),
     GET("/staff/members", WHO_STAFF, READ_LISTS, page_staff_members),
     GET("/staff/members/{id}", WHO_STAFF, READ_LISTS, page_staff_member),
+    POST("/staff/members/{id}", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_member, LIMIT_BODY_PHOTO,
+         .file_bytes = LIMIT_PHOTO_BYTES + 1),
     POST("/staff/members/approve", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_approve, LIMIT_BODY_BATCH),
     POST("/staff/members/return", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_return, LIMIT_BODY_BATCH),
     POST("/staff/members/unapprove", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_unapprove, LIMIT_BODY_BATCH),

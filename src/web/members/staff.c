@@ -4,6 +4,7 @@
 #include "domain/typed_day.h"
 #include "gen/views.h"
 #include "web/members/decide.h"
+#include "web/members/staff_edit.h"
 
 #define PEOPLE URL("/staff/members")
 
@@ -171,6 +172,7 @@ enum status page_staff_member(struct web *w)
     struct member_id id;
     struct dossier d;
     TRY(web_id(w, w->args[0], &id.v));
+    if (web_query(w, "edit").n) return page_staff_member_edit(w, id);
     TRY(app_member_dossier(&w->c, id, &d));
     struct staff_member_view v = {
         .frame = web_frame(w, d.row.name, "/staff/members"),
@@ -179,6 +181,11 @@ enum status page_staff_member(struct web *w)
         .workplaces = workplaces_of(w, &d),
         .consents = consents_of(w, &d),
         .next_step = str_from(NEXT_STEPS[d.state]),
+        .edit = may_decide(w)
+                    ? url_query(w->q->arena, url_path(w->q->arena, "/staff/members/%ld", (long)id.v),
+                                {"edit", STR("1")})
+                    : (struct url){STR_NONE},
+        .saved = str_eq(web_query(w, "saved"), STR("1")),
     };
     TRY(person_view(w, &d, &v.person));
     TRY(beside_view(w, PEOPLE, id, &v.beside));

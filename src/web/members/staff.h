@@ -50,6 +50,8 @@ struct staff_member_view {
     struct beside_view beside;
     struct staff_actions_view actions;
     struct str once, next_step;
+    struct url edit; /* none: who asks may not */
+    bool saved;
     struct workplaces_view workplaces;
     struct consents_view consents;
 };

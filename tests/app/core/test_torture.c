@@ -299,7 +299,8 @@ struct alone {
     struct fixture *x;
     struct str draft;
     struct application form;
-    struct member_id submitted, returned;
+    struct member_id submitted, returned, recommended;
+    int64_t version;                                /* of the recommended one */
     struct actor clerk, membership, viewer, person; /* the person: who was returned */
     struct batch_id batch;
     struct company_full company;
@@ -348,6 +349,15 @@ static enum status correct(struct alone *k, struct ctx *c)
     form.details.name = STR("王晓明");
     c->actor = k->clerk;
     return app_member_correct(c, k->submitted, &form.details, &form.photo, true, 1, STR("once"));
+}
+
+static enum status edit(struct alone *k, struct ctx *c)
+{
+    struct application form = application_of(k->x, k->x->company, 3);
+    form.details.name = STR("赵晓明");
+    c->actor = k->membership;
+    struct member_edit e = {k->recommended, &form.details, k->version, STR("原因")};
+    return app_member_edit(c, &e, &form.photo, STR("once"));
 }
 
 static enum status resubmit(struct alone *k, struct ctx *c)
@@ -404,6 +414,7 @@ static const struct use_case {
     {"fail_to_log_in", fail_to_log_in, true},
     {"change_password", change_password, true},
     {"correct", correct, true},
+    {"edit", edit, true},
     {"resubmit", resubmit, true},
     {"print_batch", print_batch, true},
     {"close_batch", close_batch, true},
@@ -444,7 +455,9 @@ static void any_call_of_one_may_fail(void **state)
     k.submitted = person_register(x, 1);
     k.returned = person_in(x, STATE_RETURNED, 2);
     k.person = as_person(x, k.returned)->actor;
-    k.batch = batch_of(x, person_in(x, STATE_RECOMMENDED_NEW, 3)).id;
+    k.recommended = person_in(x, STATE_RECOMMENDED_NEW, 3);
+    k.version = person_of(x, k.recommended).version;
+    k.batch = batch_of(x, k.recommended).id;
     struct ctx *c = as_membership(x);
     assert_ok(c, app_company(c, x->other, &k.company));
     app_end(c);

@@ -206,6 +206,14 @@ static enum status run_correct(struct fixture *x)
     return app_member_correct(as_clerk(x), id, &form.details, &none, false, 1, STR_NONE);
 }
 
+static enum status run_edit(struct fixture *x)
+{
+    struct application form = application_of(x, x->company, 1);
+    form.details.name = STR("王晓明");
+    struct member_edit edit = {person_register(x, 1), &form.details, 1, STR("原因")};
+    return app_member_edit(as_membership(x), &edit, &none, STR_NONE);
+}
+
 static enum status run_correct_and(struct fixture *x)
 {
     struct application form = application_of(x, x->company, 1);
@@ -345,6 +353,7 @@ static const struct {
     {"app_members_decide", run_decide, 1},
     {"app_member_withdraw", run_withdraw, 1},
     {"app_member_correct", run_correct, 1},
+    {"app_member_edit", run_edit, 1},
     {"app_member_correct_and", run_correct_and, 2},
     {"app_member_resubmit", run_resubmit, 2},
     {"app_member_reveal", run_reveal, 1},

@@ -1,0 +1,75 @@
+#include "web/members/staff_edit.h"
+
+#include "app/members/corrections.h"
+#include "gen/views.h"
+#include "web/members/photo.h"
+
+static struct url page_of(struct web *w, struct member_id id)
+{
+    return url_path(w->q->arena, "/staff/members/%ld", (long)id.v);
+}
+
+/* What was typed, when it is asked for again. */
+struct typed {
+    const struct person_input *in;
+    struct str photo_kept;
+    bool too_late;
+};
+
+static enum status show(struct web *w, struct member_id id, const struct typed *typed, int status)
+{
+    struct dossier d;
+    TRY(app_member_dossier(&w->c, id, &d));
+    struct person_input stored = person_input_of(&w->c, &d), in = typed ? *typed->in : stored;
+    struct str kept = typed ? typed->photo_kept : STR_NONE;
+    struct person_form_about about = {
+        .id_shown = person_form_id_shown(w, d.id_number),
+        .photo = photo_url_kept(w, &d.row, kept),
+        .photo_kept = kept,
+        .company_fixed = true,
+    };
+    struct staff_edit_view v = {
+        .frame =
+            web_frame(w, arena_fmt(w->q->arena, "修改资料：%.*s", STR_ARG(d.row.name)), "/staff/members"),
+        .name = d.row.name,
+        .state = str_from(member_state_code(d.state)),
+        .once = web_once(w),
+        .reason = str_or_empty(web_field(w, "reason")),
+        .reason_error = form_error(w, "reason"),
+        .conflict = typed && typed->too_late ? str_from(w->c.fault.text) : STR_NONE,
+        .page = page_of(w, id),
+        .version = d.row.version,
+        .reason_max = DECISION_REASON_MAX,
+        .sent = typed != NULL,
+    };
+    in.company = stored.company;
+    v.frame.photo_script = true;
+    TRY(person_form_view(w, &in, &about, &v.form));
+    if (v.reason_error.n) v.form.wrong++;
+    view_staff_edit(web_html(w), &v);
+    return web_page(w, status);
+}
+
+enum status page_staff_member_edit(struct web *w, struct member_id id)
+{
+    TRY(need_role(&w->c, ROLE_MEMBERSHIP));
+    return show(w, id, NULL, 200);
+}
+
+enum status post_staff_member(struct web *w)
+{
+    struct person_input in;
+    struct photo_input photo;
+    struct member_edit edit = {.in = &in, .reason = str_or_empty(web_field(w, "reason"))};
+    TRY(web_id(w, w->args[0], &edit.id.v));
+    person_form_read(w, &in, &photo);
+    str_int(web_field(w, "version"), &edit.version);
+    enum status s = app_member_edit(&w->c, &edit, &photo, web_field(w, "once"));
+    struct typed typed = {.in = &in, .photo_kept = photo.kept, .too_late = s == ST_CONFLICT};
+    if (s == ST_BAD_INPUT || s == ST_CONFLICT) {
+        app_end(&w->c);
+        return show(w, edit.id, &typed, s == ST_CONFLICT ? 409 : 422);
+    }
+    if (s) return s;
+    return web_redirect(w, url_query(w->q->arena, page_of(w, edit.id), {"saved", STR("1")}));
+}

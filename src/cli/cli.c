@@ -34,6 +34,10 @@ static const struct command COMMANDS[] = {
      "be restored",
      " verify ", 0, 1, cmd_backup},
     {"restore", "FILE", "makes the database from a backup, where there is none", " ", 1, 1, cmd_restore},
+    {"keys", "export FILE.pdf | check FILE",
+     "a form of the keys to print and lock away; looks whether such a form, or a copy of the key file, is "
+     "whole",
+     " ", 2, 2, cmd_keys},
     {"doctor", "", "looks whether everything is as it should be", " ", 0, 0, cmd_doctor},
     {"version", "", "name, version, libraries", " ", 0, 0, cmd_version},
 };

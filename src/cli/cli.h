@@ -50,6 +50,7 @@ int cmd_export(struct cli *cli);
 int cmd_audit(struct cli *cli);
 int cmd_backup(struct cli *cli);
 int cmd_restore(struct cli *cli);
+int cmd_keys(struct cli *cli);
 int cmd_doctor(struct cli *cli);
 int cmd_version(struct cli *cli);
 

@@ -187,6 +187,28 @@ enum status keys_read(const char *path, struct fault *f, struct keys **ret)
     return ST_OK;
 }
 
+struct str keys_text(const struct keys *k, struct arena *a)
+{
+    char *text = arena_alloc(a, FILE_SIZE + 1);
+    write_text(k, text);
+    return (struct str){text, FILE_SIZE};
+}
+
+enum status keys_find(struct str text, struct fault *f, struct keys **ret)
+{
+    size_t at;
+    struct keys *k = NULL;
+    if (!str_find(text, STR(FIRST_LINE), &at)) return fail(f, ST_BROKEN, "there are no keys in it");
+    TRY(new_keys(f, &k));
+    if (!read_text(str_sub(text, at, FILE_SIZE), k)) {
+        keys_free(k);
+        return fail(f, ST_BROKEN, "the keys in it are damaged");
+    }
+    derive(k);
+    *ret = k;
+    return ST_OK;
+}
+
 void keys_free(struct keys *k)
 {
     sodium_free(k); /* wipes */

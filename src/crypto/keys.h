@@ -26,6 +26,11 @@ enum status keys_make(const char *path, struct fault *f, struct keys **ret) MUST
 enum status keys_read(const char *path, struct fault *f, struct keys **ret) MUST_USE;
 void keys_free(struct keys *k); /* NULL is fine */
 
+/* The file's text, for a copy; secret: the arena wipes it. */
+struct str keys_text(const struct keys *k, struct arena *a);
+/* Such a text anywhere in a longer one. ST_BROKEN: there is none that is whole. */
+enum status keys_find(struct str text, struct fault *f, struct keys **ret) MUST_USE;
+
 struct str keys_id(const struct keys *k); /* 16 digits; lives as long as k */
 const uint8_t *keys_use(const struct keys *k, enum key_use use);
 /* Begins a MAC with a subkey. */

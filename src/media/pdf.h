@@ -83,4 +83,12 @@ struct pdf_letter {
 MUST_USE enum status pdf_letters(struct arena *a, struct fault *f, const struct pdf_letter *letters,
                                  size_t letter_count, struct bytes *ret);
 
+/* 密钥备份: one page to lock away, by which the key file can be made again. */
+struct pdf_keys {
+    struct str association, id, master, sum; /* digits: 16, 64, 16 */
+    struct str text;                         /* the key file's, as a QR code */
+    struct day date;
+};
+MUST_USE enum status pdf_keys(struct arena *a, struct fault *f, const struct pdf_keys *k, struct bytes *ret);
+
 #endif

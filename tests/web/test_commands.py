@@ -154,5 +154,43 @@ class EndOfTheTrail(unittest.TestCase):
         self.assertGreater(int(mark.read_text().split()[0]), int(kept.split()[0]))
 
 
+class Keys(unittest.TestCase):
+    """keys export FILE.pdf, keys check FILE."""
+
+    def test_what_was_exported_is_a_copy(self):
+        file = server.folder / "paper.pdf"
+        code, said, fault = told("keys", "export", str(file))
+        self.assertEqual((code, fault), (0, ""))
+        self.assertEqual(file.stat().st_mode & 0o777, 0o600)
+        key = (server.folder / "keys").read_text()
+        text = subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True, text=True).stdout
+        digits = re.sub(r"\s", "", text)
+        number, master = re.search(r"id (\w+)\nmaster (\w+)", key).groups()
+        checksum = re.search(r"checksum (\w{16})$", said, re.M)[1]
+        for part in (number, *(master[i:i + 16] for i in range(0, 64, 16)), checksum, "密钥备份"):
+            self.assertIn(part, digits)
+        subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", file, server.folder / "paper"], check=True)
+        scanned = subprocess.run(["zbarimg", "--raw", "-q", server.folder / "paper.png"], check=True, capture_output=True, text=True).stdout
+        self.assertEqual(scanned.strip(), key.strip())
+        code, said, fault = told("keys", "check", str(file))
+        self.assertEqual((code, said, fault), (0, f"ok, the keys of this database, checksum {checksum}\n", ""))
+        self.assertEqual(told("keys", "export", str(file))[0], 1)
+        self.assertEqual(told("keys", "export", str(server.folder / "paper.txt"))[0], 2)
+        events = [row[0] for row in server.sql("select event from audit where event like 'system.keys%' order by number")]
+        self.assertEqual(events[-2:], ["system.keys_export", "system.keys_checked"])
+
+    def test_a_copy_is_checked(self):
+        key = (server.folder / "keys").read_text()
+        digit = "0" if key[-2] != "0" else "1"
+        file = server.folder / "copy"
+        for text, expected in ((key, 0), ("\n" + key, 0), (key[:-1], 1), (key[:-2] + digit + "\n", 1), (key.replace("id ", "id 0", 1), 1),
+                               (re.sub(r"id \w+", "id " + "0" * 16, key), 1), ("", 1), ("%PDF-1.4\n", 1)):
+            file.write_text(text)
+            code, said, fault = told("keys", "check", str(file))
+            self.assertEqual((code, said.startswith("ok, "), fault.count("\n")), (expected, expected == 0, expected), (text, fault))
+        for words, expected in ((("check",), 2), (("check", "/nowhere/x"), 1), (("check", "/"), 1), (("nothing", "x"), 2)):
+            self.assertEqual(told("keys", *words)[0], expected, words)
+
+
 if __name__ == "__main__":
     unittest.main()

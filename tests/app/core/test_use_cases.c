@@ -16,6 +16,8 @@
 #include "app/core/trail.h"
 #include "app/members/application.h"
 #include "app/members/corrections.h"
+#include "app/ops/backup.h"
+#include "app/ops/keys_desk.h"
 #include "app/reports/exports.h"
 
 #include <stdio.h>
@@ -321,6 +323,28 @@ static enum status run_setting_set(struct fixture *x)
                            &(struct setting_change){STR("period.years"), STR("4"), STR("试"), 0, STR_NONE});
 }
 
+static enum status run_backup(struct fixture *x)
+{
+    struct manifest made;
+    struct str path = arena_fmt(x->arena, "%.*s-backup", STR_ARG(x->keys_path));
+    enum status s = app_backup(as_command_line(x), STR("0"), path.p, &made);
+    unlink(path.p);
+    return s;
+}
+
+static enum status run_keys_export(struct fixture *x)
+{
+    struct str path = arena_fmt(x->arena, "%.*s.pdf", STR_ARG(x->keys_path));
+    enum status s = app_keys_export(as_command_line(x), path.p);
+    unlink(path.p);
+    return s;
+}
+
+static enum status run_keys_check(struct fixture *x)
+{
+    return app_keys_check(as_command_line(x), arena_cstr(x->arena, x->keys_path));
+}
+
 /* `before`: rows that the preparation inside it adds. */
 static const struct {
     const char *name;
@@ -367,13 +391,17 @@ static const struct {
     {"app_summary_preview", run_preview, 1},
     {"app_application_pdf", run_application, 1},
     {"app_setting_set", run_setting_set, 0},
+    {"app_backup", run_backup, 0},
+    {"app_keys_export", run_keys_export, 0},
+    {"app_keys_check", run_keys_check, 0},
 };
 
 /* Those that write nothing that anyone keeps: they read, open or close, or write what lives a day at most
  * (drafts, kept photos, answers to forms). app_migrate, app_refold and app_demo make the
  * database that is kept. */
 static const char QUIET[] =
-    " app_alive app_setting app_settings app_audit_find app_audit_head app_audit_mark app_audit_walk "
+    " app_alive app_backup_verify app_doctor_data app_keys_sum app_restore app_setting app_settings "
+    "app_audit_find app_audit_head app_audit_mark app_audit_walk "
     "app_batch "
     "app_batch_by_code app_batches_list app_begin app_commit app_clerk app_clerks_list app_companies_list "
     "app_companies_search app_company app_company_card app_company_choice app_company_named app_demo "

@@ -94,6 +94,12 @@ async function settings(page, look) {
   await look(page, 'staff-setting-fields', { go: '/staff/settings?name=register.required' });
 }
 
+async function totp(page, look) {
+  await look(page, 'totp', { go: '/totp' });
+  const wrong = () => sendAnyway(page, 'form.panel', { values: { code: '000000' }, button: '开启' });
+  await look(page, 'totp-refused', { act: wrong, status: 422 });
+}
+
 async function accounts(page, look) {
   await look(page, 'staff-accounts', { go: '/staff/accounts' });
   await look(page, 'staff-accounts-none', { go: '/staff/accounts?status=stale' });
@@ -123,4 +129,5 @@ await tour('WHO_STAFF', async ({ kind, enter, look }) => {
   await look(system, 'staff-home-system', { go: '/staff' });
   await settings(system, look);
   await accounts(system, look);
+  await totp(system, look);
 });

@@ -57,6 +57,12 @@ ROUTES = {
     "GET /password": row(LOGGED_IN, "/password", 200, fresh=200),
     "POST /password": row(LOGGED_IN, "/password", 422, fresh=422),
 
+    "GET /login/code": everyone("/login/code", "/login?as=staff", fresh="/login?as=staff"),
+    "POST /login/code": everyone("/login/code", "/login?as=staff", fresh="/login?as=staff"),
+    "GET /totp": row(ASSOCIATION, "/totp", 200),
+    "POST /totp": row(ASSOCIATION, "/totp", 422),
+    "POST /staff/accounts/{id}/reset-totp": row(SYSTEM, "/staff/accounts/{account}/reset-totp",
+                                                "/staff/accounts/{account}?saved=1"),
     "GET /again": row(LOGGED_IN, "/again", 200),
     "POST /again": row(LOGGED_IN, "/again", 422),
     "GET /sessions": row(LOGGED_IN, "/sessions", 200),

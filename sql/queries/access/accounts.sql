@@ -55,27 +55,31 @@ update account set name = :name, version = version + 1 where id = :id
 -- What every request asks: who holds this token. A disabled account or company has no session.
 -- row session_full (id: session_id, created_at: time, seen_at: time, proved_at: time, account_id: account_id,
 --   side: text, name: text, member_id: member_id?, company_id: company_id?, main: bool, view_only: bool, roles: int,
---   must_change: bool, onetime: int, password_at: time, company_name: text?, member_state: text?)
+--   must_change: bool, onetime: int, password_at: time, has_totp: bool, company_name: text?, member_state: text?)
 
 -- session_by_token :one (token_hash: bytes) -> session_full
 select s.id, s.created_at, s.seen_at, s.proved_at, a.id, a.side, a.name, a.member_id, a.company_id, a.main, a.view_only, a.roles,
-    a.must_change, a.onetime, a.password_at, coalesce(c.name, e.name), m.state
+    a.must_change, a.onetime, a.password_at, case when t.account_id is null then 0 else 1 end,
+    coalesce(c.name, e.name), m.state
 from session s
 join account a on a.id = s.account_id
 left join company c on c.id = a.company_id
 left join member m on m.id = a.member_id
 left join company e on e.id = m.company_id
+left join totp t on t.account_id = a.id
 where s.token_hash = :token_hash and a.enabled = 1 and coalesce(c.enabled, 1) = 1
 
 -- The same of a session that is in no table (app/access/adrift.h), while the account still has the password that it was
 -- opened with.
 -- session_of_account :one (account: account_id, password: text, since: time, seen: time) -> session_full
 select cast(0 as bigint), cast(:since as bigint), cast(:seen as bigint), cast(:since as bigint), a.id, a.side, a.name, a.member_id, a.company_id,
-    a.main, a.view_only, a.roles, a.must_change, a.onetime, a.password_at, coalesce(c.name, e.name), m.state
+    a.main, a.view_only, a.roles, a.must_change, a.onetime, a.password_at,
+    case when t.account_id is null then 0 else 1 end, coalesce(c.name, e.name), m.state
 from account a
 left join company c on c.id = a.company_id
 left join member m on m.id = a.member_id
 left join company e on e.id = m.company_id
+left join totp t on t.account_id = a.id
 where a.id = :account and a.password = :password and a.enabled = 1 and coalesce(c.enabled, 1) = 1
 
 -- session_insert :exec (token_hash: bytes, account: account_id, since: time, seen: time, device_sealed: bytes?,

@@ -15,6 +15,14 @@ struct login_input {
  * over all accounts. On success a session's token. A password that was given out works once, and some days
  * (account.onetime_days). */
 enum status app_login(struct ctx *c, const struct login_input *in, struct str *ret_token) MUST_USE;
+/* The same, and where a second factor is asked for besides, the password lets in half way: no token, but what
+ * app_login_code wants; else ret_half is none. (app_login lets nobody in who has one.) */
+enum status app_login_begin(struct ctx *c, const struct login_input *in, struct str *ret_token,
+                            struct str *ret_half) MUST_USE;
+/* The second half, within some minutes: a code of the authenticator, or a recovery code. Wrong ones are
+ * failed logins, and a problem of field code. ST_LOGIN: `half` is over, or the password is another by now. */
+enum status app_login_code(struct ctx *c, struct str half, struct str code, struct str address,
+                           struct str *ret_token) MUST_USE;
 
 /* Ends the account's other sessions and gives this one a new token. ST_CONFLICT: the password was changed or
  * the account disabled meanwhile. */

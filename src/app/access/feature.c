@@ -3,6 +3,7 @@
 #include "app/access/history.h"
 #include "app/access/kept.h"
 #include "app/access/sessions.h"
+#include "app/access/totp.h"
 #include "app/core/detail.h"
 #include "app/core/features.h"
 #include "app/core/settings.h"
@@ -20,11 +21,20 @@ static const struct event EVENTS[] = {
     {"account.password_change", "修改密码", KIND_ACCOUNT},
     {"account.again", "再次输入密码", KIND_ACCOUNT},
     {"account.session_end", "结束登录", KIND_ACCOUNT},
+    {"account.totp_on", "开启动态码", KIND_ACCOUNT},
+    {"account.totp_off", "关闭动态码", KIND_ACCOUNT},
+    {"account.totp_reset", "重置动态码", KIND_ACCOUNT},
     {"account.add", "新增协会账号", KIND_ACCOUNT},
     {"account.reset", "重置密码", KIND_ACCOUNT},
     {"account.disable", "停用账号", KIND_ACCOUNT},
     {"account.enable", "启用账号", KIND_ACCOUNT},
     {"account.role", "修改角色", KIND_ACCOUNT},
+};
+
+/* In the order of enum role. */
+static const struct setting_word ROLE_WORDS[] = {
+    {"membership", "会员管理"}, {"finance", "财务"},      {"training", "培训"},       {"content", "通知资料"},
+    {"viewer", "查看"},         {"system", "系统管理员"}, {"security", "安全管理员"}, {"auditor", "审计员"},
 };
 
 static const struct setting SETTINGS[] = {
@@ -40,6 +50,8 @@ static const struct setting SETTINGS[] = {
                       "协会人员的密码可用", "过了这么久，登录后须先修改；0：不限"),
     SETTING_OF_NUMBER("account.password_history", password_history, 5, 0, 24, "个", "不能再用的最近密码",
                       "连同现在的一个；0：只有现在的不能再用"),
+    SETTING_OF_WORDS("account.totp_roles", totp_roles, 0, ROLE_WORDS, "登录须有动态码的角色",
+                     "有这些角色的人登录后，须先开启动态码"),
     SETTING_OF_NUMBER("account.again_minutes", again_minutes, 10, 1, 240, "分钟", "输入密码后可办要紧的事",
                       "带完整证件号的导出、重置密码、修改角色，过了这么久要再输一次"),
     SETTING_OF_NUMBER("account.stale_days", stale_days, 90, 1, 3650, "天", "久未登录",
@@ -95,7 +107,7 @@ static enum status look_at_lost(struct ctx *c, struct str *ret_wrong)
 static const struct check CHECKS[] = {
     {"logins without a row", look_at_lost}, {"passwords", look_at_passwords},
     {"sessions", look_at_sessions},         {"earlier passwords", look_at_earlier_passwords},
-    {"kept forms", look_at_kept_forms},
+    {"kept forms", look_at_kept_forms},     {"second factors", look_at_totp},
 };
 
 static enum status upgrade(struct ctx *c, bool *ret_more)

@@ -3,12 +3,14 @@
 #include "app/access/kept.h"
 #include "app/access/limits.h"
 #include "app/access/sessions.h"
+#include "app/access/totp.h"
 #include "app/core/ledger.h"
 #include "app/core/settings.h"
 #include "app/core/vault.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "crypto/password.h"
+#include "crypto/token.h"
 #include "domain/credit_code.h"
 #include "domain/fold.h"
 #include "domain/id_number.h"
@@ -16,7 +18,9 @@
 #include "domain/person.h"
 #include "gen/queries.h"
 
-#define ACCOUNT_BYTES 600 /* more is nobody's */
+#define ACCOUNT_BYTES 600          /* more is nobody's */
+#define HALF          "login half" /* of what is signed */
+#define HALF_MINUTES  5
 
 static const char WRONG_LOGIN[] = "账号或密码不正确";
 
@@ -69,6 +73,8 @@ struct login_try {
     struct account_full account; /* id 0: there is none */
     bool open;                   /* neither the account nor its company is disabled */
     struct str hash;             /* of the password; none: no password lets in */
+    bool totp;                   /* a code is asked for besides */
+    struct str code;             /* and was typed */
     struct str network;
     struct limit by_account, by_pair, by_network;
     struct attempt_id taken[3];
@@ -132,6 +138,7 @@ static enum status read_try(struct ctx *c, const struct login_input *in, struct 
     if (s == ST_OK) TRY(is_open(c, &t->account, &t->open));
     if (t->open) t->hash = account_password(c, &t->account);
     if (s == ST_OK) TRY(is_known_network(c, t, &known));
+    if (s == ST_OK) TRY(totp_is_on(c, t->account.id, &t->totp));
     app_read_end(c);
     limits_of(c, in, known, t);
     return ST_OK;
@@ -155,7 +162,7 @@ static struct actor actor_of(const struct account_full *account)
     return a;
 }
 
-static enum status refuse(struct ctx *c, const struct login_try *t, const char *why)
+static enum status refuse_field(struct ctx *c, const struct login_try *t, const char *field, const char *why)
 {
     struct actor tried = {0}; /* not who asks: that may be a session of their own */
     if (t->account.id.v) tried = actor_of(&t->account);
@@ -163,8 +170,13 @@ static enum status refuse(struct ctx *c, const struct login_try *t, const char *
     TRY(q_account_count_failure(c->db, t->account.id, NULL));
     TRY(audit_add(c, &(struct audit_note){.event = "account.login", .result = "refused", .by = &tried}));
     TRY(app_commit(c));
-    problem_add(&c->problems, "password", "%s", why);
+    problem_add(&c->problems, field, "%s", why);
     return ST_BAD_INPUT;
+}
+
+static enum status refuse(struct ctx *c, const struct login_try *t, const char *why)
+{
+    return refuse_field(c, t, "password", why);
 }
 
 /* NULL: the password lets in. */
@@ -201,6 +213,21 @@ static enum status still_right(struct ctx *c, const struct login_try *t, struct 
     TRY(q_account_enter(c->db, a->id, a->password, sealed, a->onetime ? PASSWORD_GIVEN_USED : PASSWORD_CHOSEN,
                         c->now_ms, &accounts));
     *ret = companies == 1 && accounts == 1;
+    return *ret && t->totp ? totp_take(c, a->id, t->code, ret) : ST_OK;
+}
+
+/* The right password with a code still to come: no failure, and no login either, so that whoever has the
+ * password does not guess codes without end. */
+static enum status half_way(struct ctx *c, const struct login_try *t, struct str *ret_half)
+{
+    TRY(app_begin(c));
+    for (int i = 0; i < 3; i++)
+        TRY(limit_give_back(c, t->taken[i]));
+    TRY(app_commit(c));
+    *ret_half =
+        signed_make(c->app->keys, c->arena, HALF,
+                    arena_fmt(c->arena, "%ld %ld %ld", (long)t->account.id.v, (long)t->account.version,
+                              (long)(c->now_ms + HALF_MINUTES * MINUTE_MS)));
     return ST_OK;
 }
 
@@ -230,7 +257,8 @@ static enum status enter(struct ctx *c, const struct login_try *t, struct str se
     return ST_OK;
 }
 
-static enum status log_in(struct ctx *c, const struct login_input *in, struct str *ret_token)
+static enum status log_in(struct ctx *c, const struct login_input *in, struct str *ret_token,
+                          struct str *ret_half)
 {
     struct login_try t;
     bool entered;
@@ -239,6 +267,10 @@ static enum status log_in(struct ctx *c, const struct login_input *in, struct st
     if (!password_verify(c->app->keys, t.hash, in->password)) return refuse(c, &t, WRONG_LOGIN);
     const char *spent = spent_password(c, &t.account);
     if (spent) return refuse(c, &t, spent);
+    if (t.totp && ret_half) {
+        *ret_token = STR_NONE;
+        return half_way(c, &t, ret_half);
+    }
     struct str sealed = t.account.password;
     if (password_needs_rehash(t.hash)) {
         struct str hash;
@@ -247,6 +279,50 @@ static enum status log_in(struct ctx *c, const struct login_input *in, struct st
     }
     TRY(enter(c, &t, sealed, &entered, ret_token));
     return entered ? ST_OK : refuse(c, &t, WRONG_LOGIN);
+}
+
+static enum status half_read(struct ctx *c, struct str half, struct account_id *ret, int64_t *ret_version)
+{
+    struct str text, id, version, until;
+    int64_t until_ms;
+    if (!signed_read(c->app->keys, c->arena, HALF, half, &text) || !str_cut(text, ' ', &id, &text) ||
+        !str_cut(text, ' ', &version, &until) || !str_int(id, &ret->v) || !str_int(version, ret_version) ||
+        !str_int(until, &until_ms) || c->now_ms > until_ms)
+        return ST_LOGIN;
+    return ST_OK;
+}
+
+/* The try of an account that has typed its password. */
+static enum status read_half(struct ctx *c, struct str half, struct str address, struct login_try *t)
+{
+    struct account_id id;
+    int64_t version;
+    bool known;
+    *t = (struct login_try){.network = limit_network(c, address)};
+    TRY(half_read(c, half, &id, &version));
+    TRY(app_read(c));
+    enum status s = q_account_by_id(c->db, c->arena, id, &t->account);
+    if (s == ST_NOT_FOUND || (s == ST_OK && t->account.version != version)) return ST_LOGIN;
+    TRY(s);
+    TRY(is_open(c, &t->account, &t->open));
+    TRY(is_known_network(c, t, &known));
+    TRY(totp_is_on(c, id, &t->totp));
+    app_read_end(c);
+    if (!t->open) return ST_LOGIN;
+    limits_of(c, &(struct login_input){.as = actor_of(&t->account).side, .account = STR("")}, known, t);
+    return ST_OK;
+}
+
+enum status app_login_code(struct ctx *c, struct str half, struct str code, struct str address,
+                           struct str *ret_token)
+{
+    struct login_try t;
+    bool entered;
+    TRY(read_half(c, half, address, &t));
+    t.code = str_trim(code);
+    TRY(take(c, &t));
+    TRY(enter(c, &t, t.account.password, &entered, ret_token));
+    return entered ? ST_OK : refuse_field(c, &t, "code", "动态码不正确，或已经用过");
 }
 
 static enum status take_adrift(struct ctx *c, const struct login_try *t)
@@ -276,6 +352,7 @@ static enum status log_in_adrift(struct ctx *c, const struct login_input *in, st
     TRY(read_try(c, in, &t));
     TRY(take_adrift(c, &t));
     if (!password_verify(c->app->keys, t.hash, in->password)) return refuse_adrift(c, &t, WRONG_LOGIN);
+    if (t.totp) return refuse_adrift(c, &t, "服务器的磁盘已满，暂时不能用动态码登录，请联系系统管理员");
     if (t.account.onetime)
         return refuse_adrift(c, &t, "服务器的磁盘已满，暂时不能用一次性密码登录，请联系系统管理员");
     adrift_clear(c, &t.by_pair);
@@ -283,8 +360,23 @@ static enum status log_in_adrift(struct ctx *c, const struct login_input *in, st
     return session_start_adrift(c, t.account.password, ret_token);
 }
 
+static enum status begin(struct ctx *c, const struct login_input *in, struct str *ret_token,
+                         struct str *ret_half)
+{
+    enum status s = log_in(c, in, ret_token, ret_half);
+    return adrift_takes_over(c, s) ? log_in_adrift(c, in, ret_token) : s;
+}
+
+enum status app_login_begin(struct ctx *c, const struct login_input *in, struct str *ret_token,
+                            struct str *ret_half)
+{
+    struct str half = STR_NONE;
+    TRY(begin(c, in, ret_token, &half));
+    *ret_half = half;
+    return ST_OK;
+}
+
 enum status app_login(struct ctx *c, const struct login_input *in, struct str *ret_token)
 {
-    enum status s = log_in(c, in, ret_token);
-    return adrift_takes_over(c, s) ? log_in_adrift(c, in, ret_token) : s;
+    return begin(c, in, ret_token, NULL);
 }

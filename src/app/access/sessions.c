@@ -112,6 +112,7 @@ static enum status session_read(struct ctx *c, struct str token, struct session_
         .proved_at = row.proved_at,
         .must_change = row.must_change || old,
         .password_old = old && !row.must_change,
+        .must_totp = !row.has_totp && side == SIDE_STAFF && ((unsigned)row.roles & c->settings->totp_roles),
         .name = row.name,
         .company_name = row.company_name,
         .member_state = row.member_state,

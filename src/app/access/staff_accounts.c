@@ -2,6 +2,7 @@
 
 #include "app/access/accounts.h"
 #include "app/access/roles.h"
+#include "app/access/totp.h"
 #include "app/core/cursor.h"
 #include "app/core/hold.h"
 #include "app/core/ledger.h"
@@ -49,7 +50,7 @@ static struct staff_item item_of(const struct ctx *c, const struct account_full 
 {
     int64_t last = row->login_at ? row->login_at : row->created_at;
     struct day until = day_add(day_at(last), (int)c->settings->stale_days);
-    return (struct staff_item){*row, row->enabled && day_cmp(c->today, until) > 0};
+    return (struct staff_item){.row = *row, .stale = row->enabled && day_cmp(c->today, until) > 0};
 }
 
 static bool is_in(const struct staff_item *item, enum staff_tab tab)
@@ -139,7 +140,9 @@ enum status app_staff_account(struct ctx *c, struct account_id id, struct staff_
     TRY(need_role(c, ROLE_SYSTEM));
     TRY(app_read(c));
     TRY(staff_read(c, id, &row));
-    *ret = item_of(c, &row);
+    struct staff_item item = item_of(c, &row);
+    TRY(totp_is_on(c, id, &item.totp));
+    *ret = item;
     return ST_OK;
 }
 

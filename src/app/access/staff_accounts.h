@@ -17,6 +17,7 @@ const char *staff_tab_label(enum staff_tab tab);
 
 struct staff_item {
     struct account_full row;
+    bool totp;  /* of one alone: it has a second factor */
     bool stale; /* enabled, and nobody logged in to it for account.stale_days */
 };
 struct staff_items {

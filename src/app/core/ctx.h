@@ -48,6 +48,7 @@ struct actor {
     bool adrift;       /* the session is in no table: access/adrift.h */
     bool must_change;  /* the password must be changed first: it was given out, … */
     bool password_old; /* … or has reached its age */
+    bool must_totp;    /* a role of theirs asks for a second factor, and there is none yet */
     struct str name, company_name;
     struct str member_state; /* stored state, for members */
     struct csrf csrf;        /* of the session, unmasked */

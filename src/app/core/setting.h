@@ -6,7 +6,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum setting_kind { SETTING_TEXT, SETTING_NUMBER, SETTING_SWITCH, SETTING_FIELDS };
+enum setting_kind { SETTING_TEXT, SETTING_NUMBER, SETTING_SWITCH, SETTING_FIELDS, SETTING_WORDS };
+
+/* One word of a closed list; its place in the list is its bit. */
+struct setting_word {
+    const char *word, *label;
+};
 
 /* Settings whose names begin alike, for the page; who of the association may set them. */
 struct setting_group {
@@ -20,9 +25,11 @@ struct setting {
     const char *what; /* what it does, for who sets it; NULL where the title says it */
     const char *unit; /* of a number; NULL: a count */
     enum setting_kind kind;
-    size_t at;           /* in struct settings */
-    const char *text;    /* the default of a SETTING_TEXT */
-    int64_t number;      /* the default of any other */
+    size_t at;                        /* in struct settings */
+    const char *text;                 /* the default of a SETTING_TEXT */
+    int64_t number;                   /* the default of any other */
+    const struct setting_word *words; /* of a SETTING_WORDS */
+    size_t n_words;
     int64_t least, most; /* of the number, both taken; of the characters of a text */
 };
 
@@ -41,6 +48,12 @@ struct setting {
     {                                                                                                        \
         .name = (row_name), .at = offsetof(struct settings, field), .kind = SETTING_SWITCH,                  \
         .number = (value), .most = 1, .title = (shown), .what = (about)                                      \
+    }
+#define SETTING_OF_WORDS(row_name, field, value, list, shown, about)                                         \
+    {                                                                                                        \
+        .name = (row_name), .at = offsetof(struct settings, field), .kind = SETTING_WORDS,                   \
+        .number = (value), .words = (list), .n_words = sizeof(list) / sizeof *(list), .title = (shown),      \
+        .what = (about)                                                                                      \
     }
 #define SETTING_OF_FIELDS(row_name, field, value, shown, about)                                              \
     {                                                                                                        \

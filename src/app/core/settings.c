@@ -54,6 +54,7 @@ static void set_default(struct settings *s, const struct setting *row)
         *(int64_t *)value_of(s, row) = row->number;
         return;
     case SETTING_FIELDS:
+    case SETTING_WORDS:
         *(unsigned *)value_of(s, row) = (unsigned)row->number;
         return;
     }
@@ -85,6 +86,32 @@ static struct str set_fields(struct arena *a, struct str value, unsigned *ret)
     return arena_fmt(a, "names \"%.*s\", which is no field that can be required or not", STR_ARG(unknown));
 }
 
+static struct str set_words(const struct setting *row, struct arena *a, struct str value, unsigned *ret)
+{
+    unsigned bits = 0;
+    struct str one;
+    for (bool more = value.n > 0; more;) {
+        more = str_cut(value, ',', &one, &value);
+        one = str_trim(one);
+        size_t i = 0;
+        while (i < row->n_words && !str_eq(one, str_from(row->words[i].word)))
+            i++;
+        if (i == row->n_words) return arena_fmt(a, "names \"%.*s\", which is no such word", STR_ARG(one));
+        bits |= 1u << i;
+    }
+    *ret = bits;
+    return STR_NONE;
+}
+
+static struct str words_of(const struct setting *row, struct arena *a, unsigned bits)
+{
+    struct str text = STR("");
+    for (size_t i = 0; i < row->n_words; i++)
+        if (bits & 1u << i)
+            text = arena_fmt(a, "%.*s%s%s", STR_ARG(text), text.n ? "," : "", row->words[i].word);
+    return text;
+}
+
 static struct str set_one(struct settings *s, const struct setting *row, struct arena *a, struct str value)
 {
     switch (row->kind) {
@@ -93,6 +120,8 @@ static struct str set_one(struct settings *s, const struct setting *row, struct 
     case SETTING_NUMBER:
     case SETTING_SWITCH:
         return set_number(row, a, value, value_of(s, row));
+    case SETTING_WORDS:
+        return set_words(row, a, value, value_of(s, row));
     case SETTING_FIELDS:
         break;
     }
@@ -131,6 +160,8 @@ struct str setting_value(struct arena *a, const struct settings *s, const struct
     case SETTING_NUMBER:
     case SETTING_SWITCH:
         return arena_fmt(a, "%ld", (long)*(const int64_t *)at);
+    case SETTING_WORDS:
+        return words_of(row, a, *(const unsigned *)at);
     case SETTING_FIELDS:
         break;
     }

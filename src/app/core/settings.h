@@ -17,6 +17,7 @@ struct settings {
     int64_t onetime_days;        /* so long a password that was given out can be used */
     int64_t password_days[SIDE_COUNT]; /* after so many a chosen one must be changed; 0: never */
     int64_t password_history;          /* so many of the last ones are not used again */
+    unsigned totp_roles;               /* bits of enum role: who must have a second factor */
     int64_t again_minutes;             /* after typing the password one may do what asks for it */
     int64_t stale_days;                /* without a login, and a staff account is listed as stale */
     /* Failed logins in so many minutes: of an account from one network, of an account, of a network; and how

@@ -80,6 +80,8 @@ struct str setting_rule(struct arena *a, const struct setting *row)
                          row->unit ? row->unit : "");
     case SETTING_SWITCH:
         return STR("是或否");
+    case SETTING_WORDS:
+        return STR("勾选几项，或都不选");
     case SETTING_FIELDS:
         break;
     }

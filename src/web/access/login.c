@@ -14,6 +14,7 @@ static const char *const TAB_LABELS[] = {
     [SIDE_MEMBER] = "个人登录", [SIDE_COMPANY] = "企业登录", [SIDE_STAFF] = "协会登录"};
 
 #define KEPT_SECONDS 3600 /* as long as it is kept */
+#define HALF_SECONDS 300  /* as long as it is good */
 
 struct login_form {
     struct str account, password;
@@ -112,6 +113,20 @@ enum status login_promise_kept(struct web *w, struct str token)
     return ST_OK;
 }
 
+enum status login_done(struct web *w, struct str token, struct str next)
+{
+    set_session(w, token);
+    hello_promise(w);
+    TRY(login_promise_kept(w, token));
+    return next.n ? web_redirect(w, (struct url){next}) : web_redirect(w, URL("/"));
+}
+
+static enum status ask_code(struct web *w, struct str half, struct str next)
+{
+    web_cookie(w, LOGIN_HALF_COOKIE, half, HALF_SECONDS);
+    return web_redirect(w, url_query(w->q->arena, URL("/login/code"), {"next", next}));
+}
+
 static void missing_add(struct web *w, enum side as, const struct login_form *form)
 {
     if (!form->account.n) problem_add(&w->c.problems, "account", "请填写%s", ACCOUNT_HINTS[as]);
@@ -128,14 +143,13 @@ enum status post_login(struct web *w)
     side_parse(web_field(w, "as"), &as);
     TRY(web_captcha_spend(w));
     missing_add(w, as, &form);
+    struct str half = STR_NONE;
     struct login_input in = {as, form.account, form.password, w->address};
-    enum status s = w->c.problems.n ? ST_BAD_INPUT : app_login(&w->c, &in, &token);
+    enum status s = w->c.problems.n ? ST_BAD_INPUT : app_login_begin(&w->c, &in, &token, &half);
     if (s == ST_BAD_INPUT) return show_login(w, as, next, false, &form, 422);
     if (s) return s;
-    set_session(w, token);
-    hello_promise(w);
-    TRY(login_promise_kept(w, token));
-    return next.n ? web_redirect(w, (struct url){next}) : web_redirect(w, URL("/"));
+    if (half.n) return ask_code(w, half, next);
+    return login_done(w, token, next);
 }
 
 enum status post_logout(struct web *w)

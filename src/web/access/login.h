@@ -20,8 +20,13 @@ struct password_view {
     bool must_change, old, done; /* old: it must be changed for its age */
 };
 
+/* After a right password it waits here for the code: app_login_code. */
+#define LOGIN_HALF_COOKIE "hy_half"
+
 /* A path of our own, and nothing that a browser could take for another host. */
 bool login_path_is_local(struct str s);
+/* A new session: its cookie, and the way to `next`, a local path or empty. */
+enum status login_done(struct web *w, struct str token, struct str next) MUST_USE;
 /* Whatever waits to be filled in again in this session is looked for from now on. */
 enum status login_promise_kept(struct web *w, struct str token) MUST_USE;
 

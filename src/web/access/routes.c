@@ -4,6 +4,7 @@
 #include "web/access/login.h"
 #include "web/access/sessions.h"
 #include "web/access/staff_accounts.h"
+#include "web/access/totp.h"
 #include "web/core/route.h"
 
 static const struct route ROUTES[] = {
@@ -15,6 +16,13 @@ static const struct route ROUTES[] = {
     GET("/password", WHO_LOGGED_IN, 0, page_password, .keeps_working = true),
     POST("/password", WHO_LOGGED_IN, 0, post_password, LIMIT_BODY_FORM, .lane = HTTP_HASH,
          .keeps_working = true),
+    GET("/login/code", WHO_ALL, 0, page_login_code, .keeps_working = true),
+    POST("/login/code", WHO_ALL, 0, post_login_code, LIMIT_BODY_FORM, .lane = HTTP_HASH,
+         .keeps_working = true),
+    GET("/totp", WHO_STAFF, ANY_ROLE, page_totp, .sets_totp = true),
+    POST("/totp", WHO_STAFF, ANY_ROLE, post_totp, LIMIT_BODY_FORM, .lane = HTTP_HASH, .sets_totp = true),
+    POST("/staff/accounts/{id}/reset-totp", WHO_STAFF, ROLE_SYSTEM, post_staff_account_reset_totp,
+         LIMIT_BODY_FORM, .again = true),
     GET("/again", WHO_LOGGED_IN, 0, page_again),
     POST("/again", WHO_LOGGED_IN, 0, post_again, LIMIT_BODY_FORM, .lane = HTTP_HASH),
     GET("/sessions", WHO_LOGGED_IN, 0, page_sessions),

@@ -21,7 +21,8 @@ static enum status find_before(struct web *w, struct sessions_view *v)
 enum status page_sessions(struct web *w)
 {
     struct own_sessions list;
-    struct sessions_view v = {.ended = str_eq(web_query(w, "ended"), STR("1"))};
+    struct sessions_view v = {.ended = str_eq(web_query(w, "ended"), STR("1")),
+                              .staff = w->c.actor.side == SIDE_STAFF};
     TRY(app_own_sessions(&w->c, w->session, &list));
     TRY(find_before(w, &v));
     v.frame = web_frame(w, STR("登录情况"), NULL);

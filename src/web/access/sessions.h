@@ -16,7 +16,7 @@ struct own_sessions_view {
 struct sessions_view {
     struct frame frame;
     struct own_sessions_view rows;
-    bool others, ended;
+    bool others, ended, staff;
     bool known; /* how it was before: */
     struct str before;
     int64_t failures;

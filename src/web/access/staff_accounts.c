@@ -181,6 +181,7 @@ static enum status show_account(struct web *w, const struct staff_item *item, co
         .form = form_of(w, false, in),
         .page = account_url(w, id),
         .reset = url_path(w->q->arena, "/staff/accounts/%ld/reset-password", (long)id.v),
+        .reset_totp = url_path(w->q->arena, "/staff/accounts/%ld/reset-totp", (long)id.v),
         .login = minute(w, item->row.login_at),
         .created = minute(w, item->row.created_at),
         .saved = str_eq(web_query(w, "saved"), STR("1")),

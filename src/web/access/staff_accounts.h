@@ -49,7 +49,7 @@ struct staff_account_view {
     struct frame frame;
     struct staff_item item;
     struct staff_form_view form;
-    struct url page, reset;
+    struct url page, reset, reset_totp;
     struct str login, created; /* the last login, with the minute; or none */
     bool saved, made_before;
 };

@@ -235,6 +235,8 @@ static enum status serve(struct web *w)
     if (!w->route) return others ? not_with_this_method(w, others) : ST_NOT_FOUND;
     TRY(find_session(w));
     if (w->c.actor.must_change && !w->route->keeps_working) return web_redirect(w, URL("/password"));
+    if (w->c.actor.must_totp && !w->route->keeps_working && !w->route->sets_totp)
+        return web_redirect(w, URL("/totp"));
     if (w->q->body_unread && w->route->begins)
         return web_redirect(w, (struct url){str_from(w->route->begins)});
     enum status s = let_in(w);

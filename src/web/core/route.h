@@ -39,6 +39,7 @@ struct route {
     bool of_nobody;     /* whoever asks: no session is looked for, no database needed for that */
     bool full_numbers;  /* hands out full ID numbers: not to a clerk who only looks */
     bool again;         /* the password must have been typed lately: account.again_minutes, GET /again */
+    bool sets_totp;     /* open to a session that must set up a second factor first */
     bool keeps_working; /* open to a session that must change its password first */
 };
 

@@ -35,6 +35,20 @@ static struct options_view field_options(struct web *w, struct str value)
     return all;
 }
 
+static struct options_view word_options(struct web *w, const struct setting *row, struct str value)
+{
+    struct options_view all = {0};
+    for (size_t i = 0; i < row->n_words; i++) {
+        struct str one, rest = value;
+        bool chosen = false;
+        for (bool more = rest.n > 0; more; chosen |= str_eq(str_trim(one), str_from(row->words[i].word)))
+            more = str_cut(rest, ',', &one, &rest);
+        *ARENA_PUSH(w->q->arena, &all) =
+            (struct option_view){str_from(row->words[i].word), str_from(row->words[i].label), chosen};
+    }
+    return all;
+}
+
 /* 是, 90 天, 通讯地址、手机: as people read it. */
 static struct str shown(struct web *w, const struct setting_now *now)
 {
@@ -43,8 +57,9 @@ static struct str shown(struct web *w, const struct setting_now *now)
     if (now->row->kind == SETTING_SWITCH) return str_eq(now->value, STR("1")) ? STR("是") : STR("否");
     if (now->row->kind == SETTING_NUMBER && now->row->unit)
         return arena_fmt(a, "%.*s %s", STR_ARG(now->value), now->row->unit);
-    if (now->row->kind != SETTING_FIELDS) return now->value;
-    struct options_view fields = field_options(w, now->value);
+    bool words = now->row->kind == SETTING_WORDS;
+    if (!words && now->row->kind != SETTING_FIELDS) return now->value;
+    struct options_view fields = words ? word_options(w, now->row, now->value) : field_options(w, now->value);
     for (size_t i = 0; i < fields.n; i++)
         if (fields.p[i].selected)
             text = arena_fmt(a, "%.*s%s%.*s", STR_ARG(text), text.n ? "、" : "", STR_ARG(fields.p[i].label));
@@ -64,14 +79,15 @@ static struct setting_form_view form_of(struct web *w, const struct setting_now 
         .rule = setting_rule(w->q->arena, row),
         .value = typed.value,
         .is_switch = row->kind == SETTING_SWITCH,
-        .is_fields = row->kind == SETTING_FIELDS,
+        .is_fields = row->kind == SETTING_FIELDS || row->kind == SETTING_WORDS,
         .is_number = row->kind == SETTING_NUMBER,
         .reason = typed.reason,
         .version = now->version,
         .most = row->kind == SETTING_TEXT ? row->most : 20,
     };
     if (f.is_switch) f.options = switch_options(w, typed.value);
-    if (f.is_fields) f.options = field_options(w, typed.value);
+    if (row->kind == SETTING_FIELDS) f.options = field_options(w, typed.value);
+    if (row->kind == SETTING_WORDS) f.options = word_options(w, row, typed.value);
     return f;
 }
 

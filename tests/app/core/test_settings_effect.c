@@ -488,6 +488,20 @@ static struct str the_one_before(struct fixture *x, const struct row *row)
     return of_status(s);
 }
 
+static struct str second_factor(struct fixture *x, const struct row *row)
+{
+    struct str token;
+    struct ctx *c = as_command_line(x);
+    struct login_input in = {SIDE_STAFF, STR("huiyuan"), STR("Zhaoqi-8842"), a_network(x)};
+    (void)row;
+    assert_ok(c, app_login(c, &in, &token));
+    c = as_command_line(x);
+    assert_ok(c, app_read(c));
+    assert_ok(c, app_session_find(c, token));
+    app_end(c);
+    return c->actor.must_totp ? STR("asked for") : STR("not asked for");
+}
+
 /* tests/web/test_own_sessions.py lets more minutes pass. */
 static struct str again_minutes(struct fixture *x, const struct row *row)
 {
@@ -534,6 +548,7 @@ static const struct row ROWS[] = {
     {"account.password_days.company", "99", "too old", "100", "good", a_companys},
     {"account.password_days.staff", "99", "too old", "100", "good", a_colleagues},
     {"account.password_history", "1", "accepted", "2", "refused", the_one_before},
+    {"account.totp_roles", "membership,system", "asked for", "security", "not asked for", second_factor},
     {"account.again_minutes", "9", "9", "10", "10", again_minutes},
     {"account.stale_days", "90", "stale", "100", "in use", unused_for_a_hundred_days},
     {"captcha.work_bits", "12", "12", "16", "16", work_asked},

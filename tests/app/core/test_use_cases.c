@@ -7,6 +7,7 @@
 #include "app/access/own_sessions.h"
 #include "app/access/sessions.h"
 #include "app/access/staff_accounts.h"
+#include "app/access/totp.h"
 #include "app/batches/print.h"
 #include "app/batches/summary.h"
 #include "app/companies/clerks.h"
@@ -19,6 +20,7 @@
 #include "app/ops/backup.h"
 #include "app/ops/keys_desk.h"
 #include "app/reports/exports.h"
+#include "crypto/totp.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -36,6 +38,13 @@ static enum status run_login(struct fixture *x)
     struct str token;
     struct login_input in = {SIDE_STAFF, STR("huiyuan"), STR("Zhaoqi-8842"), STR("192.0.2.1")};
     return app_login(as_command_line(x), &in, &token);
+}
+
+static enum status run_login_begin(struct fixture *x)
+{
+    struct str token, half;
+    struct login_input in = {SIDE_STAFF, STR("huiyuan"), STR("Zhaoqi-8842"), STR("192.0.2.1")};
+    return app_login_begin(as_command_line(x), &in, &token, &half);
 }
 
 static enum status run_logout(struct fixture *x)
@@ -56,6 +65,57 @@ static enum status run_again(struct fixture *x)
     struct login_input in = {SIDE_STAFF, STR("chakan"), STR("Zhaoqi-8842"), STR("192.0.2.1")};
     assert_ok(as_viewer(x), app_login(as_command_line(x), &in, &token));
     return app_again(as_viewer(x), token, STR("Zhaoqi-8842"));
+}
+
+/* The viewer's session, and the code of a step in it; `from` now. */
+static struct str code_in(struct fixture *x, struct str token, int64_t from)
+{
+    uint8_t secret[TOTP_SECRET];
+    char *code = arena_alloc(x->arena, TOTP_DIGITS + 1);
+    struct ctx *c = as_viewer(x);
+    totp_secret_for(x->app->keys, token_hash(c->arena, token), x->viewer.v, secret);
+    assert_true(totp_code(secret, totp_step(c->now_ms) + from, code));
+    return str_from(code);
+}
+
+static enum status totp_set_up(struct fixture *x, struct str *ret_token, struct recovery_codes *ret)
+{
+    struct login_input in = {SIDE_STAFF, STR("chakan"), STR("Zhaoqi-8842"), STR("192.0.2.1")};
+    assert_ok(as_viewer(x), app_login(as_command_line(x), &in, ret_token));
+    return app_totp_on(as_viewer(x), *ret_token, code_in(x, *ret_token, 0), ret);
+}
+
+static enum status run_totp_on(struct fixture *x)
+{
+    struct str token;
+    struct recovery_codes codes;
+    return totp_set_up(x, &token, &codes);
+}
+
+static enum status run_totp_off(struct fixture *x)
+{
+    struct str token;
+    struct recovery_codes codes;
+    assert_int_equal(totp_set_up(x, &token, &codes), ST_OK);
+    return app_totp_off(as_viewer(x), codes.p[0]);
+}
+
+static enum status run_login_code(struct fixture *x)
+{
+    struct str token, half = STR_NONE;
+    struct recovery_codes codes;
+    struct login_input in = {SIDE_STAFF, STR("chakan"), STR("Zhaoqi-8842"), STR("192.0.2.1")};
+    assert_int_equal(totp_set_up(x, &token, &codes), ST_OK);
+    assert_ok(as_viewer(x), app_login_begin(as_command_line(x), &in, &token, &half));
+    assert_true(half.n > 0 && !token.n);
+    return app_login_code(as_command_line(x), half, codes.p[0], STR("192.0.2.1"), &token);
+}
+
+static enum status run_totp_reset(struct fixture *x)
+{
+    struct ctx *c = as_viewer(x);
+    c->actor.roles = ROLE_SYSTEM;
+    return app_totp_reset(c, x->viewer);
 }
 
 static enum status run_session_end(struct fixture *x)
@@ -354,9 +414,14 @@ static const struct {
     {"app_audit_accept", run_accept, 0},
     {"app_audit_refused", run_refused, 1},
     {"app_login", run_login, 0},
+    {"app_login_begin", run_login_begin, 0},
     {"app_logout", run_logout, 0},
     {"app_password_change", run_password_change, 0},
     {"app_again", run_again, 1},
+    {"app_totp_on", run_totp_on, 1},
+    {"app_totp_off", run_totp_off, 2},
+    {"app_login_code", run_login_code, 2},
+    {"app_totp_reset", run_totp_reset, 0},
     {"app_own_session_end", run_session_end, 1},
     {"app_own_sessions_end_others", run_sessions_end_others, 0},
     {"app_staff_add", run_staff_add, 0},
@@ -413,7 +478,7 @@ static const char QUIET[] =
     "app_migrate "
     "app_open app_open_mark app_outcome app_outcome_csv app_overview app_progress_own app_read "
     "app_register_check app_register_details app_register_draft app_register_photo app_register_start "
-    "app_last_login app_own_sessions app_staff_account app_staff_accounts_list app_session_ended "
+    "app_last_login app_totp app_own_sessions app_staff_account app_staff_accounts_list app_session_ended "
     "app_session_find app_members_beside "
     "app_members_foresee "
     "app_outcome_following "

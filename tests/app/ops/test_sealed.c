@@ -6,6 +6,7 @@
 #include "app/access/accounts.h"
 #include "app/access/history.h"
 #include "app/access/kept.h"
+#include "app/access/own_sessions.h"
 #include "app/batches/print.h"
 #include "app/core/files.h"
 #include "app/core/open.h"
@@ -165,6 +166,13 @@ static enum status read_earlier_passwords(struct pairs *p)
     return ended(c, password_was_used(c, &account, STR("Chunyu-3391"), &used));
 }
 
+static enum status read_sessions(struct pairs *p)
+{
+    struct own_sessions list;
+    struct ctx *c = as_membership(p->x);
+    return ended(c, app_own_sessions(c, p->session, &list));
+}
+
 static enum status read_draft(struct pairs *p)
 {
     struct draft d;
@@ -221,6 +229,8 @@ static const struct {
     {"account", "password", "id", "login in ('huiyuan', 'chakan')", log_in, "passwords", "account "},
     {"password_history", "password", "id", "1 = 1", read_earlier_passwords, "earlier passwords",
      "password_history 1"},
+    {"session", "device_sealed", "id", "1 = 1", read_sessions, "sessions", "session "},
+    {"session", "address_sealed", "id", "1 = 1", read_sessions, "sessions", "session "},
     {"draft", "fields_sealed", "id", "member_id is null", read_draft, "drafts", "draft "},
     {"draft", "password", "id", "member_id is null", submit_draft, "drafts", "draft "},
     {"outcome", "skipped_sealed", "id",

@@ -112,6 +112,13 @@ async function accounts(page, look) {
   await look(page, 'staff-account-one-time', { act: create('李会计') });
 }
 
+async function audit(page, look) {
+  await look(page, 'staff-audit', { go: '/staff/audit' });
+  await look(page, 'staff-audit-conditions', { go: '/staff/audit?event=account.login&from=2026-01-01&size=10' });
+  await look(page, 'staff-audit-none', { go: '/staff/audit?account=nobody' });
+  await look(page, 'staff-audit-refused', { go: '/staff/audit?from=2026-02-30&event=no.such', status: 422 });
+}
+
 await tour('WHO_STAFF', async ({ kind, enter, look }) => {
   const page = await enter({ as: 'staff', account: 'huiyuan' });
   await home(page, look, kind);
@@ -130,4 +137,5 @@ await tour('WHO_STAFF', async ({ kind, enter, look }) => {
   await settings(system, look);
   await accounts(system, look);
   await totp(system, look);
+  await audit(await enter({ as: 'staff', account: 'shenji' }), look);
 });

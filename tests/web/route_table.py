@@ -17,6 +17,7 @@ MEMBERS = frozenset({"member", "submitted"})
 COMPANIES = frozenset({"ours", "others"})
 ASSOCIATION = frozenset(STAFF)
 MEMBERSHIP = frozenset({"huiyuan"})
+AUDITORS = frozenset({"shenji"})
 GUARDS = frozenset({"admin", "anquan"})
 SYSTEM = frozenset({"admin"})
 READERS = frozenset({"huiyuan", "chakan", "caiwu", "peixun", "neirong"})
@@ -141,6 +142,8 @@ ROUTES = {
     "POST /staff/companies/{id}/disable": row(MEMBERSHIP, "/staff/companies/{company}/disable",
                                               "/staff/companies/{company}?saved=1"),
     "POST /staff/members/{id}": row(MEMBERSHIP, "/staff/members/{person}", 422),
+    "GET /staff/audit": row(AUDITORS, "/staff/audit", 200),
+    "GET /staff/audit.csv": row(AUDITORS, "/staff/audit.csv", 200),
     "GET /staff/settings": row(GUARDS, "/staff/settings", 200),
     "POST /staff/settings": row(GUARDS, "/staff/settings", 404),
     "GET /staff/accounts": row(SYSTEM, "/staff/accounts", 200),

@@ -41,6 +41,9 @@ enum status app_staff_set_password(struct ctx *c, struct str name, struct str pa
 enum status app_staff_set_roles(struct ctx *c, struct str name, struct str roles) MUST_USE;
 /* It logs in no more, and its sessions end. */
 enum status app_staff_disable(struct ctx *c, struct str name) MUST_USE;
+/* By what is typed at the login: a member's ID number, a company's name or credit code, a name of staff.
+ * ST_NOT_FOUND. Reads. */
+enum status account_find(struct ctx *c, enum side side, struct str typed, struct account_full *ret) MUST_USE;
 
 /* Problems of field password (rules of the side) and password_again. */
 void password_check_new(struct problems *ps, enum side side, struct str account, struct str password,

@@ -53,7 +53,7 @@ static enum status find_company(struct ctx *c, struct str typed, struct account_
     return q_account_of_company_unscoped(c->db, c->arena, named.p[0].id, ret);
 }
 
-static enum status find_account(struct ctx *c, enum side side, struct str typed, struct account_full *ret)
+enum status account_find(struct ctx *c, enum side side, struct str typed, struct account_full *ret)
 {
     typed = text_clean(c->arena, utf8_half_width(c->arena, typed));
     if (!typed.n || typed.n > ACCOUNT_BYTES || !utf8_valid(typed) || str_has_nul(typed)) return ST_NOT_FOUND;
@@ -132,7 +132,7 @@ static enum status read_try(struct ctx *c, const struct login_input *in, struct 
     bool known = false;
     *t = (struct login_try){.network = limit_network(c, in->address)};
     TRY(app_read(c));
-    enum status s = find_account(c, in->as, in->account, &t->account);
+    enum status s = account_find(c, in->as, in->account, &t->account);
     if (s == ST_NOT_FOUND) t->account = (struct account_full){0};
     if (s != ST_OK && s != ST_NOT_FOUND) return s;
     if (s == ST_OK) TRY(is_open(c, &t->account, &t->open));

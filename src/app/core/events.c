@@ -38,6 +38,15 @@ const struct event *event_find(struct str word)
     return NULL;
 }
 
+const struct event *event_at(size_t i)
+{
+    for (size_t t = 0; t < app_features_n; t++) {
+        if (i < app_features[t]->n_events) return &app_features[t]->events[i];
+        i -= app_features[t]->n_events;
+    }
+    return NULL;
+}
+
 bool event_kind_used(enum event_kind kind)
 {
     if (kind == KIND_ANY) return true;

@@ -19,6 +19,7 @@
 #include "app/members/corrections.h"
 #include "app/ops/backup.h"
 #include "app/ops/keys_desk.h"
+#include "app/reports/audit_export.h"
 #include "app/reports/exports.h"
 #include "crypto/totp.h"
 
@@ -306,6 +307,14 @@ static enum status run_export(struct fixture *x)
     return app_members_export_bytes(as_clerk(x), &(struct member_filter){0}, EXPORT_CSV, &file);
 }
 
+static enum status run_audit_export(struct fixture *x)
+{
+    struct export_file file;
+    struct ctx *c = as_viewer(x);
+    c->actor.roles = ROLE_AUDITOR;
+    return app_audit_export(c, &(struct audit_asked){0}, &file);
+}
+
 static enum status run_export_file(struct fixture *x)
 {
     struct export_result result;
@@ -447,6 +456,7 @@ static const struct {
     {"app_member_resubmit", run_resubmit, 2},
     {"app_member_reveal", run_reveal, 1},
     {"app_members_export", run_export_file, 0},
+    {"app_audit_export", run_audit_export, 0},
     {"app_members_export_bytes", run_export, 0},
     {"app_batch_close", run_batch_close, 2},
     {"app_prints_make", run_prints_make, 2},
@@ -483,7 +493,7 @@ static const char QUIET[] =
     "app_members_foresee "
     "app_outcome_following "
     "app_privacy app_refold app_register_receipt app_register_submitted app_data_current app_data_form "
-    "app_prints_last app_prints_now app_press_start app_press_stop ";
+    "app_audit_list app_prints_last app_prints_now app_press_start app_press_stop ";
 
 static int64_t newest_row(struct fixture *x)
 {

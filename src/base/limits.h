@@ -69,6 +69,7 @@
 /* Of the trail. */
 #define LIMIT_ADDRESS_BYTES 64   /* of an address of the network, as the trail keeps it */
 #define LIMIT_HEAD_LINE     256  /* of a file of heads of the trail */
+#define LIMIT_REFUSAL_ROWS  200  /* of a network in an hour */
 #define LIMIT_AUDIT_LOOKED  4000 /* rows that one page of it looks at for those that are asked for */
 
 #define LIMIT_MANIFEST_BYTES (64u << 10) /* what a backup says of itself */

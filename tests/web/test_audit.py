@@ -100,6 +100,24 @@ class Audit(unittest.TestCase):
         found = rows(self.auditor.get(f"/staff/audit?member={theirs}&event=access.refused"))
         self.assertEqual([(e, r) for _, e, r in found], [("access.refused", "not_found")])
 
+    def test_what_a_role_or_a_limit_refuses_is_in_it(self):
+        reader = logged_in("neirong")
+        reader.get("/staff")
+        self.assertEqual(reader.post("/staff/members/approve", {"id": 1}).status, 403)
+        self.assertEqual(reader.get("/staff/members.xlsx").status, 403)
+        self.assertEqual(reader.get("/staff/audit").status, 403)  # a short one: in the log
+        stranger = server.browser()
+        stranger.get("/login?as=staff")
+        tries = [stranger.post("/login", {"as": "staff", "account": "gone", "password": "x"}).status for _ in range(6)]
+        self.assertEqual(tries, [422] * 5 + [429])
+        page = self.auditor.get("/staff/audit?event=access.refused&account=neirong")
+        self.assertEqual([(e, r) for _, e, r in rows(page)], [("access.refused", "forbidden")] * 2)
+        self.assertIn("POST /staff/members/approve", page.text)
+        self.assertIn("GET /staff/members.xlsx", page.text)
+        page = self.auditor.get("/staff/audit?event=access.refused&address=127.0.0.1&result=refused")
+        self.assertIn(("access.refused", "too_many"), [(e, r) for _, e, r in rows(page)])
+        self.assertIn("POST /login", page.text)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -6,7 +6,7 @@
 #include "gen/queries.h"
 
 static const struct event EVENTS[] = {
-    {"access.refused", "查看或办理不属于自己的内容", KIND_DATA},
+    {"access.refused", "被拒绝的查看或办理", KIND_DATA},
     {"system.migrate", "建立数据库", KIND_DATA},
     {"system.trail_lost", "磁盘已满时缺少的记录", KIND_DATA},
     {"system.demo", "生成演示数据", KIND_DATA},

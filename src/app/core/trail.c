@@ -12,17 +12,6 @@ enum status audit_add_alone(struct ctx *c, const struct audit_note *note)
     return app_commit(c);
 }
 
-enum status app_audit_refused(struct ctx *c)
-{
-    const struct sought *a = &c->sought;
-    if (!c->actor.account.v || (!a->member.v && !a->company.v && !a->batch.v)) return ST_OK;
-    return audit_add_alone(c, &(struct audit_note){.event = "access.refused",
-                                                   .result = "not_found",
-                                                   .about = {.member = a->member},
-                                                   .company = a->company.v ? a->company : c->actor.company,
-                                                   .batch = a->batch});
-}
-
 #define VERIFY_ROWS 500
 
 /* How far the walk is. */

@@ -8,9 +8,6 @@
 
 /* audit_add in a transaction of its own: for what only reads. Ends the request's snapshot. */
 enum status audit_add_alone(struct ctx *c, const struct audit_note *note) MUST_USE;
-/* Somebody asked by id for what is not there or not theirs (c->sought), and is told so: a row with whom or
- * what they asked for. Nothing when nobody is logged in, or nothing was asked for. */
-enum status app_audit_refused(struct ctx *c) MUST_USE;
 /* Walks the whole chain, a piece at a time. ret_bad is the number of the first row that does not check, 0
  * when all do. progress, or NULL, hears after each piece how far it is and how far it goes. */
 typedef void audit_progress_fn(void *arg, int64_t done, int64_t all);

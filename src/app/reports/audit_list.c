@@ -15,6 +15,8 @@ static const struct {
     {STR_INIT("ok"), STR_INIT("成功")},
     {STR_INIT("refused"), STR_INIT("拒绝")},
     {STR_INIT("not_found"), STR_INIT("没有，或不属于其本人、本单位")},
+    {STR_INIT("forbidden"), STR_INIT("没有权限")},
+    {STR_INIT("too_many"), STR_INIT("次数过多")},
     {STR_INIT("cut"), STR_INIT("中断")},
 };
 

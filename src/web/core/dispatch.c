@@ -1,3 +1,4 @@
+#include "app/access/refused.h"
 #include "app/access/sessions.h"
 #include "app/core/settings.h"
 #include "app/core/trail.h"
@@ -258,14 +259,16 @@ static void log_request(const struct web *w, enum status s)
              (long)a->member.v, (long)a->company.v, (long)a->batch.v, w->c.fault.detail);
 }
 
-/* Who asks for what is not theirs is in the trail. A short GET runs where others wait: of it the log tells.
- */
-static void note_refusal(const struct web *w)
+/* Who asks for what is not theirs, or too often, is in the trail. A short GET runs where others wait: of it
+ * the log tells. */
+static void note_refusal(const struct web *w, enum status s)
 {
     if (w->route->method != HTTP_POST && w->route->lane == HTTP_AT_ONCE) return;
     struct ctx c = w->c;
     c.fault = (struct fault){0};
-    if (app_audit_refused(&c) != ST_OK)
+    struct str what =
+        arena_fmt(c.arena, "%s %s", w->route->method == HTTP_POST ? "POST" : "GET", w->route->path);
+    if (app_audit_refused(&c, s, what) != ST_OK)
         log_line(LOG_ERROR, "request=%s the refusal is not in the trail: %s", w->request_id, c.fault.detail);
     app_end(&c);
 }
@@ -380,7 +383,7 @@ void web_handle(void *site, struct http_request *q, struct http_response *r)
         if (q->method == HTTP_POST) log_request(&w, w.stale ? ST_FORBIDDEN : s);
         return;
     }
-    if (s == ST_NOT_FOUND && w.route) note_refusal(&w);
+    if (w.route) note_refusal(&w, s);
     if (s == ST_LOGIN) {
         (void)to_login(&w);
         return;

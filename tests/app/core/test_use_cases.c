@@ -5,6 +5,7 @@
 
 #include "app/access/accounts.h"
 #include "app/access/own_sessions.h"
+#include "app/access/refused.h"
 #include "app/access/sessions.h"
 #include "app/access/staff_accounts.h"
 #include "app/access/totp.h"
@@ -334,7 +335,7 @@ static enum status run_refused(struct fixture *x)
     assert_int_equal(member_load(c, id, &m), ST_NOT_FOUND);
     app_end(c);
     assert_int_equal(c->sought.member.v, id.v);
-    return app_audit_refused(c);
+    return app_audit_refused(c, ST_NOT_FOUND, STR("GET /x"));
 }
 
 static struct batch_id open_batch(struct fixture *x)

@@ -1,0 +1,13 @@
+/* Refusals that matter, in the trail: who, from where, what was asked for. */
+#ifndef APP_ACCESS_REFUSED_H
+#define APP_ACCESS_REFUSED_H
+
+#include "app/core/app.h"
+
+/* A row for who was told ST_NOT_FOUND for an id that is not there or not theirs (c->sought; nobody logged in,
+ * or nothing sought: none), ST_FORBIDDEN while logged in, or ST_TOO_MANY; nothing for any other answer.
+ * `what` names the action, such as a route's method and pattern: nothing that was typed. An hour brings at
+ * most LIMIT_REFUSAL_ROWS from a network: the last says so, what follows is in the log alone. */
+enum status app_audit_refused(struct ctx *c, enum status why, struct str what) MUST_USE;
+
+#endif

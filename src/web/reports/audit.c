@@ -75,6 +75,8 @@ static struct audit_row_view row_view(struct web *w, const struct audit_item *it
     struct audit_row_view v = {
         .item = *item,
         .at = instant_str(w->q->arena, item->row.at),
+        .about_none = !item->row.member_id.v && !item->row.company_id.v && !item->row.batch_id.v,
+        .words_none = !item->detail_broken && !item->note.n && !item->changed.n,
         .refused = !str_eq(item->row.result, STR("ok")),
         .of_member = rows_of(w, "member", item->row.member_id.v),
         .of_company = rows_of(w, "company", item->row.company_id.v),

@@ -10,6 +10,7 @@ struct audit_row_view {
     struct audit_item item;
     struct str at;
     bool refused;
+    bool about_none, words_none;                  /* an empty cell takes no room on a card */
     struct url of_account, of_member, of_company; /* the rows of each; none where there is none */
 };
 struct audit_rows_view {

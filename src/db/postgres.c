@@ -196,17 +196,16 @@ static enum status postgres_commit(struct db_conn *c)
 static enum status postgres_hold(struct db_conn *c, const char *table, const int64_t *ids, size_t n)
 {
     const struct session *s = c->own;
-    struct buf list;
     if (!db_may(c->db, "hold")) return db_refused(c, "hold");
-    buf_init(&list, n * 8, n * 24 + 8);
+    struct buf *list = buf_new(c->arena, n * 8, n * 24 + 8);
     for (size_t i = 0; i < n; i++)
-        buf_fmt(&list, "%c%ld", i ? ',' : '{', (long)ids[i]);
-    buf_add(&list, "}", 2);
-    const char *const values[] = {buf_text(&list).p};
+        buf_fmt(list, "%c%ld", i ? ',' : '{', (long)ids[i]);
+    buf_add(list, "}", 2);
+    const char *const values[] = {buf_text(list).p};
     PGresult *r = PQexecParams(s->pg, arena_fmt(c->arena, HOLD, table).p, 1, NULL, values, NULL, NULL, 1);
     enum status status = outcome(c, "hold", r);
     PQclear(r);
-    buf_free(&list);
+    buf_free(list);
     return status;
 }
 

@@ -138,6 +138,7 @@ enum status settings_follow(struct ctx *c)
 enum status settings_open(struct ctx *c)
 {
     struct app *app = c->app;
+    settings_close(app); /* a migration opens them anew */
     struct settings_now *now = ARENA_NEW(app->arena, struct settings_now);
     struct setting_newest_row newest;
     pthread_mutex_init(&now->lock, NULL);

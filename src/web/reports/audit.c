@@ -123,7 +123,7 @@ enum status page_staff_audit(struct web *w)
     v.pager.total = page.total;
     v.sifting = page.sifting;
     v.back = page.back;
-    v.looked_to = instant_str(w->q->arena, page.looked_to);
+    if (page.sifting) v.looked_to = instant_str(w->q->arena, page.looked_to);
     for (size_t i = 0; i < page.items.n; i++)
         *ARENA_PUSH(w->q->arena, &v.rows) = row_view(w, &page.items.p[i]);
     return show(w, &v, 200);

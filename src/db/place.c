@@ -48,7 +48,7 @@ static bool file_holds(struct place *p, enum place_file i)
 bool place_holds(struct place *p)
 {
     for (int i = 0; i < PLACE_FILES; i++)
-        if (!file_holds(p, i)) return false;
+        if (!file_holds(p, (enum place_file)i)) return false;
     return !place_was_cut(p);
 }
 

@@ -126,7 +126,7 @@ static int version_of(const char *path)
     text[n] = 0;
     const char *word = strstr(text, ") ");
     bool ended = program_end(&p, path, false, &f) == ST_OK;
-    return ended && word ? atoi(word + 2) : 0;
+    return ended && word ? (int)strtol(word + 2, NULL, 10) : 0;
 }
 
 struct search {

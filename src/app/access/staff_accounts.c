@@ -100,7 +100,7 @@ static void cut_page(struct ctx *c, const struct staff_items *all, const struct 
     for (size_t i = from; i < end; i++)
         *ARENA_PUSH(c->arena, &page->items) = all->p[i];
     if (from && end > from) page->previous = list_cursor(c, ORDER, DAY_NONE, all->p[from].row.id.v);
-    if (end < all->n) page->next = list_cursor(c, ORDER, DAY_NONE, all->p[end - 1].row.id.v);
+    if (end > from && end < all->n) page->next = list_cursor(c, ORDER, DAY_NONE, all->p[end - 1].row.id.v);
 }
 
 enum status app_staff_accounts_list(struct ctx *c, enum staff_tab tab, struct str q,

@@ -62,11 +62,12 @@ static void nearest_version_that_is_not_older(void **state)
     char root[] = "/tmp/huiyuan-program-XXXXXX", text[512], says[128];
     (void)state;
     assert_non_null(mkdtemp(root));
-    char *own_path = strdup(getenv("PATH"));
+    const char *given = getenv("PATH");
+    char *own_path = strdup(given ? given : "");
     for (size_t i = 0; i < COUNT(CASES); i++) {
         struct fault f = {0};
         const char *found = NULL;
-        char path[512] = "/nowhere";
+        char path[2048] = "/nowhere";
         struct arena *a = arena_new();
         snprintf(text, sizeof text, "rm -rf %s/*", root);
         assert_int_equal(system(text), 0);
@@ -81,7 +82,8 @@ static void nearest_version_that_is_not_older(void **state)
             snprintf(text, sizeof text, "%s/p%.*s", root, STR_ARG(v));
             snprintf(says, sizeof says, "echo 'pg_some (PostgreSQL) %.*s'", STR_ARG(v));
             put(text, says, 0755);
-            strcat(strcat(path, ":"), text);
+            size_t n = strlen(path);
+            assert_true(snprintf(path + n, sizeof path - n, ":%s", text) < (int)(sizeof path - n));
         }
         snprintf(text, sizeof text, "%s/v", root);
         setenv("PATH", path, 1);

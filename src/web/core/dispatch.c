@@ -113,7 +113,7 @@ static enum status to_login(struct web *w)
 {
     struct url login = URL("/login");
     struct str back = w->back.text;
-    if (w->route->method == HTTP_GET) {
+    if (w->route && w->route->method == HTTP_GET) {
         back = w->q->path;
         if (w->q->raw_query.n)
             back = arena_fmt(w->q->arena, "%.*s?%.*s", STR_ARG(back), STR_ARG(w->q->raw_query));

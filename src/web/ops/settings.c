@@ -113,7 +113,7 @@ static enum status show_all(struct web *w)
     TRY(app_settings(&w->c, &all));
     for (size_t i = 0; i < all.n; i++) {
         const struct setting_now *now = &all.p[i];
-        if (now->group != last) {
+        if (!group || now->group != last) {
             group = ARENA_PUSH(w->q->arena, &v.groups);
             group->title = str_from(now->group->title);
             group->who = now->group->role == ROLE_SYSTEM ? STR("系统管理员") : STR("安全管理员");

@@ -63,8 +63,8 @@ static void write_text(const struct keys *k, char text[FILE_SIZE + 1])
 static bool unhex(struct str digits, uint8_t *ret, size_t n)
 {
     size_t got;
-    return digits.p && digits.n == 2 * n &&
-           sodium_hex2bin(ret, n, digits.p, digits.n, NULL, &got, NULL) == 0 && got == n;
+    return ret && digits.n == 2 * n && sodium_hex2bin(ret, n, digits.p, digits.n, NULL, &got, NULL) == 0 &&
+           got == n;
 }
 
 static bool read_text(struct str text, struct keys *k)

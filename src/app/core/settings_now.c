@@ -61,21 +61,26 @@ static struct held *held_new(void)
 static void note(struct settings_now *now, int64_t newest, int64_t version)
 {
     pthread_mutex_lock(&now->lock);
-    now->newest = newest;
-    now->version = version;
+    if (newest > now->newest) {
+        now->newest = newest;
+        now->version = version;
+    }
     pthread_mutex_unlock(&now->lock);
 }
 
-/* A request with an older snapshot may put older ones here: the next one sees that they are. */
+/* Those of an older snapshot are of its request alone: another one may be about to take what is here. */
 static void publish(struct settings_now *now, struct held *h, int64_t newest, int64_t version)
 {
     pthread_mutex_lock(&now->lock);
-    struct held *before = now->held;
-    now->held = h;
-    now->newest = newest;
-    now->version = version;
+    bool newer = newest > now->newest;
+    struct held *spare = newer ? now->held : h;
+    if (newer) {
+        now->held = h;
+        now->newest = newest;
+        now->version = version;
+    }
     pthread_mutex_unlock(&now->lock);
-    release(before);
+    release(spare);
 }
 
 /* Is what the process holds what this snapshot shows? */

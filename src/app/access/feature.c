@@ -38,8 +38,8 @@ static const struct setting_word ROLE_WORDS[] = {
 };
 
 static const struct setting SETTINGS[] = {
-    SETTING_OF_TEXT("account.initial_password", initial_password, "", 0, 128, "初始密码",
-                    "给出的密码都是它，首次登录必须修改；空：每次随机"),
+    SETTING_OF_SECRET("account.initial_password", initial_password, 0, 128, "初始密码",
+                      "给出的密码都是它，首次登录必须修改；空：每次随机"),
     SETTING_OF_NUMBER("account.onetime_days", onetime_days, 7, 1, 90, "天", "一次性密码有效",
                       "给出后过了这么久就不能再用"),
     SETTING_OF_NUMBER("account.password_days.member", password_days[SIDE_MEMBER], 0, 0, 3650, "天",

@@ -2,8 +2,8 @@
  * of it, so that nobody waits in a circle:
  *
  *   the form's `once` · people, by id · companies, by id: with them their batches and running numbers of
- *   batches · accounts, by id · the running numbers of members and companies · counters, by key · the head of
- * the trail
+ *   batches · accounts, by id · the running numbers of members and companies, and the turn of settings ·
+ *   counters, by key · the head of the trail
  *
  * The last two are the commit's. Inside a transaction; nothing to do on SQLite. */
 #ifndef APP_CORE_HOLD_H

@@ -3,6 +3,7 @@
 #ifndef APP_CORE_SETTING_H
 #define APP_CORE_SETTING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,6 +26,7 @@ struct setting {
     const char *what; /* what it does, for who sets it; NULL where the title says it */
     const char *unit; /* of a number; NULL: a count */
     enum setting_kind kind;
+    bool secret;                      /* only who may set it reads it, and the trail does not hold it */
     size_t at;                        /* in struct settings */
     const char *text;                 /* the default of a SETTING_TEXT */
     int64_t number;                   /* the default of any other */
@@ -38,6 +40,11 @@ struct setting {
     {                                                                                                        \
         .name = (row_name), .at = offsetof(struct settings, field), .kind = SETTING_TEXT, .text = (value),   \
         .least = (from), .most = (to), .title = (shown), .what = (about)                                     \
+    }
+#define SETTING_OF_SECRET(row_name, field, from, to, shown, about)                                           \
+    {                                                                                                        \
+        .name = (row_name), .at = offsetof(struct settings, field), .kind = SETTING_TEXT, .text = "",        \
+        .secret = true, .least = (from), .most = (to), .title = (shown), .what = (about)                     \
     }
 #define SETTING_OF_NUMBER(row_name, field, value, from, to, of, shown, about)                                \
     {                                                                                                        \

@@ -9,6 +9,7 @@
 
 #define SHOWN_ROWS  50
 #define REASON_MOST 200
+#define HIDDEN      "（不显示）"
 
 static bool is_command_line(const struct ctx *c)
 {
@@ -23,10 +24,9 @@ static enum status need_reader(struct ctx *c)
 static struct setting_now now_of(struct ctx *c, const struct setting *row)
 {
     const struct setting_group *group = setting_group_of(row);
-    return (struct setting_now){.row = row,
-                                .group = group,
-                                .value = setting_value(c->arena, c->settings, row),
-                                .may_set = is_command_line(c) || c->actor.roles & group->role};
+    bool may_set = is_command_line(c) || c->actor.roles & group->role;
+    struct str value = row->secret && !may_set ? STR(HIDDEN) : setting_value(c->arena, c->settings, row);
+    return (struct setting_now){.row = row, .group = group, .value = value, .may_set = may_set};
 }
 
 enum status app_settings(struct ctx *c, struct settings_list *ret)
@@ -60,6 +60,8 @@ enum status app_setting(struct ctx *c, struct str name, struct setting_now *ret,
     TRY(app_read(c));
     TRY(q_setting_history(c->db, c->arena, name, SHOWN_ROWS, ret_history));
     struct setting_now now = now_of(c, row);
+    for (size_t i = 0; row->secret && !now.may_set && i < ret_history->n; i++)
+        ret_history->p[i].value = STR(HIDDEN);
     if (ret_history->n) {
         now.version = ret_history->p[0].id;
         now.set_at = ret_history->p[0].set_at;
@@ -112,10 +114,12 @@ static enum status set(struct ctx *c, const struct setting *row, const struct se
     TRY(q_setting_insert(c->db, change->name, change->value, c->now_ms, c->actor.account, change->reason,
                          &changes));
     struct str old = before.n ? before.p[0].value : setting_value(c->arena, c->settings, row);
+    struct str now = change->value;
+    if (row->secret) old = now = STR(HIDDEN);
     return audit_add(
         c, &(struct audit_note){.event = "setting.set",
                                 .note = arena_fmt(c->arena, "%s：%.*s → %.*s；%.*s", row->name, STR_ARG(old),
-                                                  STR_ARG(change->value), STR_ARG(change->reason))});
+                                                  STR_ARG(now), STR_ARG(change->reason))});
 }
 
 enum status app_setting_set(struct ctx *c, const struct setting_change *change)

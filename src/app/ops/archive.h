@@ -11,7 +11,6 @@
 struct archive {
     int fd;
     const char *path;
-    int64_t at_ms; /* of both members, as dated */
     struct str manifest;
     int64_t database_at, database_n;
     struct digest digest; /* of the database's bytes, as far as they went through */

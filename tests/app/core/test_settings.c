@@ -285,6 +285,31 @@ static void who_may_set_what(void **state)
     assert_string_equal(trail_note(x, "setting.set").p, "login.pair_failures：5 → 4；理事会决定");
 }
 
+/* A password that is given to new accounts: who may not set it does not read it, nor does the auditor. */
+static void a_secret_is_for_who_sets_it(void **state)
+{
+    static const char SECRET[] = "Huiyuan-8842";
+    struct fixture *x = *state;
+    struct setting_now now;
+    struct setting_history_rows past;
+    struct settings_list all;
+    struct ctx *c = as_membership(x);
+    c->actor.roles = ROLE_SECURITY;
+    assert_int_equal(put_by(c, "account.initial_password", SECRET), ST_OK);
+    assert_null(strstr(trail_note(x, "setting.set").p, SECRET));
+    for (int may = 0; may < 2; may++) {
+        c = as_membership(x);
+        c->actor.roles = may ? ROLE_SECURITY : ROLE_SYSTEM;
+        assert_ok(c, app_setting(c, STR("account.initial_password"), &now, &past));
+        assert_int_equal(str_eq(now.value, str_from(SECRET)), may);
+        assert_int_equal(str_eq(past.p[0].value, str_from(SECRET)), may);
+        assert_ok(c, app_settings(c, &all));
+        for (size_t i = 0; i < all.n; i++)
+            if (!may) assert_false(str_eq(all.p[i].value, str_from(SECRET)));
+        app_end(c);
+    }
+}
+
 static void a_change_is_checked(void **state)
 {
     struct fixture *x = *state;
@@ -329,6 +354,7 @@ int main(void)
         TEST(an_older_look_takes_nothing_back),
         TEST(what_makes_no_sense_leaves_what_was),
         TEST(who_may_set_what),
+        TEST(a_secret_is_for_who_sets_it),
         TEST(a_change_is_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

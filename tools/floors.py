@@ -41,8 +41,9 @@ ROOMS = {
     "notices": ["core", "access", "companies", "members"],
     "requests": ["core", "access", "companies", "members"],
     "reports": ["core"] + FEATURES,
+    "imports": ["core"] + FEATURES,
     "demo": ["core", "reports"] + FEATURES,
-    "ops": ["core", "reports", "demo"] + FEATURES,
+    "ops": ["core", "reports", "demo", "imports"] + FEATURES,
 }
 # Pages stand behind a login, so what all of them share knows who is logged in.
 ROOMS_OF_FLOOR = {("web", "core"): ["core", "access"]}

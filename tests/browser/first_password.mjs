@@ -48,8 +48,12 @@ async function changesPassword(page, secret) {
     await page.locator('[data-error="password"]').waitFor();
     assert.equal(await page.evaluate(() => document.activeElement.name), 'password');
   });
-  await step('a good one opens the list', async () => {
+  await step('a good one leads to the rules, and these to the list', async () => {
     await fill(page, secret, OWN);
+    await page.waitForURL('**/consent*');
+    await page.check('[name="consent"]');
+    await page.check('[name="consent_sensitive"]');
+    await button(page, '同意并继续').click();
     await page.waitForURL('**/company/members');
     await page.getByText('暂无数据').waitFor();
     await logOut(page);

@@ -105,6 +105,19 @@ async function clerks(page, look) {
   await look(page, 'company-clerk', { act: () => page.getByRole('link', { name: '我已记下' }).click() });
 }
 
+// A new version begins while the clerk works.
+async function consent(page, system, look) {
+  await look(page, 'company-consent-agreed', { go: '/consent' });
+  await system.goto('/staff/privacy');
+  await sendAnyway(system, 'form[action="/staff/privacy"]', { values: { reason: '试' }, button: '公布' });
+  await look(page, 'company-consent', { go: '/company/batches' });
+  await page.check('[name="consent"]');
+  await look(page, 'company-consent-refused', { act: () => button(page, '同意并继续').click(), status: 422 });
+  await page.check('[name="consent_sensitive"]');
+  await button(page, '同意并继续').click();
+  await page.waitForURL('**/company/batches');
+}
+
 await tour('WHO_COMPANY', async ({ kind, enter, look }) => {
   const page = await enter({ as: 'company', account: COMPANY });
   await lists(page, look, kind);
@@ -112,4 +125,5 @@ await tour('WHO_COMPANY', async ({ kind, enter, look }) => {
   await decisions(page, look);
   await batches(page, look);
   await clerks(page, look);
+  await consent(page, await enter({ as: 'staff', account: 'admin' }), look);
 });

@@ -57,6 +57,7 @@ await tour('WHO_MEMBER', async ({ server, kind, enter, look }) => {
     if (state === 'member') {
       await otherPages(page, look, kind);
       await password(page, look);
+      await look(page, 'member-consent', { go: '/consent' });
     }
   }
   const pages = {};

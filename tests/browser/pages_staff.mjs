@@ -100,6 +100,16 @@ async function totp(page, look) {
   await look(page, 'totp-refused', { act: wrong, status: 422 });
 }
 
+async function privacy(page, look) {
+  const send = (values) => () => sendAnyway(page, 'form[action="/staff/privacy"]', { values, button: '公布' });
+  await look(page, 'staff-privacy', { go: '/staff/privacy' });
+  await look(page, 'staff-privacy-refused', { act: send({ text: '', in_force_from: '2020-01-01' }), status: 422 });
+  const text = '#一、我们收集哪些信息\n身份证号、姓名和手机号，用来办理会员事务。\n#二、您的权利\n查阅、更正和删除，请联系协会。';
+  await page.goto('/staff/privacy');
+  await look(page, 'staff-privacy-published', { act: send({ text, reason: '按理事会意见简化文字' }) });
+  await look(page, 'privacy-published', { go: '/privacy' });
+}
+
 async function accounts(page, look) {
   await look(page, 'staff-accounts', { go: '/staff/accounts' });
   await look(page, 'staff-accounts-none', { go: '/staff/accounts?status=stale' });
@@ -137,5 +147,6 @@ await tour('WHO_STAFF', async ({ kind, enter, look }) => {
   await settings(system, look);
   await accounts(system, look);
   await totp(system, look);
+  await privacy(system, look);
   await audit(await enter({ as: 'staff', account: 'shenji' }), look);
 });

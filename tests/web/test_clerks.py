@@ -35,6 +35,9 @@ def clerk_added(main, name, mobile, **fields):
     browser = log_in(mobile, secret)
     changed = browser.post("/password", {"current": secret, "password": CHOSEN, "password_again": CHOSEN})
     assert changed.status == 303, changed.text
+    browser.get("/consent")
+    agreed = browser.post("/consent", {"consent": "1", "consent_sensitive": "1"})
+    assert agreed.status == 303, agreed.text
     browser.get("/password")
     return browser
 

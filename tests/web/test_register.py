@@ -516,7 +516,7 @@ class Privacy(Case):
         self.assertEqual(self.browser.get("/register").text.count('href="/privacy"'), 3)  # both boxes, and the foot
         version = re.search(r'data-version="([^"]+)"', self.browser.get("/privacy").text)[1]
         self.register()
-        rows = server.sql("select kind, text_version from consent where member_id = (select max(id) from member) order by id")
+        rows = server.sql("select kind, text_version from consent where account_id = (select max(id) from account where member_id is not null) order by id")
         self.assertEqual([tuple(row) for row in rows], [("terms", version), ("sensitive", version)])
 
 

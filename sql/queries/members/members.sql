@@ -271,10 +271,8 @@ where coalesce(m.company_id, 0) <>
 limit :limit
 
 -- consents_of_unscoped :many (member: member_id) -> (kind: text, text_version: text, given_at: time)
-select kind, text_version, given_at from consent where member_id = :member order by id
-
--- consent_insert :exec (member: member_id, kind: text, text_version: text, now: time)
-insert into consent (member_id, kind, text_version, given_at) values (:member, :kind, :text_version, :now)
+select c.kind, c.text_version, c.given_at from consent c join account a on a.id = c.account_id
+where a.member_id = :member order by c.id
 
 -- Those of the newest people whose name is not in the search index.
 -- grams_missing :many (looked_at: int) -> (id: member_id)

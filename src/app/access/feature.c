@@ -20,6 +20,7 @@ static const struct event EVENTS[] = {
     {"account.logout", "退出", KIND_ACCOUNT},
     {"account.password_change", "修改密码", KIND_ACCOUNT},
     {"account.again", "再次输入密码", KIND_ACCOUNT},
+    {"account.consent", "同意个人信息处理规则", KIND_ACCOUNT},
     {"account.session_end", "结束登录", KIND_ACCOUNT},
     {"account.totp_on", "开启动态码", KIND_ACCOUNT},
     {"account.totp_off", "关闭动态码", KIND_ACCOUNT},

@@ -6,6 +6,7 @@
 #include "app/core/housekeeping.h"
 #include "app/core/kept.h"
 #include "app/core/ledger.h"
+#include "app/core/privacy.h"
 #include "app/core/settings.h"
 #include "app/core/vault.h"
 #include "crypto/token.h"
@@ -30,6 +31,7 @@ static const struct {
 struct session_entry {
     struct session_id id;
     int64_t created_at, seen_at;
+    struct day judged_on; /* the day of which must_change and must_consent hold */
     struct actor actor;
 };
 
@@ -47,7 +49,8 @@ void sessions_open(struct app *app)
 static bool kept_read(struct ctx *c, struct str token, int64_t version, struct session_entry *ret)
 {
     struct session_kept kept;
-    if (!kept_find(c->app->sessions, token.p, version, &kept)) return false;
+    if (!kept_find(c->app->sessions, token.p, version, &kept) || day_cmp(kept.entry.judged_on, c->today) != 0)
+        return false;
     struct actor *a = &kept.entry.actor;
     a->name = arena_str(c->arena, (struct str){a->name.p ? kept.name : NULL, a->name.n});
     a->company_name =
@@ -98,8 +101,10 @@ static enum status session_read(struct ctx *c, struct str token, struct session_
     enum side side;
     TRY(session_row(c, token, &row));
     if (!side_parse(row.side, &side)) return fail_detail(&c->fault, ST_BROKEN, "side of an account");
-    bool old = password_is_old(c, &row, side);
-    *ret = (struct session_entry){.id = row.id, .created_at = row.created_at, .seen_at = row.seen_at};
+    bool due = false, old = password_is_old(c, &row, side);
+    if (side != SIDE_STAFF) TRY(consent_is_due(c, row.account_id, &due));
+    *ret = (struct session_entry){
+        .id = row.id, .created_at = row.created_at, .seen_at = row.seen_at, .judged_on = c->today};
     ret->actor = (struct actor){
         .side = side,
         .account = row.account_id,
@@ -110,6 +115,7 @@ static enum status session_read(struct ctx *c, struct str token, struct session_
         .view_only = row.view_only,
         .adrift = !row.id.v,
         .proved_at = row.proved_at,
+        .must_consent = due,
         .must_change = row.must_change || old,
         .password_old = old && !row.must_change,
         .must_totp = !row.has_totp && side == SIDE_STAFF && ((unsigned)row.roles & c->settings->totp_roles),

@@ -46,6 +46,7 @@ struct actor {
     bool main;         /* a company's main clerk */
     bool view_only;    /* a company's clerk who only looks */
     bool adrift;       /* the session is in no table: access/adrift.h */
+    bool must_consent; /* has not agreed to the rules in force: core/privacy.h */
     bool must_change;  /* the password must be changed first: it was given out, … */
     bool password_old; /* … or has reached its age */
     bool must_totp;    /* a role of theirs asks for a second factor, and there is none yet */

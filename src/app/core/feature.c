@@ -1,6 +1,7 @@
 #include "app/core/counts.h"
 #include "app/core/features.h"
 #include "app/core/files.h"
+#include "app/core/privacy.h"
 #include "app/core/settings.h"
 #include "base/limits.h"
 #include "gen/queries.h"
@@ -11,6 +12,7 @@ static const struct event EVENTS[] = {
     {"system.trail_lost", "磁盘已满时缺少的记录", KIND_DATA},
     {"system.demo", "生成演示数据", KIND_DATA},
     {"setting.set", "修改设置", KIND_DATA},
+    {"privacy.publish", "公布个人信息处理规则", KIND_DATA},
     {"system.accept_head", "确认审计起点", KIND_DATA},
 };
 
@@ -42,7 +44,8 @@ static enum status look_at_counters(struct ctx *c, struct str *ret_wrong)
     return ST_OK;
 }
 
-static const struct check CHECKS[] = {{"counters", look_at_counters}, {"files", look_at_files}};
+static const struct check CHECKS[] = {
+    {"counters", look_at_counters}, {"files", look_at_files}, {"consents", look_at_consents}};
 
 static enum status sweep(struct ctx *c)
 {

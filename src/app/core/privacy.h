@@ -16,6 +16,16 @@ struct privacy_rules {
 enum status app_privacy(struct ctx *c, struct str version, struct str url,
                         struct privacy_rules *ret) MUST_USE;
 /* What whoever consents today agrees to. */
-struct str privacy_in_force(struct ctx *c);
+enum status privacy_in_force(struct ctx *c, struct str *ret) MUST_USE;
+/* Both consents of the account to that version, in a transaction; those that stand already stay as they are.
+ */
+enum status consent_give(struct ctx *c, struct account_id account, struct str version, int64_t at) MUST_USE;
+/* Whether the account has not agreed, or not to both, to the version in force. */
+enum status consent_is_due(struct ctx *c, struct account_id account, bool *ret) MUST_USE;
+
+/* What was agreed to before the rules had a page and versions; its text is not kept. */
+#define CONSENT_BEFORE_VERSIONS STR("2026-11")
+/* For feature.c. */
+enum status look_at_consents(struct ctx *c, struct str *ret_wrong) MUST_USE;
 
 #endif

@@ -207,9 +207,9 @@ static struct str value_of(const struct fill_in *ins, struct str name)
 }
 
 /* False, and nothing, when what the line is about is not set. */
-static bool fill(struct arena *a, const struct fill_in *ins, const char *line, struct str *ret)
+static bool fill(struct arena *a, const struct fill_in *ins, struct str line, struct str *ret)
 {
-    struct str rest = str_from(line), before, name, filled = STR("");
+    struct str rest = line, before, name, filled = STR("");
     while (str_cut(rest, '{', &before, &rest)) {
         str_cut(rest, '}', &name, &rest);
         struct str value = value_of(ins, name);
@@ -220,22 +220,74 @@ static bool fill(struct arena *a, const struct fill_in *ins, const char *line, s
     return true;
 }
 
+static void add_heading(struct arena *a, struct text_sections *all, struct str heading)
+{
+    ARENA_PUSH(a, all)->heading = heading;
+}
+
+static void add_paragraph(struct arena *a, struct text_sections *all, struct str line)
+{
+    if (!all->n) add_heading(a, all, STR(""));
+    *ARENA_PUSH(a, &all->p[all->n - 1].paragraphs) = line;
+}
+
+static void add_filled(struct arena *a, struct text_sections *all, const struct fill_in *ins, struct str line)
+{
+    struct str filled;
+    if (str_starts(line, STR("#")))
+        add_heading(a, all, str_sub(line, 1, line.n));
+    else if (fill(a, ins, line, &filled))
+        add_paragraph(a, all, filled);
+}
+
 struct text_sections text_sections_of(struct ctx *c, const char *const *lines, struct str url)
 {
     struct fill_in ins[FILL_INS];
-    struct text_sections sections = {0};
-    struct text_section *now = NULL;
-    struct str line;
+    struct text_sections all = {0};
     fill_ins(c, url, ins);
-    for (; *lines; lines++) {
-        if (**lines == '#') {
-            now = ARENA_PUSH(c->arena, &sections);
-            now->heading = str_from(*lines + 1);
-        } else if (fill(c->arena, ins, *lines, &line)) {
-            *ARENA_PUSH(c->arena, &now->paragraphs) = line;
-        }
+    for (; *lines; lines++)
+        add_filled(c->arena, &all, ins, str_from(*lines));
+    return all;
+}
+
+struct text_sections text_sections_filled(struct ctx *c, struct str text, struct str url)
+{
+    struct fill_in ins[FILL_INS];
+    struct text_sections all = {0};
+    struct str line;
+    bool more = true;
+    fill_ins(c, url, ins);
+    while (more) {
+        more = str_cut(text, '\n', &line, &text);
+        add_filled(c->arena, &all, ins, line);
     }
-    return sections;
+    return all;
+}
+
+static struct str heading_mark(struct str line)
+{
+    if (str_starts(line, STR("#"))) return STR("#");
+    return str_starts(line, STR("＃")) ? STR("＃") : STR_NONE;
+}
+
+struct text_sections text_sections_typed(struct arena *a, struct str text)
+{
+    struct text_sections all = {0};
+    struct str line;
+    bool more = true;
+    while (more) {
+        more = str_cut(text, '\n', &line, &text);
+        line = str_trim(line);
+        bool heading = false;
+        for (struct str mark; (mark = heading_mark(line)).n; heading = true)
+            line = str_trim(str_sub(line, mark.n, line.n));
+        if (!line.n) continue;
+        if (heading)
+            add_heading(a, &all, line);
+        else
+            add_paragraph(a, &all, line);
+    }
+    return all;
 }
 
 struct text app_text_guide(struct ctx *c, struct str url)

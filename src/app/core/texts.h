@@ -23,6 +23,11 @@ struct text {
 
 /* Lines as texts.c has them, to NULL. */
 struct text_sections text_sections_of(struct ctx *c, const char *const *lines, struct str url);
+/* The same lines in one text. */
+struct text_sections text_sections_filled(struct ctx *c, struct str text, struct str url);
+/* As somebody typed it: a line is a paragraph, one that begins with # or ＃ a heading; nothing is filled in.
+ * Paragraphs before the first heading stand under an empty one. */
+struct text_sections text_sections_typed(struct arena *a, struct str text);
 
 /* url: the public address, for who types it. */
 struct text app_text_guide(struct ctx *c, struct str url);                /* 入会须知 */

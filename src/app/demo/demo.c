@@ -41,6 +41,7 @@ struct filling {
     struct day today, founded; /* of the first companies */
     struct seed seed;
     struct str password; /* hashed */
+    struct str rules;    /* that everybody agreed to */
     struct account_id membership;
     struct file_id photos[2][PHOTOS]; /* [1]: of women */
     struct demo_numbers *numbers;
@@ -107,7 +108,10 @@ static enum status write_photos(struct ctx *c, struct filling *f)
 static enum status write_first(struct ctx *c, struct filling *f, size_t i)
 {
     (void)i;
+    struct str rules;
     TRY(q_meta_set(c->db, STR("demo"), STR("1"), NULL));
+    TRY(privacy_in_force(c, &rules));
+    f->rules = arena_str(f->arena, rules);
     TRY(write_staff(c, f));
     return write_photos(c, f);
 }
@@ -124,6 +128,7 @@ static enum status write_company(struct ctx *c, struct filling *f, size_t i)
     struct account_insert_in in = {
         .side = STR("company"), .login = code, .name = company.contact, .company = made->id, .main = true};
     TRY(account_add(c, f, in, &made->account));
+    TRY(consent_give(c, made->account, f->rules, c->now_ms));
     if (i == 0) f->report.company = arena_str(f->arena, company.name);
     c->actor = (struct actor){.side = SIDE_STAFF, .account = f->membership};
     return audit_add(c, &(struct audit_note){.event = "company.create", .company = made->id});
@@ -226,11 +231,8 @@ static enum status write_period(struct ctx *c, struct member_id member, const st
 static enum status write_history(struct ctx *c, struct filling *f, const struct demo_career *career,
                                  struct member_id member)
 {
-    struct str rules = privacy_in_force(c);
     struct company_id company = f->companies[career->company].id;
     TRY(q_employment_start(c->db, member, company, day_at(career->registered_at), NULL));
-    TRY(q_consent_insert(c->db, member, STR("terms"), rules, career->registered_at, NULL));
-    TRY(q_consent_insert(c->db, member, STR("sensitive"), rules, career->registered_at, NULL));
     for (size_t k = 0; k < career->n_terms; k++)
         if (career->terms[k].approved_at) TRY(write_period(c, member, career, &career->terms[k]));
     return ST_OK;
@@ -258,6 +260,7 @@ static enum status write_person(struct ctx *c, struct filling *f, size_t i)
     struct account_insert_in in = {
         .side = STR("member"), .login = login_of(c, p.id_number), .name = p.name, .member = subject.member};
     TRY(account_add(c, f, in, &made->account));
+    TRY(consent_give(c, made->account, f->rules, career->registered_at));
     made->subject = (struct subject){subject.member, arena_bytes(f->arena, subject.uid),
                                      arena_bytes(f->arena, subject.data_key_sealed)};
     if (career->company == 0) f->report.login[career->state] = arena_str(f->arena, p.id_number);

@@ -20,7 +20,6 @@
 #include <string.h>
 
 #define DRAFT_MS        (DRAFT_HOURS * HOUR_MS)
-#define NO_RULES        STR("2026-11") /* what was agreed to before the rules had a page and a version */
 #define SUBMITTED_TWICE STR("该身份证号已注册。如果是您本人，请直接登录；密码记不清了，请与协会联系")
 
 static struct bytes draft_seal(struct ctx *c, struct bytes uid, const struct draft *d)
@@ -54,7 +53,7 @@ static enum status draft_open(struct ctx *c, const struct draft_full *row, struc
         return fail_detail(&c->fault, ST_BROKEN, "fields of a draft");
     d.id_number = pack_field_of(named, "id_number");
     d.rules = pack_field_of(named, "rules");
-    if (!d.rules.n) d.rules = NO_RULES;
+    if (!d.rules.n) d.rules = CONSENT_BEFORE_VERSIONS;
     for (size_t i = 0; i < person_fields_n; i++) {
         const struct person_field *f = &person_fields[i];
         if (f->kind != PERSON_PHOTO)
@@ -169,12 +168,13 @@ enum status app_register_start(struct ctx *c, const struct register_input *in, s
     TRY(check_unknown(c, str_from(id.text), address));
     struct str token = token_make(c->arena), number = str_from(id.text);
     struct start k = {
-        .draft = {.id_number = number, .rules = privacy_in_force(c)},
+        .draft = {.id_number = number},
         .token_hash = token_hash(c->arena, token),
         .id_index = vault_index(c, INDEX_ID_NUMBER, number),
     };
     TRY(hash_of(c, number, in->password, &k.password));
     TRY(app_begin(c));
+    TRY(privacy_in_force(c, &k.draft.rules));
     TRY(draft_resume(c, &k, &found));
     if (!found) TRY(draft_begin(c, &k, address));
     TRY(app_commit(c));
@@ -292,12 +292,6 @@ enum status app_register_photo(struct ctx *c, struct str token, struct bytes *re
     return file_read(c, d.row.photo_id, ret);
 }
 
-static enum status consents(struct ctx *c, struct member_id id, const struct draft *d)
-{
-    TRY(q_consent_insert(c->db, id, STR("terms"), d->rules, d->row.created_at, NULL));
-    return q_consent_insert(c->db, id, STR("sensitive"), d->rules, d->row.created_at, NULL);
-}
-
 /* What the done page needs, and a second click. */
 static enum status draft_close(struct ctx *c, const struct draft *d, struct member_id member)
 {
@@ -361,7 +355,6 @@ static enum status register_member(struct ctx *c, const struct draft *d, const s
     TRY(member_new(c, d, id, p, &who));
     TRY(q_employment_start(c->db, who.member, p->company, c->today, NULL));
     TRY(member_index_name(c, who.member, p->company, p->text.name));
-    TRY(consents(c, who.member, d));
     TRY(q_account_insert(c->db, c->arena,
                          &(struct account_insert_in){
                              .side = STR("member"),
@@ -372,6 +365,7 @@ static enum status register_member(struct ctx *c, const struct draft *d, const s
                              .now = c->now_ms,
                          },
                          &account));
+    TRY(consent_give(c, account.id, d->rules, d->row.created_at));
     TRY(draft_close(c, d, who.member));
     counter_add(c, p->company, STR("submitted"), DAY_NONE, 1);
     return note_registration(c, account.id, who, p->company);

@@ -1,6 +1,7 @@
 #include "base/limits.h"
 #include "web/access/again.h"
 #include "web/access/captcha.h"
+#include "web/access/consent.h"
 #include "web/access/login.h"
 #include "web/access/sessions.h"
 #include "web/access/staff_accounts.h"
@@ -25,6 +26,8 @@ static const struct route ROUTES[] = {
          LIMIT_BODY_FORM, .again = true),
     GET("/again", WHO_LOGGED_IN, 0, page_again),
     POST("/again", WHO_LOGGED_IN, 0, post_again, LIMIT_BODY_FORM, .lane = HTTP_HASH),
+    GET("/consent", WHO_MEMBER | WHO_COMPANY, 0, page_consent, .before_consent = true),
+    POST("/consent", WHO_MEMBER | WHO_COMPANY, 0, post_consent, LIMIT_BODY_FORM, .before_consent = true),
     GET("/sessions", WHO_LOGGED_IN, 0, page_sessions),
     POST("/sessions/{id}/end", WHO_LOGGED_IN, 0, post_session_end, LIMIT_BODY_FORM),
     POST("/sessions/end-others", WHO_LOGGED_IN, 0, post_sessions_end_others, LIMIT_BODY_FORM),

@@ -151,10 +151,10 @@ static bool from_here(const struct web *w)
     return str_eq(theirs, ours);
 }
 
-/* More than looking; one's own account and sessions aside. */
+/* More than looking; one's own account, sessions and consents aside. */
 static bool acts(const struct route *r)
 {
-    return r->full_numbers || (r->method == HTTP_POST && r->who != WHO_LOGGED_IN);
+    return r->full_numbers || (r->method == HTTP_POST && r->who != WHO_LOGGED_IN && !r->before_consent);
 }
 
 enum status web_may(const struct route *r, const struct actor *a)
@@ -176,6 +176,22 @@ static enum status let_in(struct web *w)
     w->stale = ours && !web_csrf_good(w);
     if (!ours || w->stale) return fail(&w->c.fault, ST_FORBIDDEN, "页面停留太久，请返回上一页刷新后再试");
     return ST_OK;
+}
+
+/* What was typed waits until the rules are agreed to. */
+static enum status to_consent(struct web *w)
+{
+    struct url back = {STR_NONE};
+    if (w->q->method != HTTP_POST) {
+        if (web_may(w->route, &w->c.actor) == ST_OK)
+            back.text = w->q->raw_query.n ? arena_fmt(w->q->arena, "%.*s?%.*s", STR_ARG(w->q->path),
+                                                      STR_ARG(w->q->raw_query))
+                                          : w->q->path;
+    } else {
+        TRY(let_in(w));
+        back = midwork_keep_own(w);
+    }
+    return web_redirect(w, url_query(w->q->arena, URL("/consent"), {"next", back.text}));
 }
 
 static enum status not_with_this_method(struct web *w, unsigned others)
@@ -238,6 +254,8 @@ static enum status serve(struct web *w)
     if (w->c.actor.must_change && !w->route->keeps_working) return web_redirect(w, URL("/password"));
     if (w->c.actor.must_totp && !w->route->keeps_working && !w->route->sets_totp)
         return web_redirect(w, URL("/totp"));
+    if (w->c.actor.must_consent && !w->route->keeps_working && !w->route->before_consent)
+        return to_consent(w);
     if (w->q->body_unread && w->route->begins)
         return web_redirect(w, (struct url){str_from(w->route->begins)});
     enum status s = let_in(w);

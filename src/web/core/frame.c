@@ -49,10 +49,11 @@ static struct menu menu_of(struct web *w, const char *current)
     const struct actor *a = &w->c.actor;
     const struct menu_entry *entries[MENU_MAX];
     bool progress_only = a->side == SIDE_MEMBER && web_progress_only(w);
-    size_t n = progress_only || a->must_change || a->must_totp ? 0 : entries_of(a, entries);
+    bool first = a->must_change || a->must_totp || a->must_consent;
+    size_t n = progress_only || first ? 0 : entries_of(a, entries);
     for (size_t i = 0; i < n; i++)
         add_item(w, &menu, entries[i]->path, entries[i]->label, entries[i]->icon, current);
-    if (progress_only && !a->must_change) add_item(w, &menu, "/me/progress", "审批进度", "clock", current);
+    if (progress_only && !first) add_item(w, &menu, "/me/progress", "审批进度", "clock", current);
     add_item(w, &menu, "/password", "修改密码", "lock", current);
     return menu;
 }

@@ -58,7 +58,7 @@ enum status page_guide(struct web *w)
 
 enum status page_privacy(struct web *w)
 {
-    struct privacy_view v = {0};
+    struct privacy_view v = {.logged_in = w->c.actor.account.v != 0};
     TRY(app_privacy(&w->c, web_query(w, "version"), w->site->url, &v.rules));
     v.frame = web_frame_open(w, v.rules.text.title);
     view_privacy(web_html(w), &v);

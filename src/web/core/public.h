@@ -14,6 +14,7 @@ struct text_view {
 struct privacy_view {
     struct frame frame;
     struct privacy_rules rules;
+    bool logged_in;
 };
 
 /* The manual of one side; not shown: only a line of the contents that leads to it. */

@@ -40,7 +40,8 @@ struct route {
     bool full_numbers;  /* hands out full ID numbers: not to a clerk who only looks */
     bool again;         /* the password must have been typed lately: account.again_minutes, GET /again */
     bool sets_totp;     /* open to a session that must set up a second factor first */
-    bool keeps_working; /* open to a session that must change its password first */
+    bool keeps_working; /* open to a session that must change its password first … */
+    bool before_consent; /* … and this one to who has not agreed to the rules in force, with those */
 };
 
 /* A POST needs a token, always: dispatch.c checks it. */

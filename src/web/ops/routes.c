@@ -1,14 +1,18 @@
 #include "base/limits.h"
 #include "web/core/route.h"
+#include "web/ops/privacy.h"
 #include "web/ops/settings.h"
 
 static const struct route ROUTES[] = {
     GET("/staff/settings", WHO_STAFF, ROLE_SYSTEM | ROLE_SECURITY, page_staff_settings),
     POST("/staff/settings", WHO_STAFF, ROLE_SYSTEM | ROLE_SECURITY, post_staff_settings, LIMIT_BODY_FORM),
+    GET("/staff/privacy", WHO_STAFF, ROLE_SYSTEM, page_staff_privacy),
+    POST("/staff/privacy", WHO_STAFF, ROLE_SYSTEM, post_staff_privacy, LIMIT_BODY_BATCH),
 };
 
 static const struct menu_entry MENU[] = {
     {90, SIDE_STAFF, ROLE_SYSTEM | ROLE_SECURITY, "/staff/settings", "系统设置", "settings"},
+    {91, SIDE_STAFF, ROLE_SYSTEM, "/staff/privacy", "个人信息规则", "file"},
 };
 
 const struct web_feature ops_web = {ROUTES, COUNT(ROUTES), MENU, COUNT(MENU)};

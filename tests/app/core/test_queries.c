@@ -33,7 +33,8 @@ static const struct {
     {"counters_fill", 1, 0},      {"counters_wrong", 3, 0},      {"counts_true", 1, 0},
     {"database_file", 1, 0},      {"employment_wrong", 1, 0},    {"grams_missing", 2, 0},
     {"members_approved", 0, 1},   {"period_end_wrong", 1, 0},    {"settings", 1, 0},
-    {"settings_set", 1, 0},
+    {"settings_set", 1, 0},       {"privacy_in_force", 1, 1},    {"privacy_versions", 1, 0},
+    {"consents_standing", 1, 1},  {"consents_of_nothing", 1, 0}, {"consents_of_unscoped", 0, 1},
 };
 
 struct plan {

@@ -4,8 +4,10 @@
 #include "people.h"
 
 #include "app/access/accounts.h"
+#include "app/access/consent.h"
 #include "app/batches/print.h"
 #include "app/companies/companies.h"
+#include "app/core/privacy_desk.h"
 #include "app/core/settings.h"
 #include "app/core/settings_desk.h"
 #include "app/core/vault.h"
@@ -304,6 +306,7 @@ struct alone {
     struct actor clerk, membership, viewer, person; /* the person: who was returned */
     struct batch_id batch;
     struct company_full company;
+    int64_t newest_rules;
 };
 
 static enum status register_start(struct alone *k, struct ctx *c)
@@ -403,6 +406,21 @@ static enum status set_setting(struct alone *k, struct ctx *c)
         c, &(struct setting_change){STR("batch.rows"), STR("4000"), STR("试"), 0, STR("0123456789abcdef")});
 }
 
+static enum status publish_rules(struct alone *k, struct ctx *c)
+{
+    c->actor = k->membership;
+    c->actor.roles = ROLE_SYSTEM;
+    struct privacy_draft d = {STR("一段"), day_str(c->arena, c->today), STR("试"), k->newest_rules,
+                              STR("rules")};
+    return app_privacy_publish(c, &d);
+}
+
+static enum status agree(struct alone *k, struct ctx *c)
+{
+    c->actor = k->clerk;
+    return app_consent(c, &(struct consent_given){.terms = true, .sensitive = true});
+}
+
 static const struct use_case {
     const char *what;
     enum status (*run)(struct alone *k, struct ctx *c);
@@ -421,6 +439,8 @@ static const struct use_case {
     {"create_company", create_company, true},
     {"rename_company", rename_company, true},
     {"set_setting", set_setting, true},
+    {"publish_rules", publish_rules, true},
+    {"agree", agree, true},
 };
 
 static void torture_alone(struct alone *k, const struct use_case *u)
@@ -460,6 +480,10 @@ static void any_call_of_one_may_fail(void **state)
     k.batch = batch_of(x, k.recommended).id;
     struct ctx *c = as_membership(x);
     assert_ok(c, app_company(c, x->other, &k.company));
+    c->actor.roles = ROLE_SYSTEM;
+    struct privacy_versions rules;
+    assert_ok(c, app_privacy_versions(c, STR_NONE, &rules));
+    k.newest_rules = rules.newest;
     app_end(c);
     /* A try whose end failed was counted all the same. */
     settings_of(x)->login_pair_failures = 0;

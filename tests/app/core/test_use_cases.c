@@ -4,6 +4,7 @@
 #include "people.h"
 
 #include "app/access/accounts.h"
+#include "app/access/consent.h"
 #include "app/access/own_sessions.h"
 #include "app/access/refused.h"
 #include "app/access/sessions.h"
@@ -14,6 +15,7 @@
 #include "app/companies/clerks.h"
 #include "app/companies/companies.h"
 #include "app/core/mark.h"
+#include "app/core/privacy_desk.h"
 #include "app/core/settings_desk.h"
 #include "app/core/trail.h"
 #include "app/members/application.h"
@@ -415,6 +417,20 @@ static enum status run_keys_check(struct fixture *x)
     return app_keys_check(as_command_line(x), arena_cstr(x->arena, x->keys_path));
 }
 
+static enum status run_privacy_publish(struct fixture *x)
+{
+    struct privacy_versions v;
+    struct ctx *c = as_system(x);
+    assert_ok(c, app_privacy_versions(c, STR_NONE, &v));
+    return app_privacy_publish(
+        c, &(struct privacy_draft){v.typed, day_str(x->arena, c->today), STR("试"), v.newest, STR_NONE});
+}
+
+static enum status run_consent(struct fixture *x)
+{
+    return app_consent(as_clerk(x), &(struct consent_given){.terms = true, .sensitive = true});
+}
+
 /* `before`: rows that the preparation inside it adds. */
 static const struct {
     const char *name;
@@ -470,6 +486,8 @@ static const struct {
     {"app_backup", run_backup, 0},
     {"app_keys_export", run_keys_export, 0},
     {"app_keys_check", run_keys_check, 0},
+    {"app_privacy_publish", run_privacy_publish, 0},
+    {"app_consent", run_consent, 0},
 };
 
 /* Those that write nothing that anyone keeps: they read, open or close, or write what lives a day at most
@@ -493,8 +511,9 @@ static const char QUIET[] =
     "app_session_find app_members_beside "
     "app_members_foresee "
     "app_outcome_following "
-    "app_privacy app_refold app_register_receipt app_register_submitted app_data_current app_data_form "
-    "app_audit_list app_prints_last app_prints_now app_press_start app_press_stop ";
+    "app_privacy app_privacy_versions app_refold app_register_receipt app_register_submitted "
+    "app_data_current app_data_form app_audit_list app_prints_last app_prints_now app_press_start "
+    "app_press_stop ";
 
 static int64_t newest_row(struct fixture *x)
 {

@@ -56,7 +56,7 @@ static void a_fresh_demo_is_well(void **state)
     struct lines lines;
     struct app_options o = filled_options(x);
     assert_int_equal(ask(x, &o, &lines), 0);
-    assert_int_equal(lines.n, x->db->folder ? 27 : 25);
+    assert_int_equal(lines.n, x->db->folder ? 28 : 26);
 }
 
 static struct member_line newest(struct ctx *c)

@@ -262,6 +262,30 @@ static void everybody_logs_in(void **state)
     assert_int_equal(login(o, SIDE_COMPANY, STR(DEMO_CLERK), password, &token), ST_OK);
 }
 
+/* To the same texts; what demo had filled in, to the first that there was. Clerks of a demo agreed, too. */
+static void consents_are_kept(void **state)
+{
+    struct old *o = *state;
+    static const char WITHOUT[] = "select count(*) from account a where a.side <> 'staff' and 2 <> (select "
+                                  "count(*) from consent c where c.account_id = a.id)";
+    assert_int_equal(raw_sql_number(&o->x, WITHOUT), 0);
+    assert_int_equal(
+        raw_sql_number(&o->x, "select count(*) from consent where text_version = '2026-11-01' and kind = "
+                              "'terms' and given_at = 1542944816361"),
+        1);
+    assert_int_equal(raw_sql_number(&o->x, "select count(*) from consent where text_version not in "
+                                           "('2026-11-01', '2026-11')"),
+                     0);
+    struct str token;
+    assert_int_equal(login(o, SIDE_MEMBER, known(o, "number_member"), STR(FILLED_PASSWORD), &token), ST_OK);
+    struct ctx *c = as_command_line(&o->x);
+    assert_ok(c, app_read(c));
+    assert_ok(c, app_session_find(c, token));
+    assert_true(c->actor.account.v);
+    assert_false(c->actor.must_consent);
+    app_end(c);
+}
+
 static void a_password_that_was_given_out_works_once(void **state)
 {
     struct old *o = *state;
@@ -488,6 +512,7 @@ int main(void)
         TEST(doctor_finds_nothing_and_the_trail_is_whole),
         TEST(everybody_is_readable),
         TEST(everybody_logs_in),
+        TEST(consents_are_kept),
         TEST(a_password_that_was_given_out_works_once),
         TEST(who_is_logged_in_stays_so),
         TEST(a_registration_goes_on),

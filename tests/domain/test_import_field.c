@@ -46,7 +46,7 @@ static void headings_as_people_write_them(void **state)
     for (size_t i = 0; i < COUNT(ROWS); i++) {
         int at = import_heading(*state, ROWS[i].kind, ROWS[i].cell);
         const char *got = at < 0 ? "" : import_fields(ROWS[i].kind).p[at].name;
-        if (strcmp(got, ROWS[i].field)) fail_row("%s is %s", ROWS[i].cell.p, got);
+        if (strcmp(got, ROWS[i].field) != 0) fail_row("%s is %s", ROWS[i].cell.p, got);
     }
 }
 

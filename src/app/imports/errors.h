@@ -3,7 +3,7 @@
 #ifndef APP_IMPORTS_ERRORS_H
 #define APP_IMPORTS_ERRORS_H
 
-#include "app/imports/read.h"
+#include "app/imports/row.h"
 
 struct import_errors;
 

@@ -1,0 +1,298 @@
+#include "app/imports/read.h"
+
+#include "../../book_made.h"
+#include "../../domain/check.h"
+
+#include "base/buf.h"
+
+#define ROWS_MOST 64
+
+/* What was read, a line a row: number|field=value …|code …, of the fields asked for. */
+struct seen {
+    struct arena *arena;
+    enum import_kind kind;
+    struct import_row row[ROWS_MOST];
+    size_t n;
+};
+
+static struct import_row row_kept(struct arena *a, const struct import_row *row)
+{
+    struct import_row kept = *row;
+    kept.findings = (struct import_findings){0};
+    for (size_t i = 0; i < IMPORT_FIELDS_MAX; i++)
+        kept.value[i] = arena_str(a, row->value[i]);
+    for (size_t i = 0; i < row->findings.n; i++) {
+        struct import_finding *f = ARENA_PUSH(a, &kept.findings);
+        *f = row->findings.p[i];
+        f->text = arena_str(a, f->text);
+    }
+    struct str *cells = ARENA_ARRAY(a, row->sheet->columns, struct str);
+    for (size_t i = 0; i < row->sheet->columns; i++)
+        cells[i] = arena_str(a, row->cells[i]);
+    kept.cells = cells;
+    return kept;
+}
+
+static enum status keep(void *arg, struct arena *a, const struct import_row *row)
+{
+    struct seen *s = arg;
+    (void)a;
+    assert_true(s->n < ROWS_MOST);
+    s->row[s->n++] = row_kept(s->arena, row);
+    return ST_OK;
+}
+
+static struct seen *read_rows(struct arena *a, enum import_kind kind, struct bytes file,
+                              struct import_summary *ret)
+{
+    struct seen *s = ARENA_NEW(a, struct seen);
+    struct fault f = {0};
+    *s = (struct seen){.arena = a, .kind = kind};
+    enum status status = import_read(a, &f, kind, file, TODAY, keep, s, ret);
+    if (status != ST_OK) fail_row("%s: %s", status_name(status), f.text);
+    return s;
+}
+
+static struct str value(const struct seen *s, size_t row, const char *field)
+{
+    return import_value(s->kind, &s->row[row], field);
+}
+
+/* Codes of what was found in a row about a field, with blanks between. */
+static struct str found(const struct seen *s, size_t row, const char *field)
+{
+    struct str all = STR("");
+    for (size_t i = 0; i < s->row[row].findings.n; i++) {
+        const struct import_finding *f = &s->row[row].findings.p[i];
+        if (strcmp(f->field, field) == 0)
+            all = arena_fmt(s->arena, "%.*s%s%s", STR_ARG(all), all.n ? " " : "", f->code);
+    }
+    return all;
+}
+
+static struct bytes text(const char *p)
+{
+    return str_bytes(str_from(p));
+}
+
+static const char OLD[] = "甘肃省建设监理协会会员名册,,,,,\r\n"
+                          "序号,姓 名,\"*身份证\n号码（必填）\",学历,从事监理时间,工作单位\r\n"
+                          "1,张 三,620112198808081011,本科,2019.3,甘肃长城监理公司\r\n"
+                          ",,,,,\r\n"
+                          "2,李四,62011219880808102x,大学专科,2019年7月,甘肃长城监理公司\r\n"
+                          "3,王五,6.20112E+17,工程师,201903,甘肃黄河监理公司\r\n"
+                          "4,张三,６２０１１２ 19880808 1011,,,\r\n"
+                          "5,,,,,\r\n"
+                          "6,买买提•艾力,620112880808006,火星,2019-13,\r\n"
+                          "合计 5 人,,,,,\r\n"
+                          "填表人：张三,,,,,\r\n";
+
+static void an_old_list_is_read(void **state)
+{
+    struct arena *a = *state;
+    struct import_summary sum;
+    struct seen *s = read_rows(a, IMPORT_MEMBER, text(OLD), &sum);
+    assert_int_equal(sum.rows, 5);
+    assert_int_equal(sum.refused, 3);
+    assert_int_equal(sum.open, 1);
+    assert_int_equal(sum.sheet.heading_row, 2);
+    assert_int_equal(s->row[0].row, 3);
+    assert_row_text(value(s, 0, "name"), "张三");
+    assert_row_text(value(s, 0, "id_number"), "620112198808081011");
+    assert_row_text(value(s, 0, "education"), "21");
+    assert_row_text(value(s, 0, "started_on"), "2019-03");
+    assert_row_text(value(s, 0, "company"), "甘肃长城监理公司");
+    assert_true(s->row[0].incomplete && !s->row[0].refused);
+    assert_row_text(found(s, 0, "title_level"), "missing");
+    assert_int_equal(s->row[1].row, 5);
+    assert_row_text(value(s, 1, "id_number"), "62011219880808102X");
+    assert_row_text(value(s, 1, "education"), "31");
+    assert_row_text(found(s, 2, "id_number"), "id_lost");
+    assert_row_text(found(s, 2, "education"), "value");
+    assert_row_text(found(s, 3, "id_number"), "repeated");
+    assert_row_text(s->row[3].findings.p[s->row[3].findings.n - 1].text,
+                    "与第 3 行重复（身份证号相同），请只留一行");
+    assert_int_equal(s->row[4].row, 9);
+    assert_row_text(value(s, 4, "name"), "买买提·艾力");
+    assert_row_text(found(s, 4, "id_number"), "fifteen");
+    assert_row_text(value(s, 4, "id_number"), "62011219880808006X");
+}
+
+/* A row a cell of a column: what is read, or the code of what is wrong. */
+struct cell_case {
+    const char *heading, *xml, *field, *value, *code;
+};
+
+static void read_case(struct arena *a, const struct cell_case *k, const char *sheet_before)
+{
+    struct import_summary sum;
+    struct str rows = arena_fmt(
+        a,
+        "%s<row><c t=\"inlineStr\"><is><t>姓名</t></is></c><c t=\"inlineStr\"><is><t>身份证号</t></is></c>"
+        "<c t=\"inlineStr\"><is><t>%s</t></is></c></row><row><c t=\"inlineStr\"><is><t>张三</t></is></c>"
+        "<c t=\"inlineStr\"><is><t>620112198808081011</t></is></c>%s</row>",
+        sheet_before, k->heading, k->xml);
+    struct seen *s = read_rows(a, IMPORT_MEMBER, book_made(a, &(struct book_made){.rows = rows.p}), &sum);
+    assert_int_equal(s->n, 1);
+    if (!str_eq(value(s, 0, k->field), str_from(k->value)) ||
+        !str_eq(found(s, 0, k->field), str_from(k->code)))
+        fail_row("%s %s: %.*s (%.*s), not %s (%s)", k->heading, k->xml, STR_ARG(value(s, 0, k->field)),
+                 STR_ARG(found(s, 0, k->field)), k->value, k->code);
+}
+
+#define TEXT_CELL(text)       "<c t=\"inlineStr\"><is><t xml:space=\"preserve\">" text "</t></is></c>"
+#define NUMBER_CELL(text)     "<c><v>" text "</v></c>"
+#define STYLED_CELL(style, n) "<c s=\"" #style "\"><v>" n "</v></c>"
+
+static void cells_of_days(void **state)
+{
+    static const struct cell_case CASES[] = {
+        {"从事监理时间", NUMBER_CELL("2019.3"), "started_on", "2019-03", ""},
+        {"从事监理时间", NUMBER_CELL("2019.2999999999999"), "started_on", "2019-03", ""},
+        {"从事监理时间", NUMBER_CELL("2019.12"), "started_on", "2019-12", ""},
+        {"从事监理时间", NUMBER_CELL("2019.1"), "started_on", "", "value"},
+        {"从事监理时间", STYLED_CELL(3, "2019.1"), "started_on", "2019-10", ""},
+        {"从事监理时间", STYLED_CELL(3, "2019.01"), "started_on", "2019-01", ""},
+        {"从事监理时间", TEXT_CELL("2019.1"), "started_on", "2019-01", ""},
+        {"从事监理时间", TEXT_CELL("2019-3"), "started_on", "2019-03", ""},
+        {"从事监理时间", TEXT_CELL("2019年3月"), "started_on", "2019-03", ""},
+        {"从事监理时间", TEXT_CELL("2019/03/15"), "started_on", "2019-03", ""},
+        {"从事监理时间", TEXT_CELL("2019-03-15 14:23:11.0"), "started_on", "2019-03", ""},
+        {"从事监理时间", NUMBER_CELL("201903"), "started_on", "2019-03", ""},
+        {"从事监理时间", STYLED_CELL(1, "201903"), "started_on", "2019-03", ""},
+        {"从事监理时间", NUMBER_CELL("43539"), "started_on", "2019-03", ""},
+        {"从事监理时间", STYLED_CELL(1, "43539"), "started_on", "2019-03", ""},
+        {"从事监理时间", STYLED_CELL(2, "43539.75"), "started_on", "2019-03", ""},
+        {"从事监理时间", TEXT_CELL("43539"), "started_on", "2019-03", ""},
+        {"从事监理时间", NUMBER_CELL("20193"), "started_on", "", "value"},
+        {"从事监理时间", NUMBER_CELL("2019"), "started_on", "", "value"},
+        {"从事监理时间", NUMBER_CELL("2019.13"), "started_on", "", "value"},
+        {"从事监理时间", STYLED_CELL(1, "2019.3"), "started_on", "", "value"},
+        {"从事监理时间", STYLED_CELL(1, "60"), "started_on", "", "value"},
+        {"从事监理时间", "<c t=\"d\"><v>2019-03-15T00:00:00</v></c>", "started_on", "2019-03", ""},
+        {"从事监理时间", TEXT_CELL("2999-01"), "started_on", "", "value"},
+        {"从事监理时间", TEXT_CELL("/"), "started_on", "", "missing"},
+        {"到期日期", STYLED_CELL(1, "45365"), "period_end", "2024-03-14", ""},
+        {"到期日期", TEXT_CELL("2024.3.14"), "period_end", "2024-03-14", ""},
+        {"到期日期", TEXT_CELL("2024年3月"), "period_end", "", "value"},
+        {"到期日期", TEXT_CELL("1024-03-14"), "period_end", "", "value"},
+        {"有效期", TEXT_CELL("2019-03-15至2024-03-14"), "period_start", "2019-03-15", ""},
+        {"有效期", TEXT_CELL("2019.3.15-2024.3.14"), "period_end", "2024-03-14", ""},
+        {"有效期", TEXT_CELL("2019-03-15 - 2024-03-14"), "period_end", "2024-03-14", ""},
+        {"有效期", TEXT_CELL("2024-03-14"), "period_end", "2024-03-14", ""},
+        {"有效期", TEXT_CELL("2024-03-14至2019-03-15"), "period_end", "2019-03-15", "value"},
+        {"有效期", TEXT_CELL("五年"), "period", "", "value"},
+        {"入会日期", TEXT_CELL("2019.3"), "joined_on", "2019-03", ""},
+        {"入会日期", TEXT_CELL("2019.3.15"), "joined_on", "2019-03-15", ""},
+        {"出生日期", TEXT_CELL("1988-08-08"), "born", "1988-08-08", ""},
+        {"出生日期", TEXT_CELL("1988.8"), "born", "1988-08", ""},
+        {"出生日期", TEXT_CELL("1988.9"), "born", "1988-09", "born"},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        read_case(*state, &CASES[i], "");
+}
+
+static void cells_of_other_fields(void **state)
+{
+    static const struct cell_case CASES[] = {
+        {"手机", NUMBER_CELL("13812345678"), "mobile", "13812345678", ""},
+        {"手机", NUMBER_CELL("1.3812345678E10"), "mobile", "13812345678", ""},
+        {"手机", NUMBER_CELL("1.3812345678E+010"), "mobile", "13812345678", ""},
+        {"手机", TEXT_CELL("1.38123E+10"), "mobile", "", "id_lost"},
+        {"手机", TEXT_CELL("\u200e138 1234 5678"), "mobile", "13812345678", ""},
+        {"手机", TEXT_CELL("无"), "mobile", "", "missing"},
+        {"手机", TEXT_CELL("12345"), "mobile", "", "value"},
+        {"手机", "<c t=\"e\"><v>#N/A</v></c>", "mobile", "", "formula_error"},
+        {"手机", "<c><f>1+1</f></c>", "mobile", "", "formula_error"},
+        {"手机", "<c t=\"str\"><f>CONCAT(1)</f><v>13812345678</v></c>", "mobile", "13812345678", ""},
+        {"手机", "<c t=\"str\"><f>\"\"</f><v></v></c>", "mobile", "", "missing"},
+        {"手机", "<c><v></v></c>", "mobile", "", "missing"},
+        {"QQ", NUMBER_CELL("620112198"), "qq", "620112198", ""},
+        {"学历",
+         "<c t=\"inlineStr\"><is><r><t>大</t></r><r><rPr><b/></rPr><t>专</t></r><rPh sb=\"0\" "
+         "eb=\"1\"><t>da</t></rPh></is></c>",
+         "education", "31", ""},
+        {"学历", TEXT_CELL("研究生"), "education", "", "value"},
+        {"职称", TEXT_CELL("助工"), "title_level", "2", ""},
+        {"职称", TEXT_CELL("/"), "title_level", "0", ""},
+        {"岗位", TEXT_CELL("总监理工程师"), "post", "总监", ""},
+        {"性别", TEXT_CELL("男"), "sex", "1", ""},
+        {"性别", TEXT_CELL("女"), "sex", "2", "sex"},
+        {"通讯地址", TEXT_CELL("_x005F_x0041_路 1号"), "address", "_x0041_路 1号", ""},
+        {"通讯地址", TEXT_CELL("庆阳路_x000A_77号"), "address", "庆阳路 77号", ""},
+        {"通讯地址", TEXT_CELL("'=1+1"), "address", "=1+1", ""},
+        {"通讯地址", TEXT_CELL("'77号'"), "address", "77号'", ""},
+        {"通讯地址", TEXT_CELL("a\u202eb"), "address", "", "value"},
+        {"会员编号", NUMBER_CELL("2019000123"), "number", "2019000123", ""},
+        {"会员编号", TEXT_CELL("甘监 0123"), "number", "甘监 0123", ""},
+        {"已缴年数", NUMBER_CELL("5"), "paid_years", "5", ""},
+        {"已缴年数", TEXT_CELL("5年"), "paid_years", "5", ""},
+        {"已缴年数", NUMBER_CELL("2.5"), "paid_years", "", "value"},
+        {"已缴年数", TEXT_CELL("-1"), "paid_years", "", "value"},
+        {"单位", TEXT_CELL("甘肃长城"), "company", "甘肃长城", ""},
+        {"单位", TEXT_CELL("长城"), "company", "", "value"},
+        {"统一社会信用代码", TEXT_CELL("９16200000000000004"), "company_code", "916200000000000004", ""},
+        {"统一社会信用代码", TEXT_CELL("916200000000000005"), "company_code", "916200000000000005",
+         "credit_check"},
+        {"统一社会信用代码", NUMBER_CELL("9.162E+17"), "company_code", "", "id_lost"},
+        {"状态", TEXT_CELL("逾期"), "state", "expired", ""},
+        {"状态", TEXT_CELL("不知道"), "state", "", "value"},
+        {"籍贯", "<c t=\"b\"><v>1</v></c>", "order", "", ""},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++)
+        read_case(*state, &CASES[i], "");
+}
+
+static void numbers_of_people(void **state)
+{
+    static const struct {
+        const char *name, *id, *name_read, *id_read, *code;
+    } CASES[] = {
+        {"张三", TEXT_CELL("620112198808081011"), "张三", "620112198808081011", ""},
+        {"张　三", TEXT_CELL("'620112198808081011"), "张三", "620112198808081011", ""},
+        {"欧 阳 靖", TEXT_CELL("=&quot;620112198808081011&quot;"), "欧阳靖", "620112198808081011", ""},
+        {"买买提 • 艾力", TEXT_CELL("620112 19880808 1011"), "买买提·艾力", "620112198808081011", ""},
+        {"张三", TEXT_CELL("６２０１１２１９８８０８０８１０２ｘ"), "张三", "62011219880808102X", ""},
+        {"张三", TEXT_CELL("\u202d620112198808081011\u202c"), "张三", "620112198808081011", ""},
+        {"张三", NUMBER_CELL("620112198808081011"), "张三", "620112198808081011", ""},
+        {"张三", NUMBER_CELL("6.20112198808081E+17"), "张三", "", "id_lost"},
+        {"张三", NUMBER_CELL("620112198808081000"), "张三", "", "id_lost"},
+        {"张三", TEXT_CELL("620112198808081000"), "张三", "", "id_lost"},
+        {"张三", TEXT_CELL("6.20112E+17"), "张三", "", "id_lost"},
+        {"张三", TEXT_CELL("6.20112e17"), "张三", "", "id_lost"},
+        {"张三", TEXT_CELL("620112198808081010"), "张三", "", "id_check"},
+        {"张三", TEXT_CELL("62011219880808101"), "张三", "", "id_check"},
+        {"张三", NUMBER_CELL("620112880808101"), "张三", "620112198808081011", "fifteen"},
+        {"张三", NUMBER_CELL("6.20112880808101E+14"), "张三", "620112198808081011", "fifteen"},
+        {"张三", TEXT_CELL("620112880808101"), "张三", "620112198808081011", "fifteen"},
+        {"张三", TEXT_CELL("620112000229207"), "张三", "", "fifteen"},
+        {"张三", TEXT_CELL("962840198808080012"), "张三", "962840198808080012", ""},
+        {"O'Brien Shaun", TEXT_CELL("620112198808081011"), "O'Brien Shaun", "620112198808081011", ""},
+        {"张三（退休）", TEXT_CELL("620112198808081011"), "", "620112198808081011", ""},
+        {"买买提 艾力江", TEXT_CELL("620112198808081011"), "", "620112198808081011", ""},
+        {"张三", "<c/>", "张三", "", "missing"},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct import_summary sum;
+        struct str rows = arena_fmt(
+            *state, "<row>" TEXT_CELL("姓名") TEXT_CELL("身份证号") "</row><row>" TEXT_CELL("%s") "%s</row>",
+            CASES[i].name, CASES[i].id);
+        struct seen *s =
+            read_rows(*state, IMPORT_MEMBER, book_made(*state, &(struct book_made){.rows = rows.p}), &sum);
+        assert_row_text(value(s, 0, "name"), CASES[i].name_read);
+        if (!str_eq(value(s, 0, "id_number"), str_from(CASES[i].id_read))) print_error("%s: ", CASES[i].id);
+        assert_row_text(value(s, 0, "id_number"), CASES[i].id_read);
+        assert_row_text(found(s, 0, "id_number"), CASES[i].code);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_ARENA(an_old_list_is_read),
+        WITH_ARENA(cells_of_days),
+        WITH_ARENA(cells_of_other_fields),
+        WITH_ARENA(numbers_of_people),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

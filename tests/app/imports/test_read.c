@@ -1,74 +1,7 @@
-#include "app/imports/read.h"
+#include "seen.h"
 
 #include "../../book_made.h"
 #include "../../domain/check.h"
-
-#include "base/buf.h"
-
-#define ROWS_MOST 64
-
-/* What was read, a line a row: number|field=value …|code …, of the fields asked for. */
-struct seen {
-    struct arena *arena;
-    enum import_kind kind;
-    struct import_row row[ROWS_MOST];
-    size_t n;
-};
-
-static struct import_row row_kept(struct arena *a, const struct import_row *row)
-{
-    struct import_row kept = *row;
-    kept.findings = (struct import_findings){0};
-    for (size_t i = 0; i < IMPORT_FIELDS_MAX; i++)
-        kept.value[i] = arena_str(a, row->value[i]);
-    for (size_t i = 0; i < row->findings.n; i++) {
-        struct import_finding *f = ARENA_PUSH(a, &kept.findings);
-        *f = row->findings.p[i];
-        f->text = arena_str(a, f->text);
-    }
-    struct str *cells = ARENA_ARRAY(a, row->sheet->columns, struct str);
-    for (size_t i = 0; i < row->sheet->columns; i++)
-        cells[i] = arena_str(a, row->cells[i]);
-    kept.cells = cells;
-    return kept;
-}
-
-static enum status keep(void *arg, struct arena *a, const struct import_row *row)
-{
-    struct seen *s = arg;
-    (void)a;
-    assert_true(s->n < ROWS_MOST);
-    s->row[s->n++] = row_kept(s->arena, row);
-    return ST_OK;
-}
-
-static struct seen *read_rows(struct arena *a, enum import_kind kind, struct bytes file,
-                              struct import_summary *ret)
-{
-    struct seen *s = ARENA_NEW(a, struct seen);
-    struct fault f = {0};
-    *s = (struct seen){.arena = a, .kind = kind};
-    enum status status = import_read(a, &f, kind, file, TODAY, keep, s, ret);
-    if (status != ST_OK) fail_row("%s: %s", status_name(status), f.text);
-    return s;
-}
-
-static struct str value(const struct seen *s, size_t row, const char *field)
-{
-    return import_value(s->kind, &s->row[row], field);
-}
-
-/* Codes of what was found in a row about a field, with blanks between. */
-static struct str found(const struct seen *s, size_t row, const char *field)
-{
-    struct str all = STR("");
-    for (size_t i = 0; i < s->row[row].findings.n; i++) {
-        const struct import_finding *f = &s->row[row].findings.p[i];
-        if (strcmp(f->field, field) == 0)
-            all = arena_fmt(s->arena, "%.*s%s%s", STR_ARG(all), all.n ? " " : "", f->code);
-    }
-    return all;
-}
 
 static struct bytes text(const char *p)
 {
@@ -90,32 +23,31 @@ static const char OLD[] = "甘肃省建设监理协会会员名册,,,,,\r\n"
 static void an_old_list_is_read(void **state)
 {
     struct arena *a = *state;
-    struct import_summary sum;
-    struct seen *s = read_rows(a, IMPORT_MEMBER, text(OLD), &sum);
-    assert_int_equal(sum.rows, 5);
-    assert_int_equal(sum.refused, 3);
-    assert_int_equal(sum.open, 1);
-    assert_int_equal(sum.sheet.heading_row, 2);
+    struct seen *s = read_rows(a, IMPORT_MEMBER, text(OLD));
+    assert_int_equal(s->sum.rows, 5);
+    assert_int_equal(s->sum.refused, 3);
+    assert_int_equal(s->sum.open, 1);
+    assert_int_equal(s->sum.sheet.heading_row, 2);
     assert_int_equal(s->row[0].row, 3);
-    assert_row_text(value(s, 0, "name"), "张三");
-    assert_row_text(value(s, 0, "id_number"), "620112198808081011");
-    assert_row_text(value(s, 0, "education"), "21");
-    assert_row_text(value(s, 0, "started_on"), "2019-03");
-    assert_row_text(value(s, 0, "company"), "甘肃长城监理公司");
+    assert_row_text(seen_value(s, 0, "name"), "张三");
+    assert_row_text(seen_value(s, 0, "id_number"), "620112198808081011");
+    assert_row_text(seen_value(s, 0, "education"), "21");
+    assert_row_text(seen_value(s, 0, "started_on"), "2019-03");
+    assert_row_text(seen_value(s, 0, "company"), "甘肃长城监理公司");
     assert_true(s->row[0].incomplete && !s->row[0].refused);
-    assert_row_text(found(s, 0, "title_level"), "missing");
+    assert_row_text(seen_found(s, 0, "title_level"), "missing");
     assert_int_equal(s->row[1].row, 5);
-    assert_row_text(value(s, 1, "id_number"), "62011219880808102X");
-    assert_row_text(value(s, 1, "education"), "31");
-    assert_row_text(found(s, 2, "id_number"), "id_lost");
-    assert_row_text(found(s, 2, "education"), "value");
-    assert_row_text(found(s, 3, "id_number"), "repeated");
+    assert_row_text(seen_value(s, 1, "id_number"), "62011219880808102X");
+    assert_row_text(seen_value(s, 1, "education"), "31");
+    assert_row_text(seen_found(s, 2, "id_number"), "id_lost");
+    assert_row_text(seen_found(s, 2, "education"), "value");
+    assert_row_text(seen_found(s, 3, "id_number"), "repeated");
     assert_row_text(s->row[3].findings.p[s->row[3].findings.n - 1].text,
                     "与第 3 行重复（身份证号相同），请只留一行");
     assert_int_equal(s->row[4].row, 9);
-    assert_row_text(value(s, 4, "name"), "买买提·艾力");
-    assert_row_text(found(s, 4, "id_number"), "fifteen");
-    assert_row_text(value(s, 4, "id_number"), "62011219880808006X");
+    assert_row_text(seen_value(s, 4, "name"), "买买提·艾力");
+    assert_row_text(seen_found(s, 4, "id_number"), "fifteen");
+    assert_row_text(seen_value(s, 4, "id_number"), "62011219880808006X");
 }
 
 /* A row a cell of a column: what is read, or the code of what is wrong. */
@@ -125,19 +57,18 @@ struct cell_case {
 
 static void read_case(struct arena *a, const struct cell_case *k, const char *sheet_before)
 {
-    struct import_summary sum;
     struct str rows = arena_fmt(
         a,
         "%s<row><c t=\"inlineStr\"><is><t>姓名</t></is></c><c t=\"inlineStr\"><is><t>身份证号</t></is></c>"
         "<c t=\"inlineStr\"><is><t>%s</t></is></c></row><row><c t=\"inlineStr\"><is><t>张三</t></is></c>"
         "<c t=\"inlineStr\"><is><t>620112198808081011</t></is></c>%s</row>",
         sheet_before, k->heading, k->xml);
-    struct seen *s = read_rows(a, IMPORT_MEMBER, book_made(a, &(struct book_made){.rows = rows.p}), &sum);
+    struct seen *s = read_rows(a, IMPORT_MEMBER, book_made(a, &(struct book_made){.rows = rows.p}));
     assert_int_equal(s->n, 1);
-    if (!str_eq(value(s, 0, k->field), str_from(k->value)) ||
-        !str_eq(found(s, 0, k->field), str_from(k->code)))
-        fail_row("%s %s: %.*s (%.*s), not %s (%s)", k->heading, k->xml, STR_ARG(value(s, 0, k->field)),
-                 STR_ARG(found(s, 0, k->field)), k->value, k->code);
+    if (!str_eq(seen_value(s, 0, k->field), str_from(k->value)) ||
+        !str_eq(seen_found(s, 0, k->field), str_from(k->code)))
+        fail_row("%s %s: %.*s (%.*s), not %s (%s)", k->heading, k->xml, STR_ARG(seen_value(s, 0, k->field)),
+                 STR_ARG(seen_found(s, 0, k->field)), k->value, k->code);
 }
 
 #define TEXT_CELL(text)       "<c t=\"inlineStr\"><is><t xml:space=\"preserve\">" text "</t></is></c>"
@@ -273,16 +204,16 @@ static void numbers_of_people(void **state)
         {"张三", "<c/>", "张三", "", "missing"},
     };
     for (size_t i = 0; i < COUNT(CASES); i++) {
-        struct import_summary sum;
         struct str rows = arena_fmt(
             *state, "<row>" TEXT_CELL("姓名") TEXT_CELL("身份证号") "</row><row>" TEXT_CELL("%s") "%s</row>",
             CASES[i].name, CASES[i].id);
         struct seen *s =
-            read_rows(*state, IMPORT_MEMBER, book_made(*state, &(struct book_made){.rows = rows.p}), &sum);
-        assert_row_text(value(s, 0, "name"), CASES[i].name_read);
-        if (!str_eq(value(s, 0, "id_number"), str_from(CASES[i].id_read))) print_error("%s: ", CASES[i].id);
-        assert_row_text(value(s, 0, "id_number"), CASES[i].id_read);
-        assert_row_text(found(s, 0, "id_number"), CASES[i].code);
+            read_rows(*state, IMPORT_MEMBER, book_made(*state, &(struct book_made){.rows = rows.p}));
+        assert_row_text(seen_value(s, 0, "name"), CASES[i].name_read);
+        if (!str_eq(seen_value(s, 0, "id_number"), str_from(CASES[i].id_read)))
+            print_error("%s: ", CASES[i].id);
+        assert_row_text(seen_value(s, 0, "id_number"), CASES[i].id_read);
+        assert_row_text(seen_found(s, 0, "id_number"), CASES[i].code);
     }
 }
 

@@ -179,8 +179,8 @@ static lxw_error write_cell(struct sheet *s, lxw_col_t column, struct str cell)
     return worksheet_write_string(s->page, s->next_row, column, cleaned(s, cell), text);
 }
 
-/* Lines that a cell takes in its column: Chinese characters are two wide. */
-static int lines_of(struct str cell, int width)
+/* Chinese characters are two wide. */
+int sheet_lines(struct str cell, int width)
 {
     int lines = 1, at_column = 0;
     for (size_t at = 0; at < cell.n;) {
@@ -201,7 +201,7 @@ static void make_room(struct sheet *s, const struct str *cells)
 {
     int most = 1;
     for (size_t i = 0; i < s->printed; i++) {
-        int lines = s->columns[i].kind == SHEET_TEXT ? lines_of(cells[i], s->columns[i].width) : 1;
+        int lines = s->columns[i].kind == SHEET_TEXT ? sheet_lines(cells[i], s->columns[i].width) : 1;
         if (lines > most) most = lines;
     }
     if (most > MAX_LINES) most = MAX_LINES;

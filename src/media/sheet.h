@@ -29,6 +29,9 @@ struct sheet_head {
     size_t printed; /* so many of them, from the left, are the print area; 0: all */
 };
 
+/* Lines that a text takes in a column of that width. */
+int sheet_lines(struct str cell, int width);
+
 struct sheet;
 
 /* Opens a workbook for `path`, which is written by sheet_end; its folder, which should be 0700, also takes

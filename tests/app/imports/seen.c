@@ -57,7 +57,7 @@ struct str seen_found(const struct seen *s, size_t row, const char *field)
     return all;
 }
 
-struct seen *read_rows_of(struct arena *a, enum import_kind kind, const char *path)
+struct bytes file_bytes(struct arena *a, const char *path)
 {
     FILE *file = fopen(path, "rb");
     assert_non_null(file);
@@ -67,5 +67,5 @@ struct seen *read_rows_of(struct arena *a, enum import_kind kind, const char *pa
     rewind(file);
     assert_int_equal(fread(p, 1, n, file), n);
     fclose(file);
-    return read_rows(a, kind, (struct bytes){p, n});
+    return (struct bytes){p, n};
 }

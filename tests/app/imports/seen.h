@@ -16,7 +16,7 @@ struct seen {
 
 /* Fails the test unless the file is read. */
 struct seen *read_rows(struct arena *a, enum import_kind kind, struct bytes file);
-struct seen *read_rows_of(struct arena *a, enum import_kind kind, const char *path);
+struct bytes file_bytes(struct arena *a, const char *path);
 struct str seen_value(const struct seen *s, size_t row, const char *field);
 /* Codes of what was found in a row about a field, with blanks between. */
 struct str seen_found(const struct seen *s, size_t row, const char *field);

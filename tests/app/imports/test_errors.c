@@ -37,7 +37,7 @@ static void the_file_of_errors_is_read_like_the_first(void **state)
         import_read(*state, NULL, IMPORT_MEMBER, str_bytes(str_from(SHEET)), TODAY, write_row, &w, &sum),
         ST_OK);
     assert_int_equal(import_errors_end(w.errors, NULL), ST_OK);
-    struct seen *s = read_rows_of(*state, IMPORT_MEMBER, path.p);
+    struct seen *s = read_rows(*state, IMPORT_MEMBER, file_bytes(*state, path.p));
     unlink(path.p);
     rmdir(folder);
     assert_int_equal(s->n, 2);

@@ -32,6 +32,18 @@ async function people(page, look) {
   }
 }
 
+async function looks(page, look) {
+  await look(page, 'staff-exceptions', { go: '/staff/exceptions' });
+  await look(page, 'staff-exceptions-wrong', {
+    act: async () => {
+      await page.fill('[name="id_number"]', '123');
+      await page.click('button:has-text("登记例外")');
+      await page.waitForSelector('[data-error="id_number"]');
+    },
+  });
+  await look(page, 'staff-looks', { go: '/staff/looks' });
+}
+
 async function edit(page, look) {
   await look(page, 'staff-member-edit', { go: `/staff/members/${await firstOf(page, 'member')}?edit=1` });
   const save = (fields) => async () => {
@@ -135,6 +147,7 @@ await tour('WHO_STAFF', async ({ kind, enter, look }) => {
   await lists(page, look);
   await people(page, look);
   await edit(page, look);
+  await looks(page, look);
   await decisions(page, look);
   await companies(page, look);
   await batches(page, look);

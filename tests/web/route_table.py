@@ -20,6 +20,7 @@ MEMBERSHIP = frozenset({"huiyuan"})
 AUDITORS = frozenset({"shenji"})
 GUARDS = frozenset({"admin", "anquan"})
 SYSTEM = frozenset({"admin"})
+LOOKERS = frozenset({"huiyuan", "caiwu", "peixun"})
 READERS = frozenset({"huiyuan", "chakan", "caiwu", "peixun", "neirong"})
 LOGGED_IN = MEMBERS | COMPANIES | ASSOCIATION
 EVERYONE = LOGGED_IN | {"nobody"}
@@ -125,6 +126,10 @@ ROUTES = {
     "POST /company/clerks/{id}/reset-password": of_ours("/company/clerks/{clerk}/reset-password", 200),
 
     "GET /staff": row(ASSOCIATION, "/staff", 200),
+    "GET /staff/looks": row(LOOKERS, "/staff/looks", 200),
+    "POST /staff/looks/{id}": row(LOOKERS, "/staff/looks/1", 404),
+    "GET /staff/exceptions": row(MEMBERSHIP, "/staff/exceptions", 200),
+    "POST /staff/exceptions": row(MEMBERSHIP, "/staff/exceptions", 422),
     "GET /staff/members": row(READERS, "/staff/members", 200),
     "GET /staff/members/{id}": row(READERS, "/staff/members/{person}", 200),
     "GET /staff/members.xlsx": row(MEMBERSHIP, "/staff/members.xlsx", 200),

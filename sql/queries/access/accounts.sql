@@ -52,6 +52,10 @@ update account set password = :password where id = :id
 -- account_set_name :exec (id: account_id, name: text)
 update account set name = :name, version = version + 1 where id = :id
 
+-- Another ID number logs in; the password is sealed for it.
+-- account_set_login :exec (id: account_id, login: text, password: text)
+update account set login = :login, password = :password, version = version + 1 where id = :id
+
 -- What every request asks: who holds this token. A disabled account or company has no session.
 -- row session_full (id: session_id, created_at: time, seen_at: time, proved_at: time, account_id: account_id,
 --   side: text, name: text, member_id: member_id?, company_id: company_id?, main: bool, view_only: bool, roles: int,

@@ -45,6 +45,16 @@ update member set name = :name, mobile_sealed = :mobile_sealed, mobile_index = :
     photo_id = :photo_id, photo_flaw = :photo_flaw, bareheaded = :bareheaded, version = version + 1
 where id = :id and version = :version
 
+-- Another ID number, and what follows from it.
+-- member_set_id_number :exec (id: member_id, version: int, sex: int, birth_year: int, id_sealed: bytes, id_index: bytes,
+--   tail_index: bytes)
+update member set sex = :sex, birth_year = :birth_year, id_sealed = :id_sealed, id_index = :id_index,
+    tail_index = :tail_index, version = version + 1
+where id = :id and version = :version
+
+-- member_set_company :exec (id: member_id, version: int, company_id: company_id?)
+update member set company_id = :company_id, version = version + 1 where id = :id and version = :version
+
 -- One transition. The version is the guard: nothing happens when someone was faster.
 -- member_update_state :exec (id: member_id, version: int, state: text, state_before: text?, reason: text,
 --   company_id: company_id?, period_end: day?, number: text?, now: time)
@@ -259,6 +269,10 @@ insert into employment (member_id, company_id, from_day) values (:member, :compa
 
 -- employment_end :exec (member: member_id, to: day)
 update employment set to_day = :to where member_id = :member and to_day is null
+
+-- The one that lasts.
+-- employment_now_unscoped :one (member: member_id) -> (from_day: day)
+select from_day from employment where member_id = :member and to_day is null
 
 -- employments_of_unscoped :many (member: member_id) -> (company_id: company_id, company_name: text, from_day: day, to_day: day?)
 select e.company_id, c.name, e.from_day, e.to_day from employment e join company c on c.id = e.company_id

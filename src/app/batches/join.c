@@ -117,3 +117,14 @@ enum status batch_was_returned(struct ctx *c, struct member_id who, bool *ret)
     *ret = s == ST_OK && str_eq(item.decision, STR("returned"));
     return ST_OK;
 }
+
+enum status batch_company_of(struct ctx *c, struct member_id who, struct company_id *ret)
+{
+    struct batch_item_full item;
+    struct batch_full batch = {0};
+    enum status s = q_batch_item_of_unscoped(c->db, c->arena, who, &item);
+    if (s == ST_OK) s = q_batch_by_id_unscoped(c->db, c->arena, item.batch_id, &batch);
+    if (s != ST_OK && s != ST_NOT_FOUND) return s;
+    *ret = batch.company_id;
+    return ST_OK;
+}

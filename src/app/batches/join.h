@@ -16,6 +16,8 @@ enum status batch_decide(struct ctx *c, struct member_id who,
 enum status batch_undecide(struct ctx *c, struct member_id who) MUST_USE;
 /* When the person joined it: the day of the recommendation, whatever was done and undone since. */
 enum status batch_joined_on(struct ctx *c, struct member_id who, struct day *ret) MUST_USE;
+/* Whose batch holds the latest recommendation; 0: there was none. */
+enum status batch_company_of(struct ctx *c, struct member_id who, struct company_id *ret) MUST_USE;
 /* Whether the association sent the latest recommendation back. False where there was none. */
 enum status batch_was_returned(struct ctx *c, struct member_id who, bool *ret) MUST_USE;
 

@@ -1,6 +1,7 @@
 #include "app/core/counts.h"
 #include "app/core/features.h"
 #include "app/core/files.h"
+#include "app/core/looks.h"
 #include "app/core/privacy.h"
 #include "app/core/settings.h"
 #include "base/limits.h"
@@ -14,7 +15,11 @@ static const struct event EVENTS[] = {
     {"setting.set", "修改设置", KIND_DATA},
     {"privacy.publish", "公布个人信息处理规则", KIND_DATA},
     {"system.accept_head", "确认审计起点", KIND_DATA},
+    {"look.done", "复核", KIND_DATA},
 };
+
+/* Kinds that can wait: those with a carry_out. Their order is that of stored bits. */
+static const struct setting_word LOOK_WORDS[] = {{"id_number", "修改身份证号"}, {"exception", "入会例外"}};
 
 static const struct setting SETTINGS[] = {
     SETTING_OF_TEXT("association.name", association, "甘肃省建设监理协会", 1, 50, "名称", NULL),
@@ -25,6 +30,8 @@ static const struct setting SETTINGS[] = {
                     "写在帮助里"),
     SETTING_OF_NUMBER("serve.address_connections", address_connections, LIMIT_CONNECTIONS_ADDRESS, 16, 65536,
                       "个", "一个地址同时的连接最多", "一个单位常常共用一个地址"),
+    SETTING_OF_WORDS("look.wait", look_wait, 0, LOOK_WORDS, "先复核再生效的事项",
+                     "没有选的当时生效，事后复核"),
     SETTING_OF_TEXT("bank.payee", bank_payee, "甘肃省建设监理协会", 0, 60, "收款单位", NULL),
     SETTING_OF_TEXT("bank.name", bank_name, "交通银行甘肃省分行营业部", 0, 60, "开户银行", NULL),
     SETTING_OF_TEXT("bank.account", bank_account, "621060105010470040025", 0, 40, "银行账号", NULL),
@@ -34,6 +41,7 @@ static const struct setting_group GROUPS[] = {
     {"association", "协会", ROLE_SYSTEM},
     {"bank", "收款账户", ROLE_SYSTEM},
     {"serve", "服务器", ROLE_SYSTEM},
+    {"look", "复核", ROLE_SYSTEM},
 };
 
 static enum status look_at_counters(struct ctx *c, struct str *ret_wrong)
@@ -44,8 +52,10 @@ static enum status look_at_counters(struct ctx *c, struct str *ret_wrong)
     return ST_OK;
 }
 
-static const struct check CHECKS[] = {
-    {"counters", look_at_counters}, {"files", look_at_files}, {"consents", look_at_consents}};
+static const struct check CHECKS[] = {{"counters", look_at_counters},
+                                      {"files", look_at_files},
+                                      {"consents", look_at_consents},
+                                      {"second looks", look_at_looks}};
 
 static enum status sweep(struct ctx *c)
 {

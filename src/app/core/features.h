@@ -5,6 +5,7 @@
 #include "app/core/check.h"
 #include "app/core/ctx.h"
 #include "app/core/event.h"
+#include "app/core/look_kind.h"
 #include "app/core/setting.h"
 
 /* Rows that are over, in a transaction of the housekeeping's. */
@@ -27,6 +28,8 @@ struct feature {
     upgrade_fn *upgrade;           /* or NULL: for migrate */
     const struct check *checks;
     size_t n_checks;
+    const struct look_kind *looks;
+    size_t n_looks;
 };
 
 /* The members of struct feature that hold a table of the room. */
@@ -34,6 +37,7 @@ struct feature {
 #define FEATURE_SETTINGS(table) .settings = (table), .n_settings = sizeof(table) / sizeof *(table)
 #define FEATURE_GROUPS(table)   .groups = (table), .n_groups = sizeof(table) / sizeof *(table)
 #define FEATURE_CHECKS(table)   .checks = (table), .n_checks = sizeof(table) / sizeof *(table)
+#define FEATURE_LOOKS(table)    .looks = (table), .n_looks = sizeof(table) / sizeof *(table)
 
 /* In the order in which rooms lie above each other. */
 extern const struct feature *const app_features[];

@@ -36,6 +36,7 @@ struct settings {
      */
     int64_t photo_white_min, photo_white_spread, photo_background_percent, photo_background_deviation;
     int64_t photo_blank_percent, photo_colour_spread, photo_colour_percent, photo_sharpness;
+    unsigned look_wait; /* bits: kinds of look_kind.h that are done only after the look */
     int64_t export_masked;
     int64_t batch_rows;
     int64_t address_connections; /* of one address at once */

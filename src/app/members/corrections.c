@@ -5,6 +5,9 @@
 #include "app/core/once.h"
 #include "app/core/vault.h"
 #include "app/members/effects.h"
+#include "app/members/employer.h"
+#include "app/members/exceptions.h"
+#include "app/members/identity.h"
 #include "app/members/outcomes.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -22,6 +25,10 @@ struct correction {
     struct person person;
     struct photo_kept photo;
     bool bareheaded;
+    /* Of the association's edit, else nothing: */
+    const struct member_edit *edit;
+    struct id_number id; /* another one; none: empty */
+    struct employer_change employer;
 };
 
 static enum status save(struct ctx *c, const struct correction *k, struct member_full *m)
@@ -85,8 +92,18 @@ static enum status check_fields(struct ctx *c, const struct dossier *d, const st
                                 enum correcting by, struct person *ret)
 {
     struct person_input before = person_input_of(c, d);
+    bool excepted;
     if (by == BY_ASSOCIATION) return person_check_edit(c, in, &before, &d->row, ret);
-    return person_check(c, in, by == BY_PERSON ? &d->born : NULL, ret);
+    TRY(exception_of(c, d->id_number, &excepted));
+    return person_check(c, in, by == BY_PERSON && !excepted ? &d->born : NULL, ret);
+}
+
+/* What only the association changes. */
+static enum status check_edit(struct ctx *c, const struct dossier *d, struct correction *k)
+{
+    if (!k->edit) return ST_OK;
+    TRY(identity_check(c, d->row.id, d->id_number, k->edit->id_number, &k->id));
+    return employer_check(c, d, k->edit->in->company, k->edit->effective_on, &k->employer);
 }
 
 /* Read, judged and its photo stored; then the transaction begins and the person is read again. */
@@ -101,6 +118,7 @@ static enum status prepare(struct ctx *c, struct member_id id, const struct pers
         photo_flaw_problem(c, d.row.photo_flaw);
     photo_require(c, by == BY_ASSOCIATION || !stays || d.row.photo_id.v);
     if (by == BY_ASSOCIATION) k->bareheaded = stays && d.row.bareheaded;
+    TRY(check_edit(c, &d, k));
     enum status fields = check_fields(c, &d, in, by, &k->person);
     if (fields != ST_OK && fields != ST_BAD_INPUT) return fields;
     app_read_end(c);
@@ -126,12 +144,15 @@ static enum status correct(struct ctx *c, const struct correction *k, const char
                            struct dossier *d)
 {
     struct changes changes = {0};
+    struct company_id company = d->row.company_id;
     changes_of(c, d, k, &changes);
+    if (changes.n) TRY(save(c, k, &d->row));
+    if (k->id.text[0]) TRY(identity_correct(c, &d->row, d->id_number, &k->id, reason, &changes));
+    if (k->employer.to.v) TRY(employer_change(c, &k->employer, d, &changes));
     if (changes.n == 0) return ST_OK;
-    TRY(save(c, k, &d->row));
     return audit_add(c, &(struct audit_note){.event = event,
                                              .about = member_subject(&d->row),
-                                             .company = d->row.company_id,
+                                             .company = company,
                                              .shown = true,
                                              .note = reason,
                                              .changes = changes});
@@ -181,7 +202,7 @@ static void check_reason(struct ctx *c, struct str reason)
 enum status app_member_edit(struct ctx *c, const struct member_edit *edit, struct photo_input *photo,
                             struct str once)
 {
-    struct correction k = {0};
+    struct correction k = {.edit = edit};
     struct dossier d;
     struct str earlier;
     bool sent_before;
@@ -198,6 +219,7 @@ enum status app_member_edit(struct ctx *c, const struct member_edit *edit, struc
         return ST_OK;
     }
     TRY(read_again(c, edit->id, edit->version, &d));
+    TRY(employer_hold(c, &k.employer, &d));
     TRY(correct(c, &k, "member.edit", edit->reason, &d));
     return app_commit(c);
 }
@@ -261,8 +283,10 @@ enum status app_member_correct_and(struct ctx *c, const struct correct_and *want
 static enum status judge_age(struct ctx *c, const struct dossier *d)
 {
     struct eligibility_rules rules;
+    bool excepted;
+    TRY(exception_of(c, d->id_number, &excepted));
     eligibility_rules_of(c, &rules);
-    eligibility_age(&rules, d->born, c->today, &c->problems);
+    if (!excepted) eligibility_age(&rules, d->born, c->today, &c->problems);
     return problems_status(c);
 }
 

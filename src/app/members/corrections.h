@@ -1,6 +1,6 @@
 /* What was submitted, changed: by the person when it was returned, by the company's clerk before the
- * recommendation, by the association. The ID number never. Before and after are in the trail and shown to the
- * person. */
+ * recommendation, by the association, which alone changes ID number and employer. Before and after are in the
+ * trail and shown to the person. */
 #ifndef APP_MEMBERS_CORRECTIONS_H
 #define APP_MEMBERS_CORRECTIONS_H
 
@@ -32,14 +32,15 @@ struct correct_and {
 };
 enum status app_member_correct_and(struct ctx *c, const struct correct_and *want, struct photo_input *photo,
                                    struct str once, struct str *ret_token) MUST_USE;
-/* The association's, at any time and of anybody, with a reason; the employer stays, and what was never filled
- * in may stay so. ST_CONFLICT when somebody was faster. With the same `once` again: ST_OK and nothing more
- * happens. */
+/* The association's, at any time and of anybody, with a reason; what was never filled in may stay so. Another
+ * employer (in->company) with the day from which it is so; another ID number stands in 待复核. ST_CONFLICT
+ * when somebody was faster. With the same `once` again: ST_OK and nothing more happens. */
 struct member_edit {
     struct member_id id;
     const struct person_input *in;
     int64_t version;
     struct str reason;
+    struct str id_number, effective_on; /* as typed; empty: stays */
 };
 enum status app_member_edit(struct ctx *c, const struct member_edit *edit, struct photo_input *photo,
                             struct str once) MUST_USE;

@@ -23,6 +23,19 @@ static enum status approved_from(struct ctx *c, const struct member_full *m, enu
     return ST_OK;
 }
 
+/* Only 撤销批准, which is the association's, depends on these: without a recommendation there is nothing to
+ * go back to, and another employer's would wait in a batch that is not theirs. */
+static enum status facts_of_approval(struct ctx *c, const struct member_full *m, struct member_facts *f)
+{
+    struct company_id recommended_by;
+    TRY(approved_from(c, m, &f->before));
+    TRY(batch_was_returned(c, m->id, &f->newer));
+    TRY(batch_company_of(c, m->id, &recommended_by));
+    if (!recommended_by.v) f->before = STORED_NONE;
+    f->newer |= recommended_by.v && recommended_by.v != m->company_id.v;
+    return ST_OK;
+}
+
 static enum status facts_of(struct ctx *c, const struct member_full *m, struct member_facts *ret)
 {
     struct member_facts f = {.period_end = m->period_end,
@@ -31,11 +44,7 @@ static enum status facts_of(struct ctx *c, const struct member_full *m, struct m
     TRY(member_stored_of(c, m, &f.stored));
     if (f.stored == STORED_CLOSED && !member_stored_parse(m->state_before, &f.before))
         return fail_detail(&c->fault, ST_BROKEN, "unknown former state of a member");
-    /* Only 撤销批准, which is the association's, depends on these. */
-    if (f.stored == STORED_APPROVED && c->actor.side == SIDE_STAFF) {
-        TRY(approved_from(c, m, &f.before));
-        TRY(batch_was_returned(c, m->id, &f.newer));
-    }
+    if (f.stored == STORED_APPROVED && c->actor.side == SIDE_STAFF) TRY(facts_of_approval(c, m, &f));
     *ret = f;
     return ST_OK;
 }

@@ -2,6 +2,7 @@
 
 #include "app/batches/join.h"
 #include "app/core/hold.h"
+#include "app/core/looks.h"
 #include "app/core/series.h"
 #include "app/core/settings.h"
 #include "app/members/load.h"
@@ -49,12 +50,11 @@ enum status member_index_name(struct ctx *c, struct member_id id, struct company
     return ST_OK;
 }
 
-/* Moves the copies of company_id; employment and search index go along, counters when the row is saved. */
-static enum status member_move(struct ctx *c, struct member_full *m, struct company_id company)
+enum status member_move(struct ctx *c, struct member_full *m, struct company_id company, struct day on)
 {
     if (company.v == m->company_id.v) return ST_OK;
-    if (m->company_id.v) TRY(q_employment_end(c->db, m->id, c->today, NULL));
-    if (company.v) TRY(q_employment_start(c->db, m->id, company, c->today, NULL));
+    if (m->company_id.v) TRY(q_employment_end(c->db, m->id, on, NULL));
+    if (company.v) TRY(q_employment_start(c->db, m->id, company, on, NULL));
     TRY(member_index_name(c, m->id, company, m->name));
     m->company_id = company;
     return ST_OK;
@@ -102,15 +102,26 @@ static enum status approve(struct ctx *c, const struct decision *d, const struct
     return batch_decide(c, m->id, STR("approved"));
 }
 
+static struct str period_str(struct arena *a, const struct period_full *p)
+{
+    return arena_fmt(a, "%.*s 至 %.*s", STR_ARG(day_str(a, p->start_day)), STR_ARG(day_str(a, p->end_day)));
+}
+
 /* The newest period is voided, the one before is in force again, the person waits in the batch as before. */
 static enum status unapprove(struct ctx *c, const struct decision *d, struct member_full *m)
 {
     struct period_full last;
     TRY(q_period_last_unscoped(c->db, c->arena, m->id, &last));
+    struct str was = period_str(c->arena, &last);
     TRY(q_period_void(c->db, last.id, d->reason, c->now_ms, NULL));
     enum status s = q_period_last_unscoped(c->db, c->arena, m->id, &last);
     if (s != ST_OK && s != ST_NOT_FOUND) return s;
     m->period_end = s == ST_OK ? last.end_day : DAY_NONE;
+    TRY(look_add(c, &(struct look_note){.what = "unapprove",
+                                        .member = m->id,
+                                        .reason = d->reason,
+                                        .before = was,
+                                        .after = STR("已撤销")}));
     return batch_undecide(c, m->id);
 }
 
@@ -147,7 +158,7 @@ static enum status side_effects(struct ctx *c, const struct decision *d, const s
     case EVENT_WITHDRAW:
         return ST_OK;
     case EVENT_RESUBMIT:
-        return member_move(c, m, d->company);
+        return member_move(c, m, d->company, c->today);
     case EVENT_RECOMMEND:
         return batch_join(c, m->company_id, BATCH_NEW, m->id);
     case EVENT_RECOMMEND_RENEWAL:
@@ -156,7 +167,7 @@ static enum status side_effects(struct ctx *c, const struct decision *d, const s
         return batch_leave(c, m->id);
     case EVENT_RETURN_TO_PERSON:
         if (facts->stored == STORED_RECOMMENDED_NEW) TRY(batch_decide(c, m->id, STR("returned")));
-        return d->not_ours ? member_move(c, m, (struct company_id){0}) : ST_OK;
+        return d->not_ours ? member_move(c, m, (struct company_id){0}, c->today) : ST_OK;
     case EVENT_RETURN_TO_COMPANY:
         return batch_decide(c, m->id, STR("returned"));
     case EVENT_APPROVE:

@@ -13,6 +13,10 @@ enum status member_effect(struct ctx *c, const struct decision *d, const struct 
                           enum member_stored to, struct member_full *m, struct refusal *ret) MUST_USE;
 const char *member_event_word(enum member_event event);             /* for the trail: member.recommend */
 bool member_event_by_word(struct str word, enum member_event *ret); /* false for no such word */
+/* To another employer, or none, from that day on: employment and search index go along; the row itself and
+ * the counters are the caller's. */
+enum status member_move(struct ctx *c, struct member_full *m, struct company_id company,
+                        struct day on) MUST_USE;
 /* The search index of a person's name, anew. */
 enum status member_index_name(struct ctx *c, struct member_id id, struct company_id company,
                               struct str name) MUST_USE;

@@ -2,6 +2,8 @@
 #include "app/core/settings.h"
 #include "app/members/checks.h"
 #include "app/members/documents.h"
+#include "app/members/exceptions.h"
+#include "app/members/identity.h"
 #include "app/members/list.h"
 #include "app/members/outcomes.h"
 #include "app/members/register.h"
@@ -23,6 +25,8 @@ static const struct event EVENTS[] = {
     {"member.reopen", "恢复", KIND_APPROVAL},
     {"member.correct", "单位更正资料", KIND_DATA},
     {"member.edit", "协会修改资料", KIND_DATA},
+    {"member.id_number", "身份证号更正", KIND_DATA},
+    {"member.exception", "登记入会例外", KIND_DATA},
     {"member.reveal", "查看完整身份证号", KIND_DATA},
     {"member.print_application", "打印入会申请表", KIND_DATA},
     {"member.print", "打印人员名单", KIND_DATA},
@@ -75,7 +79,14 @@ static const struct check CHECKS[] = {
     {"people", look_at_people},
     {"drafts", look_at_drafts},
     {"results", look_at_outcomes},
+    {"exceptions", look_at_exceptions},
     {"characters", look_at_characters},
+};
+
+static const struct look_kind LOOKS[] = {
+    {"id_number", "修改身份证号", ROLE_MEMBERSHIP, identity_carry_out},
+    {"exception", "入会例外", ROLE_MEMBERSHIP, exception_carry_out},
+    {"unapprove", "撤销批准", ROLE_MEMBERSHIP, NULL},
 };
 
 static enum status sweep(struct ctx *c)
@@ -96,6 +107,7 @@ const struct feature members_feature = {.name = "members",
                                         FEATURE_SETTINGS(SETTINGS),
                                         FEATURE_GROUPS(GROUPS),
                                         FEATURE_CHECKS(CHECKS),
+                                        FEATURE_LOOKS(LOOKS),
                                         .open = member_list_open,
                                         .sweep = sweep,
                                         .upgrade = upgrade};

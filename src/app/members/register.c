@@ -9,6 +9,7 @@
 #include "app/core/upgrade.h"
 #include "app/core/vault.h"
 #include "app/members/effects.h"
+#include "app/members/exceptions.h"
 #include "app/members/photos.h"
 #include "base/limits.h"
 #include "crypto/password.h"
@@ -64,21 +65,42 @@ static enum status draft_open(struct ctx *c, const struct draft_full *row, struc
     return ST_OK;
 }
 
-static void check_account(struct ctx *c, const struct register_input *in, struct id_number *ret)
+static enum status check_age(struct ctx *c, const struct id_number *id)
 {
     struct eligibility_rules rules;
-    enum id_error wrong = id_number_parse(in->id_number, c->today, ret);
+    size_t before = c->problems.n;
+    bool excepted;
     eligibility_rules_of(c, &rules);
-    if (wrong != ID_OK)
-        problem_add(&c->problems, "id_number", "%s", id_error_text(wrong));
-    else
-        eligibility_age(&rules, ret->born, c->today, &c->problems);
+    if (eligibility_age(&rules, id->born, c->today, &c->problems)) return ST_OK;
+    TRY(app_read(c));
+    TRY(exception_of(c, str_from(id->text), &excepted));
+    if (excepted) c->problems.n = before;
+    return ST_OK;
+}
+
+static enum status check_account(struct ctx *c, const struct register_input *in, struct id_number *ret)
+{
+    enum id_error wrong = id_number_parse(in->id_number, c->today, ret);
+    if (wrong != ID_OK) problem_add(&c->problems, "id_number", "%s", id_error_text(wrong));
+    if (wrong != ID_OK) return ST_OK;
+    TRY(check_age(c, ret));
+    app_read_end(c);
+    return ST_OK;
+}
+
+/* For person_check: NULL where the association has registered an exception. */
+static enum status born_if_judged(struct ctx *c, const struct id_number *id, const struct day **ret)
+{
+    bool excepted;
+    TRY(exception_of(c, str_from(id->text), &excepted));
+    *ret = excepted ? NULL : &id->born;
+    return ST_OK;
 }
 
 static enum status check_start(struct ctx *c, const struct register_input *in, struct id_number *ret)
 {
     struct problems *ps = &c->problems;
-    check_account(c, in, ret);
+    TRY(check_account(c, in, ret));
     password_check_new(ps, SIDE_MEMBER, str_from(ret->text), in->password, in->password_again);
     if (!in->consent) problem_add(ps, "consent", "请阅读并同意《入会须知》和个人信息处理规则");
     if (!in->consent_sensitive)
@@ -254,7 +276,9 @@ enum status app_register_details(struct ctx *c, struct str token, const struct p
     TRY(app_register_draft(c, token, &d));
     if (id_number_parse(d.id_number, c->today, &id) != ID_OK) return ST_LOGIN;
     struct photo_kept kept = photo_take(c, photo);
-    enum status fields = person_check(c, in, &id.born, &person);
+    const struct day *born;
+    TRY(born_if_judged(c, &id, &born));
+    enum status fields = person_check(c, in, born, &person);
     if (fields != ST_OK && fields != ST_BAD_INPUT) return fields;
     check_photo(c, kept.jpeg.n || d.has_photo, kept.jpeg.n ? kept.flaw : d.row.photo_flaw, photo->anyway);
     app_read_end(c);
@@ -374,12 +398,12 @@ static enum status register_member(struct ctx *c, const struct draft *d, const s
 static enum status check_draft(struct ctx *c, const struct draft *d, struct id_number *ret_id,
                                struct person *ret)
 {
-    struct eligibility_rules rules;
-    eligibility_rules_of(c, &rules);
+    const struct day *born;
     if (id_number_parse(d->id_number, c->today, ret_id) != ID_OK) return ST_LOGIN;
-    eligibility_age(&rules, ret_id->born, c->today, &c->problems);
+    TRY(check_age(c, ret_id));
+    TRY(born_if_judged(c, ret_id, &born));
     check_photo(c, d->has_photo, d->row.photo_flaw, d->photo_anyway);
-    return person_check(c, &d->fields, &ret_id->born, ret);
+    return person_check(c, &d->fields, born, ret);
 }
 
 enum status app_register_check(struct ctx *c, const struct draft *d, struct person *ret)

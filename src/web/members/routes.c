@@ -2,6 +2,7 @@
 #include "web/core/route.h"
 #include "web/members/company.h"
 #include "web/members/decide.h"
+#include "web/members/exceptions.h"
 #include "web/members/member.h"
 #include "web/members/photo.h"
 #include "web/members/register.h"
@@ -45,6 +46,8 @@ static const struct route ROUTES[] = {
     GET("/staff/members/{id}", WHO_STAFF, READ_LISTS, page_staff_member),
     POST("/staff/members/{id}", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_member, LIMIT_BODY_PHOTO,
          .file_bytes = LIMIT_PHOTO_BYTES + 1),
+    GET("/staff/exceptions", WHO_STAFF, ROLE_MEMBERSHIP, page_staff_exceptions),
+    POST("/staff/exceptions", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_exceptions, LIMIT_BODY_FORM),
     POST("/staff/members/approve", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_approve, LIMIT_BODY_BATCH),
     POST("/staff/members/return", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_return, LIMIT_BODY_BATCH),
     POST("/staff/members/unapprove", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_unapprove, LIMIT_BODY_BATCH),
@@ -58,6 +61,7 @@ static const struct menu_entry MENU[] = {
     {30, SIDE_MEMBER, 0, "/me/history", "历史动态", "clock"},
     {10, SIDE_COMPANY, 0, "/company/members", "会员列表", "users"},
     {20, SIDE_STAFF, READ_LISTS, "/staff/members", "会员管理", "users"},
+    {25, SIDE_STAFF, ROLE_MEMBERSHIP, "/staff/exceptions", "入会例外", "clock"},
 };
 
 const struct web_feature members_web = {ROUTES, COUNT(ROUTES), MENU, COUNT(MENU)};

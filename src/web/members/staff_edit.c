@@ -4,15 +4,40 @@
 #include "gen/views.h"
 #include "web/members/photo.h"
 
+#include <stddef.h>
+
+/* Beside the person's own fields. */
+struct special {
+    struct str id_number, effective_on;
+};
+static const struct form_field SPECIAL[] = {
+    {.name = "id_number",
+     .label = "改身份证号为",
+     .type = "text",
+     .offset = offsetof(struct special, id_number),
+     .max = 30,
+     .hint = "不改就空着。改后用新号码登录，密码不变；另一个账号会复核。"},
+    {.name = "effective_on",
+     .label = "工作单位从哪天起变更",
+     .type = "date",
+     .offset = offsetof(struct special, effective_on),
+     .max = 20,
+     .hint = "改了工作单位才填。"},
+};
+
 static struct url page_of(struct web *w, struct member_id id)
 {
     return url_path(w->q->arena, "/staff/members/%ld", (long)id.v);
 }
 
+/* A name was typed, and none of the companies taken. */
+#define UNCHOSEN STR("?")
+
 /* What was typed, when it is asked for again. */
 struct typed {
     const struct person_input *in;
     struct str photo_kept;
+    struct special special;
     bool too_late;
 };
 
@@ -26,8 +51,8 @@ static enum status show(struct web *w, struct member_id id, const struct typed *
         .id_shown = person_form_id_shown(w, d.id_number),
         .photo = photo_url_kept(w, &d.row, kept),
         .photo_kept = kept,
-        .company_fixed = true,
     };
+    static const struct special EMPTY = {STR_INIT(""), STR_INIT("")};
     struct staff_edit_view v = {
         .frame =
             web_frame(w, arena_fmt(w->q->arena, "修改资料：%.*s", STR_ARG(d.row.name)), "/staff/members"),
@@ -42,10 +67,13 @@ static enum status show(struct web *w, struct member_id id, const struct typed *
         .reason_max = DECISION_REASON_MAX,
         .sent = typed != NULL,
     };
-    in.company = stored.company;
+    if (!in.company.n) in.company = stored.company;
     v.frame.photo_script = true;
     TRY(person_form_view(w, &in, &about, &v.form));
-    if (v.reason_error.n) v.form.wrong++;
+    v.special = form_view(w, FORM(SPECIAL), typed ? &typed->special : &EMPTY);
+    v.form.id_error = STR_NONE; /* it stands beside the new one */
+    v.form.id_focus = false;
+    v.form.wrong = (int)w->c.problems.n;
     view_staff_edit(web_html(w), &v);
     return web_page(w, status);
 }
@@ -62,10 +90,17 @@ enum status post_staff_member(struct web *w)
     struct photo_input photo;
     struct member_edit edit = {.in = &in, .reason = str_or_empty(web_field(w, "reason"))};
     TRY(web_id(w, w->args[0], &edit.id.v));
+    struct typed typed = {.in = &in};
     person_form_read(w, &in, &photo);
+    form_read(w, FORM(SPECIAL), &typed.special);
     str_int(web_field(w, "version"), &edit.version);
+    if (person_form_find(w)) return show(w, edit.id, &typed, 200);
+    edit.id_number = typed.special.id_number;
+    edit.effective_on = typed.special.effective_on;
+    if (!in.company.n && web_field(w, "company_q").n) in.company = UNCHOSEN;
     enum status s = app_member_edit(&w->c, &edit, &photo, web_field(w, "once"));
-    struct typed typed = {.in = &in, .photo_kept = photo.kept, .too_late = s == ST_CONFLICT};
+    typed.photo_kept = photo.kept;
+    typed.too_late = s == ST_CONFLICT;
     if (s == ST_BAD_INPUT || s == ST_CONFLICT) {
         app_end(&w->c);
         return show(w, edit.id, &typed, s == ST_CONFLICT ? 409 : 422);

@@ -8,6 +8,7 @@
 struct staff_edit_view {
     struct frame frame;
     struct person_form form;
+    struct fields_view special;                                   /* ID number, the day of another employer */
     struct str name, state, once, reason, reason_error, conflict; /* conflict: somebody was faster; or none */
     struct url page;                                              /* the person's */
     int64_t version, reason_max;

@@ -8,10 +8,12 @@
 #include "app/access/sessions.h"
 #include "app/access/staff_accounts.h"
 #include "app/companies/companies.h"
+#include "app/core/looks.h"
 #include "app/core/open.h"
 #include "app/core/settings.h"
 #include "app/core/settings_desk.h"
 #include "app/core/texts.h"
+#include "app/members/exceptions.h"
 #include "app/members/photos.h"
 #include "app/reports/exports.h"
 #include "gen/queries.h"
@@ -530,6 +532,24 @@ static struct str connections(struct fixture *x, const struct row *row)
     return arena_fmt(x->arena, "%ld", (long)settings_address_connections(x->app));
 }
 
+/* Whether somebody with an exception may register before anybody looked at it. */
+static struct str unlooked_exception(struct fixture *x, const struct row *row)
+{
+    struct application form = application_of(x, x->company, next_person());
+    struct ctx *c = as_membership(x);
+    struct str token;
+    (void)row;
+    form.account.id_number = id_number_of(x->arena, DAY(1950, 5, 1), 100 + next_person());
+    struct exception_input in = {form.account.id_number, STR("理事会同意"), STR_NONE};
+    assert_ok(c, app_exception_add(c, &in));
+    app_end(c);
+    c = as_command_line(x);
+    enum status s =
+        app_register_start(c, &form.account, arena_fmt(x->arena, "10.8.0.%d", next_person()), &token);
+    app_end(c);
+    return of_status(s);
+}
+
 static const struct row ROWS[] = {
     {"association.name", "测试甲协会", "测试甲协会", "测试乙协会", "测试乙协会", in_guide},
     {"association.system", "会员甲系统", "会员甲系统", "会员管理系统", "会员管理系统", in_guide},
@@ -578,6 +598,7 @@ static const struct row ROWS[] = {
     {"photo.sharpness", "1000000", "blurred", "60", "good", on_white},
     {"serve.address_connections", "16", "16", "4096", "4096", connections},
     {"export.masked", "1", "masked", "0", "in full", exported},
+    {"look.wait", "", "accepted", "id_number,exception", "refused", unlooked_exception},
     {"batch.rows", "1", "refused", "10000", "accepted", two_at_once},
 };
 

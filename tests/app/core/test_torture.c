@@ -12,6 +12,7 @@
 #include "app/core/settings_desk.h"
 #include "app/core/vault.h"
 #include "app/members/corrections.h"
+#include "app/members/exceptions.h"
 #include "db/db.h"
 #include "gen/queries.h"
 
@@ -359,8 +360,28 @@ static enum status edit(struct alone *k, struct ctx *c)
     struct application form = application_of(k->x, k->x->company, 3);
     form.details.name = STR("赵晓明");
     c->actor = k->membership;
-    struct member_edit e = {k->recommended, &form.details, k->version, STR("原因")};
+    struct member_edit e = {.id = k->recommended,
+                            .in = &form.details,
+                            .version = k->version,
+                            .reason = STR("原因"),
+                            .id_number = id_number_of(k->x->arena, DAY(1980, 2, 3), 903)};
     return app_member_edit(c, &e, &form.photo, STR("once"));
+}
+
+static enum status add_exception(struct alone *k, struct ctx *c)
+{
+    struct exception_input in = {id_number_of(k->x->arena, DAY(1960, 1, 5), 901), STR("理事会同意"),
+                                 STR("once")};
+    c->actor = k->membership;
+    return app_exception_add(c, &in);
+}
+
+/* The newest of what `membership` did, by another account. */
+static enum status look_at_it(struct alone *k, struct ctx *c)
+{
+    c->actor = k->membership;
+    c->actor.account = k->viewer.account;
+    return app_look_done(c, (struct look_id){1}, &(struct look_done){.ok = true, .once = STR("look")});
 }
 
 static enum status resubmit(struct alone *k, struct ctx *c)
@@ -433,6 +454,8 @@ static const struct use_case {
     {"change_password", change_password, true},
     {"correct", correct, true},
     {"edit", edit, true},
+    {"add_exception", add_exception, true},
+    {"look_at_it", look_at_it, true},
     {"resubmit", resubmit, true},
     {"print_batch", print_batch, true},
     {"close_batch", close_batch, true},

@@ -14,12 +14,14 @@
 #include "app/batches/summary.h"
 #include "app/companies/clerks.h"
 #include "app/companies/companies.h"
+#include "app/core/looks.h"
 #include "app/core/mark.h"
 #include "app/core/privacy_desk.h"
 #include "app/core/settings_desk.h"
 #include "app/core/trail.h"
 #include "app/members/application.h"
 #include "app/members/corrections.h"
+#include "app/members/exceptions.h"
 #include "app/ops/backup.h"
 #include "app/ops/keys_desk.h"
 #include "app/reports/audit_export.h"
@@ -276,8 +278,26 @@ static enum status run_edit(struct fixture *x)
 {
     struct application form = application_of(x, x->company, 1);
     form.details.name = STR("王晓明");
-    struct member_edit edit = {person_register(x, 1), &form.details, 1, STR("原因")};
+    struct member_edit edit = {
+        .id = person_register(x, 1), .in = &form.details, .version = 1, .reason = STR("原因")};
     return app_member_edit(as_membership(x), &edit, &none, STR_NONE);
+}
+
+static enum status run_exception(struct fixture *x)
+{
+    struct exception_input in = {id_number_of(x->arena, DAY(1960, 1, 5), 901), STR("理事会同意"), STR_NONE};
+    return app_exception_add(as_membership(x), &in);
+}
+
+static enum status run_look(struct fixture *x)
+{
+    struct look_page page;
+    assert_int_equal(run_exception(x), ST_OK);
+    struct ctx *c = as_membership(x);
+    c->actor.account = x->viewer; /* another of the same role */
+    assert_ok(c, app_looks_list(c, &(struct page_want){.size = 10}, &page));
+    app_end(c);
+    return app_look_done(c, page.items.p[0].row.id, &(struct look_done){.ok = true});
 }
 
 static enum status run_correct_and(struct fixture *x)
@@ -469,6 +489,8 @@ static const struct {
     {"app_member_withdraw", run_withdraw, 1},
     {"app_member_correct", run_correct, 1},
     {"app_member_edit", run_edit, 1},
+    {"app_exception_add", run_exception, 0},
+    {"app_look_done", run_look, 1},
     {"app_member_correct_and", run_correct_and, 2},
     {"app_member_resubmit", run_resubmit, 2},
     {"app_member_reveal", run_reveal, 1},
@@ -511,6 +533,7 @@ static const char QUIET[] =
     "app_session_find app_members_beside "
     "app_members_foresee "
     "app_outcome_following "
+    "app_looks_list app_exceptions_list "
     "app_privacy app_privacy_versions app_refold app_register_receipt app_register_submitted "
     "app_data_current app_data_form app_audit_list app_prints_last app_prints_now app_press_start "
     "app_press_stop ";

@@ -101,16 +101,6 @@ static enum status look_open(struct ctx *c, const struct look_line *row, struct 
     return ret->kind ? ST_OK : fail_detail(&c->fault, ST_BROKEN, "unknown kind of a look");
 }
 
-/* Of every feature, whoever has any of them. */
-static unsigned roles_of_kinds(void)
-{
-    unsigned roles = 0;
-    for (size_t f = 0; f < app_features_n; f++)
-        for (size_t i = 0; i < app_features[f]->n_looks; i++)
-            roles |= app_features[f]->looks[i].role;
-    return roles;
-}
-
 enum status app_looks_list(struct ctx *c, const struct page_want *want, struct look_page *ret)
 {
     struct look_page page = {0};
@@ -118,7 +108,7 @@ enum status app_looks_list(struct ctx *c, const struct page_want *want, struct l
     struct looks_open_count_row count;
     struct look_id from = {0};
     struct day unused;
-    TRY(need_role(c, roles_of_kinds()));
+    TRY(need_role(c, LOOK_ROLES));
     TRY(app_read(c));
     bool back = list_cursor_read(c, ORDER, want->before, &unused, &from.v);
     bool at_start = !back && !list_cursor_read(c, ORDER, want->after, &unused, &from.v);
@@ -199,7 +189,7 @@ enum status app_look_done(struct ctx *c, struct look_id id, const struct look_do
 {
     struct look l = {0};
     struct str earlier;
-    TRY(need_role(c, roles_of_kinds()));
+    TRY(need_role(c, LOOK_ROLES));
     TRY(app_begin(c));
     TRY(once_take(c, in->once, STR("looked"), &earlier));
     if (earlier.n) {

@@ -47,6 +47,9 @@ struct look_done {
 /* ST_NOT_FOUND: another role's. ST_CONFLICT: one's own, or somebody has looked. ST_BAD_INPUT: ok, note. */
 enum status app_look_done(struct ctx *c, struct look_id id, const struct look_done *in) MUST_USE;
 
+/* Whose acts are delicate: any of their roles reads the list. */
+#define LOOK_ROLES (ROLE_MEMBERSHIP | ROLE_FINANCE | ROLE_TRAINING)
+
 #define LOOK_NOTE_MAX 500 /* characters */
 
 /* For feature.c. */

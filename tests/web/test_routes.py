@@ -220,7 +220,7 @@ class Tokens(Case):
         stranger = server.browser()
         stranger.get("/login")
         good = browsers["huiyuan"].csrf
-        bad = {"none": "", "a word": "x", "of another browser": stranger.csrf, "of another session": browsers["caiwu"].csrf,
+        bad = {"none": "", "a word": "x", "of another browser": stranger.csrf, "of another session": browsers["chakan"].csrf,
                "cut": good[:-1], "longer": good + "A", "not text": "\0\xff", "long": "A" * 5000}
         for route in POSTS:
             with self.subTest(route=route):

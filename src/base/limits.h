@@ -73,22 +73,23 @@
 #define LIMIT_AUDIT_LOOKED  4000 /* rows that one page of it looks at for those that are asked for */
 
 /* Of sheets that people bring. */
-#define LIMIT_ZIP_ENTRIES    20000          /* of an archive: a workbook has some dozens, photos thousands */
-#define LIMIT_ZIP_NAME       1024           /* of an entry */
-#define LIMIT_SHEET_UNPACKED (400ull << 20) /* of a workbook: 100 000 people take 120 MB */
-#define LIMIT_SHEET_STRINGS  (64u << 20)    /* of texts that its cells share */
-#define LIMIT_SHEET_TEXTS    4000000        /* their number */
-#define LIMIT_SHEET_STYLES   65536
-#define LIMIT_SHEET_FORMATS  1000 /* of numbers, of its own */
-#define LIMIT_SHEET_TABS     200
-#define LIMIT_SHEET_COLUMNS  100          /* with something in them */
-#define LIMIT_SHEET_CELL     (128u << 10) /* of a cell: 32767 characters is what Excel takes */
-#define LIMIT_SHEET_ROW      (1u << 20)   /* of the cells of a row */
-#define LIMIT_SHEET_XML      (16u << 20)  /* what reading its XML may take of memory */
-#define LIMIT_SHEET_QUIET    (1u << 20)   /* of XML without an element or a text */
-#define LIMIT_IMPORT_ROWS    200000       /* that one import brings */
-#define LIMIT_IMPORT_TITLES  50           /* rows above the heading */
-#define LIMIT_SHEET_DEPTH    64           /* of elements in elements */
+#define LIMIT_ZIP_ENTRIES     20000          /* of an archive: a workbook has some dozens, photos thousands */
+#define LIMIT_ZIP_NAME        1024           /* of an entry */
+#define LIMIT_SHEET_UNPACKED  (400ull << 20) /* of a workbook: 100 000 people take 120 MB */
+#define LIMIT_SHEET_STRINGS   (64u << 20)    /* of texts that its cells share */
+#define LIMIT_SHEET_TEXTS     4000000        /* their number */
+#define LIMIT_SHEET_STYLES    65536
+#define LIMIT_SHEET_FORMATS   1000 /* of numbers, of its own */
+#define LIMIT_SHEET_TABS      200
+#define LIMIT_SHEET_COLUMNS   100          /* with something in them */
+#define LIMIT_SHEET_CELL      (128u << 10) /* of a cell: 32767 characters is what Excel takes */
+#define LIMIT_SHEET_ROW       (1u << 20)   /* of the cells of a row */
+#define LIMIT_SHEET_XML       (16u << 20)  /* what reading its XML may take of memory */
+#define LIMIT_SHEET_QUIET     (1u << 20)   /* of XML without an element or a text */
+#define LIMIT_PHOTOS_UNPACKED (4ull << 30) /* of an archive of photos */
+#define LIMIT_IMPORT_ROWS     200000       /* that one import brings */
+#define LIMIT_IMPORT_TITLES   50           /* rows above the heading */
+#define LIMIT_SHEET_DEPTH     64           /* of elements in elements */
 
 #define LIMIT_MANIFEST_BYTES (64u << 10) /* what a backup says of itself */
 

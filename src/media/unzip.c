@@ -127,8 +127,10 @@ enum status unzip_read(struct unzip_entry *e, struct fault *f, char *to, size_t 
 {
     zip_int64_t n = zip_fread(e->file, to, size);
     if (n < 0) return fail(f, ST_BAD_INPUT, DAMAGED);
-    if ((uint64_t)n > e->archive->left)
+    if ((uint64_t)n > e->archive->left) {
+        e->archive->left = 0;
         return fail(f, ST_BAD_INPUT, "文件解压后太大，请只保留需要的内容，分成几个文件上传");
+    }
     e->archive->left -= (uint64_t)n;
     *ret_n = (size_t)n;
     return ST_OK;

@@ -63,7 +63,7 @@ static enum status unreadable(const struct text_reading *r)
 {
     return fail(r->fault, ST_BAD_INPUT,
                 "第 %u 行附近有不能识别的文字，请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.xlsx）”再上传",
-                (unsigned)r->number + 1);
+                (unsigned)(r->number ? r->number : 1));
 }
 
 /* In UTF-8; empty at the end. */
@@ -81,18 +81,20 @@ static enum status next_piece(struct text_reading *r, struct str *ret)
     return ST_OK;
 }
 
-/* How often it stands outside of quotes in the line that has the most of it. */
-static size_t most_in_a_line(struct str piece, char separator)
+/* By how often it stands outside of quotes in the line that has the most of it; then by the lines that have
+ * it. */
+static size_t weight_of(struct str piece, char separator)
 {
-    size_t most = 0, n = 0;
+    size_t most = 0, n = 0, lines = 0;
     bool quoted = false;
     for (size_t i = 0; i < piece.n; i++) {
         quoted ^= piece.p[i] == '"';
         if (piece.p[i] == '\n' || piece.p[i] == '\r') n = 0;
-        n += !quoted && piece.p[i] == separator;
+        if (quoted || piece.p[i] != separator) continue;
+        lines += ++n == 1;
         if (n > most) most = n;
     }
-    return most;
+    return most * PIECE + lines;
 }
 
 static char separator_of(struct str piece)
@@ -100,7 +102,7 @@ static char separator_of(struct str piece)
     static const char SEPARATORS[] = {',', '\t', ';', '|'};
     char best = SEPARATORS[0];
     for (size_t i = 1; i < sizeof SEPARATORS; i++)
-        if (most_in_a_line(piece, SEPARATORS[i]) > most_in_a_line(piece, best)) best = SEPARATORS[i];
+        if (weight_of(piece, SEPARATORS[i]) > weight_of(piece, best)) best = SEPARATORS[i];
     return best;
 }
 

@@ -29,9 +29,9 @@ struct piece {
 
 static void *take(size_t size)
 {
-    struct piece *p = size <= room ? malloc(sizeof *p + size) : NULL;
+    struct piece *p = size < room && sizeof *p <= room - size ? malloc(sizeof *p + size) : NULL;
     if (!p) return NULL;
-    room -= size;
+    room -= sizeof *p + size;
     p->size = size;
     return p->memory;
 }
@@ -45,7 +45,7 @@ static void give_back(void *memory)
 {
     if (!memory) return;
     struct piece *p = piece_of(memory);
-    room += p->size;
+    room += sizeof *p + p->size;
     free(p);
 }
 

@@ -14,13 +14,14 @@
 #include <ctype.h>
 #include <string.h>
 
-#define UNIT_MIN   4  /* characters of a company's name */
-#define SHOWN_MOST 60 /* bytes of a value in a sentence */
-#define COUNT_MOST 99 /* years paid */
-#define HAN_JOINED 4  /* characters of a Chinese name that blanks only align */
-#define FIRST_YEAR 1900
-#define LAST_YEAR  2199
-#define TO_TEXT    "请把这一列设为“文本”格式后重新填写"
+#define UNIT_MIN      4  /* characters of a company's name */
+#define SHOWN_MOST    60 /* bytes of a value in a sentence */
+#define COUNT_MOST    99 /* years paid */
+#define HAN_JOINED    4  /* characters of a Chinese name that blanks only align */
+#define LOST_EXPONENT 9  /* from here on a spreadsheet shows numbers of people and telephones so */
+#define FIRST_YEAR    1900
+#define LAST_YEAR     2199
+#define TO_TEXT       "请把这一列设为“文本”格式后重新填写"
 
 void value_finding(struct value_reading *r, const char *field, const char *code, enum import_weight weight,
                    const char *format, ...)
@@ -61,13 +62,23 @@ static struct str shown(const struct value_cell *v)
     return utf8_clip(v->plain, SHOWN_MOST);
 }
 
+/* '620112: an apostrophe that keeps a number a text; before anything else it belongs to what is said. */
+static bool is_number(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!s.p[i] || !strchr("0123456789Xx.-/ ", s.p[i])) return false;
+    return s.n > 0;
+}
+
 /* ="0931": how some programs keep a text a text. '=1+1: what guards against formulas (media/csv.h). */
 static struct str unwrapped(struct str s)
 {
+    static const struct str GUARDED[] = {STR_INIT("'="),  STR_INIT("'+"),  STR_INIT("'-"),  STR_INIT("'@"),
+                                         STR_INIT("'＝"), STR_INIT("'＋"), STR_INIT("'－"), STR_INIT("'＠")};
     if (s.n > 3 && str_starts(s, STR("=\"")) && s.p[s.n - 1] == '"') return str_sub(s, 2, s.n - 3);
-    if (s.n > 1 && s.p[0] == '\'' && (isdigit((unsigned char)s.p[1]) || !isalnum((unsigned char)s.p[1])))
-        return str_sub(s, 1, s.n);
-    return s;
+    for (size_t i = 0; i < sizeof GUARDED / sizeof *GUARDED; i++)
+        if (str_starts(s, GUARDED[i])) return str_sub(s, 1, s.n);
+    return str_starts(s, STR("'")) && is_number(str_sub(s, 1, s.n)) ? str_sub(s, 1, s.n) : s;
 }
 
 static bool breaks_line(char c)
@@ -75,7 +86,7 @@ static bool breaks_line(char c)
     return c == '\n' || c == '\r' || c == '\t';
 }
 
-/* Blanks for what breaks lines, but none where it stood between two Chinese characters. */
+/* Blanks for what breaks lines. */
 static struct str one_line(struct arena *a, struct str s)
 {
     char *p = NULL;
@@ -107,18 +118,16 @@ static bool is_nothing(const struct import_field *f, struct str plain)
     return false;
 }
 
-/* 6.20112E+17, as a text file has it: digits that are gone. */
+/* 6.20112E+17, as a text file has it: digits that are gone. A short one may be a name: 6E5. */
 static bool is_scientific(struct str s)
 {
     size_t i = 0;
+    int64_t exponent;
     while (i < s.n && (isdigit((unsigned char)s.p[i]) || s.p[i] == '.'))
         i++;
     if (i == 0 || i + 1 >= s.n || (s.p[i] != 'E' && s.p[i] != 'e')) return false;
     i += s.p[i + 1] == '+' ? 2 : 1;
-    if (i >= s.n) return false;
-    for (; i < s.n; i++)
-        if (!isdigit((unsigned char)s.p[i])) return false;
-    return true;
+    return str_int(str_sub(s, i, s.n), &exponent) && exponent >= LOST_EXPONENT;
 }
 
 static bool is_lost(const struct value_cell *v)

@@ -152,7 +152,7 @@ static void cells_of_other_fields(void **state)
         {"通讯地址", TEXT_CELL("_x005F_x0041_路 1号"), "address", "_x0041_路 1号", ""},
         {"通讯地址", TEXT_CELL("庆阳路_x000A_77号"), "address", "庆阳路 77号", ""},
         {"通讯地址", TEXT_CELL("'=1+1"), "address", "=1+1", ""},
-        {"通讯地址", TEXT_CELL("'77号'"), "address", "77号'", ""},
+        {"通讯地址", TEXT_CELL("'77号'"), "address", "'77号'", ""},
         {"通讯地址", TEXT_CELL("a\u202eb"), "address", "", "value"},
         {"会员编号", NUMBER_CELL("2019000123"), "number", "2019000123", ""},
         {"会员编号", TEXT_CELL("甘监 0123"), "number", "甘监 0123", ""},

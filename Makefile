@@ -48,6 +48,7 @@ stress: build
 	@tools/install test bench
 	@bench/stress/run
 	@EVERY_CALL=1 $(MAKE) --no-print-directory test T=app/core/torture
+	@ROUNDS=10000 $(MAKE) --no-print-directory test T=app/imports/mutations
 
 coverage:
 	@tools/install build test coverage

@@ -12,6 +12,8 @@ class CompanyPicker {
     this.list.hidden = true;
     this.live = make('p', { class: 'form-text', role: 'status' });
     this.chosen = make('input', { type: 'hidden', name: 'company' });
+    this.direct = part.querySelector('[data-choose-direct]');
+    this.reason = part.parentElement.querySelector('[data-direct-reason]');
     this.found = [];
     this.active = -1;
     this.asked = 0;
@@ -29,6 +31,14 @@ class CompanyPicker {
     const roles = { role: 'combobox', autocomplete: 'off', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': this.list.id };
     Object.keys(roles).forEach((name) => this.input.setAttribute(name, roles[name]));
     this.listen();
+    this.askWhy();
+  }
+
+  // Why somebody has no employer is asked only of those.
+  askWhy() {
+    if (this.reason) {
+      this.reason.hidden = this.chosen.value !== this.reason.dataset.directReason;
+    }
   }
 
   listen() {
@@ -40,13 +50,17 @@ class CompanyPicker {
     this.list.addEventListener('click', (event) => {
       const option = event.target.closest('li');
       if (option) {
-        this.choose(Number(option.dataset.index));
+        this.choose(this.found[Number(option.dataset.index)]);
       }
     });
+    if (this.direct) {
+      this.direct.addEventListener('click', () => this.choose({ id: this.direct.dataset.chooseDirect, name: '协会直管', address: '' }));
+    }
   }
 
   changed() {
     this.chosen.value = '';
+    this.askWhy();
     this.asked += 1;
     clearTimeout(this.timer);
     if (this.input.value.trim() === '') {
@@ -102,7 +116,7 @@ class CompanyPicker {
     if (step) {
       this.move(step);
     } else if (event.key === 'Enter' && this.active >= 0) {
-      this.choose(this.active);
+      this.choose(this.found[this.active]);
     } else if (event.key === 'Escape') {
       this.close();
     } else {
@@ -123,10 +137,10 @@ class CompanyPicker {
     this.input.setAttribute('aria-activedescendant', option.id);
   }
 
-  choose(index) {
-    const company = this.found[index];
+  choose(company) {
     this.input.value = company.name;
-    this.chosen.value = company.id;
+    this.chosen.value = String(company.id);
+    this.askWhy();
     this.live.textContent = `已选：${company.name}`;
     // Of a form that was refused without one.
     each('.invalid-feedback', (message) => message.remove(), this.part);

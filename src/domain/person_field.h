@@ -26,6 +26,7 @@ enum required {
 struct person_input {
     struct str name, education, school, major, title_level, title_specialty, post, started_on, company,
         address, qq, mobile, email;
+    struct str direct_reason; /* no field of the table: why 协会直管 is the employer, asked only then */
 };
 
 enum person_kind {

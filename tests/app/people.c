@@ -42,7 +42,8 @@ struct application application_of(struct fixture *x, struct company_id company, 
                     .address = STR("兰州市城关区庆阳路1号"),
                     .qq = STR("123456789"),
                     .mobile = arena_fmt(a, "139%08d", i),
-                    .email = STR("someone@example.com")},
+                    .email = STR("someone@example.com"),
+                    .direct_reason = STR("已退休")}, /* counts with 协会直管 only */
         .photo = portrait(x),
     };
 }

@@ -1,4 +1,5 @@
 // Every page that is open to all: login, registration with its refusals, texts, errors.
+import assert from 'node:assert/strict';
 import { button } from './lib/lists.mjs';
 import { chooseCompany, choosePhoto, COMPANY, fillAccount, fillDetails, newPerson, submit } from './lib/person.mjs';
 import { drawPhoto } from './lib/photo.mjs';
@@ -47,6 +48,12 @@ async function details(page, look, person, photos) {
     await page.locator('.picker-list [role="option"]').first().waitFor();
   };
   await look(page, 'details-company', { act: find, status: 422 });
+  assert.equal(await page.locator('[name="direct_reason"]').isVisible(), false);
+  const alone = async () => {
+    await button(page, '没有工作单位？归入协会直管').click();
+    await page.fill('[name="direct_reason"]', '已退休');
+  };
+  await look(page, 'details-direct', { act: alone, status: 422 });
   await fillDetails(page, person);
   await chooseCompany(page, COMPANY);
   const file = { name: 'IMG_2031.jpg', mimeType: 'image/jpeg', buffer: photos.large };

@@ -304,10 +304,20 @@ class Details(Case):
         self.assertIn("由单位核对", self.browser.get("/register/confirm").text)
         self.assertEqual(self.browser.post("/register/confirm", {}).location, "/register/done")
 
-    def test_nobody_chooses_the_unit_of_those_without_an_employer(self):
-        self.assertEqual(search("直管"), [])
-        direct = server.sql("select id from company where direct = 1")[0][0]
-        self.assertEqual(set(self.fill_in(company=direct).errors), {"company"})
+    def test_who_has_no_employer_says_why(self):
+        self.assertEqual([one["name"] for one in search("直管")], ["协会直管"])
+        direct = str(server.sql("select id from company where direct = 1")[0][0])
+        for reason in ("", "  ", "x" * 201, "退休\n一年"):
+            answer = self.fill_in(company=direct, direct_reason=reason)
+            self.assertEqual((answer.status, set(answer.errors)), (422, {"direct_reason"}), reason)
+        self.assertEqual(self.fill_in(company=direct, direct_reason="已退休，没有再就业").location, "/register/confirm")
+        self.assertIn("已退休，没有再就业", self.browser.get("/register/confirm").text)
+        self.assertIn('value="已退休，没有再就业"', self.browser.get("/register/details").text)
+        self.assertEqual(self.browser.post("/register/confirm", {}).location, "/register/done")
+
+    def test_an_employer_needs_no_reason(self):
+        self.assertEqual(self.fill_in(direct_reason="").location, "/register/confirm")
+        self.assertNotIn("没有单位的原因", self.browser.get("/register/confirm").text)
 
     def test_employer_is_found_without_scripts(self):
         answer = self.fill_in(company="", company_q="监理公司", find="1", mobile="138")

@@ -8,8 +8,8 @@ select @columns from company where id = :id
 select name from company where id = :id
 
 -- Whom to call there.
--- company_to_call_unscoped :one (id: company_id) -> (name: text, contact: text, phone: text)
-select name, contact, phone from company where id = :id
+-- company_to_call_unscoped :one (id: company_id) -> (name: text, contact: text, phone: text, direct: bool)
+select name, contact, phone, direct from company where id = :id
 
 -- company_by_code_unscoped :one (code: text) -> company_full
 select @columns from company where code = :code
@@ -98,13 +98,13 @@ where g.gram = :gram
 -- companies_coded_unscoped :many (credit_code: text) -> company_line
 select @columns from company where credit_code = :credit_code
 
--- For the type-ahead: present and former names that hold the text, enabled companies only. 协会直管 is nobody's choice. Of
+-- For the type-ahead: present and former names that hold the text, enabled companies only. Of
 -- the companies with the gram so many are looked at.
 -- companies_matching :many (gram: text, looked_at: int, pattern: text, limit: int) -> (id: company_id, name: text, address: text)
 select distinct c.id, c.name, c.address from (select company_id from company_gram where gram = :gram limit :looked_at) g
 join company c on c.id = g.company_id
 join company_name n on n.company_id = c.id
-where c.enabled = 1 and c.direct = 0 and n.searched like :pattern escape '!'
+where c.enabled = 1 and n.searched like :pattern escape '!'
 order by c.name limit :limit
 
 -- companies_count :one () -> (n: int)

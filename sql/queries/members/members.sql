@@ -271,11 +271,15 @@ insert into employment (member_id, company_id, from_day) values (:member, :compa
 update employment set to_day = :to where member_id = :member and to_day is null
 
 -- The one that lasts.
--- employment_now_unscoped :one (member: member_id) -> (from_day: day)
-select from_day from employment where member_id = :member and to_day is null
+-- employment_now_unscoped :one (member: member_id) -> (from_day: day, reason: text)
+select from_day, reason from employment where member_id = :member and to_day is null
 
--- employments_of_unscoped :many (member: member_id) -> (company_id: company_id, company_name: text, from_day: day, to_day: day?)
-select e.company_id, c.name, e.from_day, e.to_day from employment e join company c on c.id = e.company_id
+-- employment_explain :exec (member: member_id, reason: text)
+update employment set reason = :reason where member_id = :member and to_day is null
+
+-- employments_of_unscoped :many (member: member_id) -> (company_id: company_id, company_name: text, from_day: day,
+--   to_day: day?, reason: text)
+select e.company_id, c.name, e.from_day, e.to_day, e.reason from employment e join company c on c.id = e.company_id
 where e.member_id = :member order by e.id
 
 -- employment_wrong :many (limit: int) -> (id: member_id)

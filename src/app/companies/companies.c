@@ -122,17 +122,6 @@ enum status company_insert(struct ctx *c, const struct company_new *n, struct co
     return ST_OK;
 }
 
-enum status company_direct_make(struct ctx *c)
-{
-    struct company_full there;
-    struct company_id id;
-    enum status s = q_company_direct(c->db, c->arena, &there);
-    if (s != ST_NOT_FOUND) return s;
-    struct company_new direct = {
-        .name = STR("协会直管"), .contact = STR(""), .phone = STR(""), .address = STR(""), .direct = true};
-    return company_insert(c, &direct, &id, NULL);
-}
-
 /* What this form made when it was sent before; id 0: nothing. Sent with another name it is another company's:
  * somebody went back to the form. */
 static enum status made_before(struct ctx *c, const struct company_input *in, struct company_full *ret)
@@ -450,7 +439,7 @@ enum status app_companies_search(struct ctx *c, struct str q, struct companies_m
 
 bool company_may_be_chosen(const struct company_full *company)
 {
-    return company->enabled && !company->direct;
+    return company->enabled;
 }
 
 enum status app_company_choice(struct ctx *c, struct str id, struct companies_matching_row *ret)

@@ -60,8 +60,7 @@ enum status app_company_named(struct ctx *c, struct str words, struct company_id
  * 20; or the one whose credit code it is. Their addresses come with them, for the mailing address that is
  * offered: the state's company register tells them to everybody, too. Contact and telephone stay here. */
 enum status app_companies_search(struct ctx *c, struct str q, struct companies_matching_rows *ret) MUST_USE;
-/* Enabled, and not 协会直管, which is where people without an employer are put: nobody there would recommend
- * whoever chose it. */
+/* Enabled. 协会直管 may be, with a reason: members/person.h. */
 bool company_may_be_chosen(const struct company_full *company);
 /* The employer that a form holds as an id; id 0 when it may not be chosen. */
 enum status app_company_choice(struct ctx *c, struct str id, struct companies_matching_row *ret) MUST_USE;
@@ -69,8 +68,6 @@ enum status app_company_choice(struct ctx *c, struct str id, struct companies_ma
 /* What finds a company by a part of a name that it has or had. */
 enum status company_index_name(struct ctx *c, struct company_id id, struct str name) MUST_USE;
 
-/* 协会直管: for those whose employer is none, made once. */
-enum status company_direct_make(struct ctx *c) MUST_USE;
 /* A company and its name, grams and code, inside a transaction: for create, demo and import. credit_code may
  * be none. */
 struct company_new {

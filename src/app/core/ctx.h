@@ -94,7 +94,8 @@ struct ctx {
     struct str device;               /* what it says of itself (User-Agent), or none */
     struct db_conn
         *db; /* what queries go through: a snapshot, or the transaction under way; NULL before either */
-    int64_t version; /* of the data that db shows; 0: not asked yet */
+    int64_t version;          /* of the data that db shows; 0: not asked yet */
+    struct company_id direct; /* 协会直管, once it was asked for: companies/direct.h */
     struct pending *pending;
     struct sought sought; /* and was refused */
     int commits;          /* transactions that this request has made durable: it can't be done anew then */

@@ -17,7 +17,9 @@
 
 struct person_input person_input_of(struct ctx *c, const struct dossier *d)
 {
-    return person_texts(c, &d->row, d->mobile);
+    struct person_input in = person_texts(c, &d->row, d->mobile);
+    in.direct_reason = d->direct_reason;
+    return in;
 }
 
 /* What is to be saved over a person's row. */
@@ -65,6 +67,9 @@ static void changes_of(struct ctx *c, const struct dossier *d, const struct corr
     if (k->person.company.v != d->row.company_id.v)
         *ARENA_PUSH(c->arena, ret) =
             (struct change){STR("工作单位"), d->company_name, k->person.company_name};
+    struct str reason = str_or_empty(k->person.text.direct_reason);
+    if (!str_eq(reason, before.direct_reason))
+        *ARENA_PUSH(c->arena, ret) = (struct change){STR("没有单位的原因"), before.direct_reason, reason};
     if (k->photo.file.v)
         *ARENA_PUSH(c->arena, ret) = (struct change){STR("照片"), STR("原照片"), STR("新照片")};
     if (k->bareheaded != d->row.bareheaded)
@@ -320,6 +325,7 @@ enum status app_member_resubmit(struct ctx *c, const struct person_input *in, st
     decision.changes = &changes;
     TRY(member_decide_one(c, &decision, m, &refusal));
     if (refusal.why != MEMBER_MAY) return fail(&c->fault, ST_CONFLICT, "%.*s", STR_ARG(refusal.text));
+    TRY(q_employment_explain(c->db, m->id, str_or_empty(k.person.text.direct_reason), NULL));
     return app_commit(c);
 }
 

@@ -1,6 +1,7 @@
 #include "app/members/decide.h"
 
 #include "app/batches/join.h"
+#include "app/companies/direct.h"
 #include "app/core/hold.h"
 #include "app/core/once.h"
 #include "app/core/settings.h"
@@ -49,6 +50,28 @@ static enum status facts_of(struct ctx *c, const struct member_full *m, struct m
     return ST_OK;
 }
 
+/* Whoever works for 协会直管 has the association in the company's place, too (product.md, Registration). */
+static enum status acts_as_company(struct ctx *c, const struct member_full *m, bool *ret)
+{
+    struct company_id direct = {0};
+    if (c->actor.side == SIDE_STAFF) TRY(company_direct(c, &direct));
+    *ret = direct.v && direct.v == m->company_id.v;
+    return ST_OK;
+}
+
+static enum status judge(struct ctx *c, const struct member_full *m, const struct member_facts *facts,
+                         enum member_event event, enum member_stored *ret_to, enum member_refusal *ret)
+{
+    bool as_company;
+    *ret = member_transition(facts, c->actor.side, event, ret_to);
+    if (*ret != MEMBER_WRONG_SIDE && *ret != MEMBER_WRONG_STATE) return ST_OK;
+    TRY(acts_as_company(c, m, &as_company));
+    if (!as_company) return ST_OK;
+    enum member_refusal other = member_transition(facts, SIDE_COMPANY, event, ret_to);
+    if (other != MEMBER_WRONG_SIDE) *ret = other;
+    return ST_OK;
+}
+
 static struct refusal refused(struct ctx *c, enum member_refusal why, const struct member_facts *f,
                               enum member_event event)
 {
@@ -60,8 +83,9 @@ static enum status decide_one(struct ctx *c, const struct decision *d, struct me
 {
     struct member_facts facts;
     enum member_stored to;
+    enum member_refusal why;
     TRY(facts_of(c, m, &facts));
-    enum member_refusal why = member_transition(&facts, c->actor.side, d->event, &to);
+    TRY(judge(c, m, &facts, d->event, &to, &why));
     if (why != MEMBER_MAY) {
         *ret = refused(c, why, &facts, d->event);
         return ST_OK;
@@ -86,11 +110,13 @@ enum status member_may_each(struct ctx *c, const struct member_full *m, bool ret
 {
     struct member_facts facts;
     enum member_stored to;
+    enum member_refusal why;
     bool changes = c->actor.side != SIDE_STAFF || (c->actor.roles & ROLE_MEMBERSHIP);
     TRY(facts_of(c, m, &facts));
-    for (int event = 0; event < EVENT_COUNT; event++)
-        ret[event] =
-            changes && member_transition(&facts, c->actor.side, (enum member_event)event, &to) == MEMBER_MAY;
+    for (int event = 0; event < EVENT_COUNT; event++) {
+        TRY(judge(c, m, &facts, (enum member_event)event, &to, &why));
+        ret[event] = changes && why == MEMBER_MAY;
+    }
     return ST_OK;
 }
 

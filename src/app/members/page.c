@@ -22,6 +22,14 @@ static const struct period_full *opened_by(const struct dossier *d, const struct
     return NULL;
 }
 
+static enum status reason_of(struct ctx *c, struct dossier *d)
+{
+    struct employment_now_unscoped_row row = {.reason = STR("")};
+    enum status s = q_employment_now_unscoped(c->db, c->arena, d->row.id, &row);
+    d->direct_reason = row.reason;
+    return s == ST_NOT_FOUND ? ST_OK : s;
+}
+
 static enum status company_of(struct ctx *c, struct dossier *d)
 {
     struct company_to_call_unscoped_row company;
@@ -30,7 +38,8 @@ static enum status company_of(struct ctx *c, struct dossier *d)
     d->company_name = company.name;
     d->company_contact = company.contact;
     d->company_phone = company.phone;
-    return ST_OK;
+    d->direct = company.direct;
+    return company.direct ? reason_of(c, d) : ST_OK;
 }
 
 enum status app_member_dossier(struct ctx *c, struct member_id id, struct dossier *ret)

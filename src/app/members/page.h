@@ -13,6 +13,8 @@ struct dossier {
     struct str id_number, mobile; /* in full: pages mask, and a click that is logged shows */
     struct str company_name;
     struct str company_contact, company_phone;
+    bool direct;              /* of 协会直管: the association acts in the company's place */
+    struct str direct_reason; /* and why; "" otherwise */
     struct period_fulls periods;
     struct employments_of_unscoped_rows employments; /* these two for the association only */
     struct consents_of_unscoped_rows consents;

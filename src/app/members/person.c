@@ -3,6 +3,8 @@
 #include "app/companies/companies.h"
 #include "app/core/settings.h"
 #include "app/core/vault.h"
+#include "base/text.h"
+#include "base/utf8.h"
 #include "domain/codes.h"
 #include "domain/eligibility.h"
 #include "domain/person.h"
@@ -16,6 +18,16 @@ void eligibility_rules_of(struct ctx *c, struct eligibility_rules *ret)
     rules.age_max = (int)c->settings->age_max;
     rules.practice_months_min = (int)c->settings->practice_months;
     *ret = rules;
+}
+
+static void check_direct_reason(struct ctx *c, struct str typed, struct str *ret)
+{
+    struct str reason = text_clean(c->arena, typed);
+    if (!reason.n)
+        problem_add(&c->problems, "direct_reason", "没有工作单位的，请写明原因，如退休、待业");
+    else if (!text_is_line(reason) || utf8_count(reason) > DIRECT_REASON_MAX)
+        problem_add(&c->problems, "direct_reason", "写成一行，最多 %d 个字", DIRECT_REASON_MAX);
+    *ret = reason;
 }
 
 static enum status check_company(struct ctx *c, const struct person_input *in, struct person *p)
@@ -35,6 +47,7 @@ static enum status check_company(struct ctx *c, const struct person_input *in, s
     p->text.company = arena_fmt(c->arena, "%ld", (long)id);
     p->company = company.id;
     p->company_name = company.name;
+    if (company.direct) check_direct_reason(c, in->direct_reason, &p->text.direct_reason);
     return ST_OK;
 }
 

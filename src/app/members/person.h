@@ -20,6 +20,8 @@ struct person {
     struct str company_name;
 };
 
+#define DIRECT_REASON_MAX 200 /* characters */
+
 /* Every field; wrong ones, and those that the association requires and that are empty, are added to
  * c->problems and answered ST_BAD_INPUT. `judged`: whether eligibility counts, with the person's birth date
  * (registration and resubmission; never later). */

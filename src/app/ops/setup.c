@@ -1,7 +1,7 @@
 #include "app/ops/setup.h"
 #include "app/core/open.h"
 
-#include "app/companies/companies.h"
+#include "app/companies/direct.h"
 #include "app/core/features.h"
 #include "app/core/ledger.h"
 #include "app/ops/refold.h"

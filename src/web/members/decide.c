@@ -12,13 +12,15 @@
 static const struct {
     enum member_event event;
     enum member_state to;
-    const char *advice;
+    const char *advice, *of_staff; /* of_staff: what the association is told, if other */
 } NEXT[] = {
-    {EVENT_RECOMMEND, STATE_RECOMMENDED_NEW, "下一步：打印汇总表，加盖公章，扫描后交协会审核。"},
-    {EVENT_RECOMMEND_RENEWAL, STATE_RECOMMENDED_RENEWAL, "下一步：打印汇总表，加盖公章，扫描后交协会审核。"},
-    {EVENT_RETURN_TO_PERSON, STATE_RETURNED, "请通知本人登录，按原因修改后重新提交。"},
-    {EVENT_APPROVE, STATE_MEMBER, "会员有效期已开始，会员编号已生成。"},
-    {EVENT_CLOSE, STATE_CLOSED, ""},
+    {EVENT_RECOMMEND, STATE_RECOMMENDED_NEW, "下一步：打印汇总表，加盖公章，扫描后交协会审核。",
+     "下一步：在“企业推荐（新会员）”中批准。"},
+    {EVENT_RECOMMEND_RENEWAL, STATE_RECOMMENDED_RENEWAL, "下一步：打印汇总表，加盖公章，扫描后交协会审核。",
+     "下一步：在“企业推荐（续期）”中批准。"},
+    {EVENT_RETURN_TO_PERSON, STATE_RETURNED, "请通知本人登录，按原因修改后重新提交。", NULL},
+    {EVENT_APPROVE, STATE_MEMBER, "会员有效期已开始，会员编号已生成。", NULL},
+    {EVENT_CLOSE, STATE_CLOSED, "", NULL},
 };
 
 static struct url list_of(const struct web *w)
@@ -189,7 +191,8 @@ static void show_following(struct web *w, enum member_event event, struct result
         v->following = list_url(w, v->list, &f);
         v->following_label =
             arena_fmt(w->q->arena, "查看%s", member_state_label(NEXT[i].to, w->c.actor.side));
-        v->advice = str_from(NEXT[i].advice);
+        bool of_staff = w->c.actor.side == SIDE_STAFF && NEXT[i].of_staff;
+        v->advice = str_from(of_staff ? NEXT[i].of_staff : NEXT[i].advice);
     }
 }
 
@@ -198,7 +201,8 @@ static enum status show_next(struct web *w, const struct outcome *o, struct resu
 {
     struct following next;
     if (!o->done) return ST_OK;
-    if (o->what == EVENT_RECOMMEND || o->what == EVENT_RECOMMEND_RENEWAL) {
+    bool recommended = o->what == EVENT_RECOMMEND || o->what == EVENT_RECOMMEND_RENEWAL;
+    if (recommended && w->c.actor.side == SIDE_COMPANY) {
         enum member_state to = o->what == EVENT_RECOMMEND ? STATE_RECOMMENDED_NEW : STATE_RECOMMENDED_RENEWAL;
         v->next =
             url_query(w->q->arena, URL("/company/summary"), {"status", str_from(member_state_code(to))});
@@ -219,6 +223,7 @@ static struct str reason_label(const struct skipped *s)
         struct str code, label;
     } LABELS[] = {
         {STR_INIT("wrong_state"), STR_INIT("现在的状态不能这样办理")},
+        {STR_INIT("wrong_side"), STR_INIT("由所在单位办理")},
         {STR_INIT("not_due"), STR_INIT("还不到推荐续期的时间")},
         {STR_INIT("approved_on"), STR_INIT("批准日期不合适")},
         {STR_INIT("newer"), STR_INIT("之后又有办理，不能再改")},

@@ -42,6 +42,7 @@ static void add_fields(struct web *w, struct facts_view *v, const struct dossier
     for (size_t i = 0; i < person_fields_n; i++)
         if (person_fields[i].kind != PERSON_NAME && person_fields[i].kind != PERSON_PHOTO)
             add_field(w, v, d, &texts, &person_fields[i]);
+    if (d->direct_reason.n) add(w, v, "没有单位的原因", d->direct_reason)->wide = true;
 }
 
 struct facts_view facts_of_work(struct web *w, const struct dossier *d)

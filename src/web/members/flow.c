@@ -119,14 +119,14 @@ static struct contact_view contact(struct web *w, const char *ask, struct str na
     return (struct contact_view){str_from(ask), name, phone, url_phone(w->q->arena, phone)};
 }
 
-static struct contact_view employer(struct web *w, const char *ask, const struct dossier *d)
-{
-    return contact(w, ask, d->company_contact, d->company_phone);
-}
-
 static struct contact_view association(struct web *w)
 {
     return contact(w, "协会电话：", STR(""), w->c.settings->organiser_phone);
+}
+
+static struct contact_view employer(struct web *w, const char *ask, const struct dossier *d)
+{
+    return d->direct ? association(w) : contact(w, ask, d->company_contact, d->company_phone);
 }
 
 /* 已等 3 天 */
@@ -140,6 +140,7 @@ static struct notice_view wait_for_employer(struct web *w, const struct own_page
 {
     struct arena *a = w->q->arena;
     struct str company = own->dossier.company_name.n ? own->dossier.company_name : STR("单位");
+    if (own->dossier.direct) company = STR("协会代单位");
     bool back = own->progress.steps[STEP_APPROVE].standing == STEP_REFUSED;
     return (struct notice_view){
         .title = STR("现在等谁"),

@@ -1,10 +1,13 @@
 #include "web/members/person_form.h"
 
 #include "app/companies/companies.h"
+#include "app/companies/direct.h"
 #include "app/core/settings.h"
 #include "domain/id_number.h"
 #include "domain/mask.h"
 #include "gen/rows.h"
+
+#include <stddef.h>
 
 #define ADDRESS_OFFERED "取自所选单位登记的地址，请核对，可以修改。"
 
@@ -74,6 +77,7 @@ static void read_fields(const struct web *w, struct person_input *ret)
         struct str typed = f->kind == PERSON_MONTH ? form_month(w, f->name) : web_field(w, f->name);
         *person_text_of(ret, f) = str_or_empty(typed);
     }
+    ret->direct_reason = str_or_empty(web_field(w, "direct_reason"));
 }
 
 void person_form_read(const struct web *w, struct person_input *ret, struct photo_input *ret_photo)
@@ -115,6 +119,25 @@ static void add_choice(struct web *w, struct company_picker *p, const struct com
         arena_fmt(w->q->arena, "%ld", (long)row->id.v), row->name, row->address, chosen};
 }
 
+static const struct form_field DIRECT_REASON[] = {
+    {.name = "direct_reason",
+     .label = "没有工作单位的原因",
+     .hint = "选“协会直管”的才要填写，如退休、待业。由协会代单位审核。",
+     .type = "text",
+     .offset = offsetof(struct person_input, direct_reason),
+     .max = DIRECT_REASON_MAX,
+     .wide = true},
+};
+
+static enum status ask_why_direct(struct web *w, struct company_picker *p, const struct person_input *in)
+{
+    struct company_id direct;
+    TRY(company_direct(&w->c, &direct));
+    p->direct = arena_fmt(w->q->arena, "%ld", (long)direct.v);
+    p->reason = form_view(w, FORM(DIRECT_REASON), in);
+    return ST_OK;
+}
+
 static enum status add_found(struct web *w, struct company_picker *p, struct company_id chosen)
 {
     struct companies_matching_rows found;
@@ -126,7 +149,8 @@ static enum status add_found(struct web *w, struct company_picker *p, struct com
 }
 
 /* The chosen employer stands first and checked: from there the script takes it. */
-static enum status picker(struct web *w, struct str chosen, bool fixed, struct company_picker *ret)
+static enum status picker(struct web *w, const struct person_input *in, bool fixed,
+                          struct company_picker *ret)
 {
     struct company_picker p = {
         .q = str_or_empty(web_field(w, "company_q")),
@@ -136,11 +160,12 @@ static enum status picker(struct web *w, struct str chosen, bool fixed, struct c
         .fixed = fixed,
     };
     struct companies_matching_row one;
-    TRY(app_company_choice(&w->c, chosen, &one));
+    TRY(app_company_choice(&w->c, in->company, &one));
     if (one.id.v) add_choice(w, &p, &one, true);
     if (!fixed) p.address = one.address;
     p.focus = form_focus(w, p.error) || person_form_find(w); /* where the choice is to be made */
     if (p.q.n && !fixed && (person_form_find(w) || !one.id.v)) TRY(add_found(w, &p, one.id));
+    if (!fixed) TRY(ask_why_direct(w, &p, in));
     *ret = p;
     return ST_OK;
 }
@@ -190,7 +215,7 @@ enum status person_form_view(struct web *w, const struct person_input *in,
     form.name = group(w, PERSON_SELF, in);
     form.id_focus = form_focus(w, form.id_error);
     form.education = group(w, PERSON_EDUCATION, in);
-    TRY(picker(w, in->company, about->company_fixed, &form.company));
+    TRY(picker(w, in, about->company_fixed, &form.company));
     form.work = group(w, PERSON_WORK, in);
     form.contact = contact(w, &form.company, in);
     form.photo = photo_field(w, about);

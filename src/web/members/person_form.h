@@ -22,6 +22,8 @@ struct company_picker {
         address; /* the chosen one's, to be offered as mailing address; none: it has none, or it is fixed */
     struct str address_hint, address_offered; /* what stands under the mailing address, otherwise and then */
     struct employers_view choices;            /* what was found, the chosen one among them */
+    struct str direct;                        /* the id of 协会直管 */
+    struct fields_view reason;                /* why that is chosen */
     bool searched, fixed, focus;              /* fixed: choices holds the one employer, which stays */
 };
 #define EMPLOYERS_MAX 20

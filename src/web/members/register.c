@@ -229,6 +229,8 @@ static struct stored_facts facts_of(struct web *w, const struct draft *d, const 
         struct stored_fact *fact = add_field(w, &facts, p, f);
         fact->wide = f->wide;
         fact->wide_on_phone = f->kind == PERSON_EMAIL;
+        if (f->kind == PERSON_EMPLOYER && p->text.direct_reason.n)
+            add_fact(w, &facts, "没有单位的原因", p->text.direct_reason)->wide = true;
         if (f->kind != PERSON_NAME) continue;
         add_fact(w, &facts, "身份证号", d->id_number);
         add_fact(w, &facts, "性别", read ? str_from(code_label(sex_codes, (int)id.sex)) : STR_NONE);

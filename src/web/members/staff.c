@@ -1,6 +1,7 @@
 #include "web/members/staff.h"
 
 #include "app/companies/companies.h"
+#include "app/companies/direct.h"
 #include "domain/typed_day.h"
 #include "gen/views.h"
 #include "web/members/decide.h"
@@ -51,15 +52,30 @@ static const struct {
     {STATE_CLOSED, EVENT_REOPEN},
 };
 
+/* Beside these, for people of 协会直管 what else their company would. */
+static const struct {
+    enum member_state state;
+    enum member_event event;
+} DIRECT_OFFERS[] = {
+    {STATE_SUBMITTED, EVENT_RECOMMEND},         {STATE_SUBMITTED, EVENT_RETURN_TO_PERSON},
+    {STATE_RECOMMENDED_NEW, EVENT_UNRECOMMEND}, {STATE_RECOMMENDED_RENEWAL, EVENT_UNRECOMMEND},
+    {STATE_MEMBER, EVENT_RECOMMEND_RENEWAL},    {STATE_EXPIRED, EVENT_RECOMMEND_RENEWAL},
+};
+
 static bool may_decide(const struct web *w)
 {
     return w->c.actor.roles & ROLE_MEMBERSHIP;
 }
 
-static void offers_of(const struct web *w, enum member_state state, bool ret[EVENT_COUNT])
+static enum status offers_of(struct web *w, const struct member_filter *f, bool ret[EVENT_COUNT])
 {
+    struct company_id direct;
     for (size_t i = 0; i < sizeof OFFERS / sizeof *OFFERS; i++)
-        if (OFFERS[i].state == state) ret[OFFERS[i].event] = may_decide(w);
+        if (OFFERS[i].state == f->state) ret[OFFERS[i].event] = may_decide(w);
+    TRY(company_direct(&w->c, &direct));
+    for (size_t i = 0; i < sizeof DIRECT_OFFERS / sizeof *DIRECT_OFFERS && f->company.v == direct.v; i++)
+        if (DIRECT_OFFERS[i].state == f->state) ret[DIRECT_OFFERS[i].event] = may_decide(w);
+    return ST_OK;
 }
 
 /* 退回、注销… */
@@ -83,6 +99,9 @@ static struct staff_actions_view actions_of(struct web *w, const bool may[EVENT_
 {
     struct staff_actions_view v = {
         .whom = whom,
+        .recommend = may[EVENT_RECOMMEND],
+        .renew = may[EVENT_RECOMMEND_RENEWAL],
+        .withdraw = may[EVENT_UNRECOMMEND],
         .approve = may[EVENT_APPROVE],
         .return_to_company = may[EVENT_RETURN_TO_COMPANY],
         .return_to_person = may[EVENT_RETURN_TO_PERSON],
@@ -94,7 +113,7 @@ static struct staff_actions_view actions_of(struct web *w, const bool may[EVENT_
         .document_no_max = DOCUMENT_NO_MAX,
     };
     v.with_reason = v.return_to_company || v.return_to_person || v.unapprove || v.close || v.reopen;
-    v.any = v.approve || v.with_reason;
+    v.any = v.recommend || v.renew || v.withdraw || v.approve || v.with_reason;
     v.reason_label = reason_label(w, &v);
     return v;
 }
@@ -120,7 +139,7 @@ enum status page_staff_members(struct web *w)
     const struct member_filter *f = &want.filter;
     struct member_filter closed = *f;
     closed.state = STATE_CLOSED;
-    offers_of(w, f->state, offers);
+    TRY(offers_of(w, f, offers));
     struct staff_members_view v = {
         .frame = web_frame(w, STR("会员管理"), "/staff/members"),
         .list = list_view(w, PEOPLE, &want, &page),
@@ -167,6 +186,14 @@ static struct consents_view consents_of(struct web *w, const struct dossier *d)
     return list;
 }
 
+static struct str next_step(const struct dossier *d)
+{
+    if (d->may[EVENT_RECOMMEND])
+        return STR("由协会代单位审核：请核对信息，无误后推荐；有误可直接修改，或退回本人。");
+    if (d->may[EVENT_RECOMMEND_RENEWAL] && d->state == STATE_EXPIRED) return STR("由协会代单位推荐续期。");
+    return str_from(NEXT_STEPS[d->state]);
+}
+
 enum status page_staff_member(struct web *w)
 {
     struct member_id id;
@@ -180,7 +207,7 @@ enum status page_staff_member(struct web *w)
         .once = web_once(w),
         .workplaces = workplaces_of(w, &d),
         .consents = consents_of(w, &d),
-        .next_step = str_from(NEXT_STEPS[d.state]),
+        .next_step = next_step(&d),
         .edit = may_decide(w)
                     ? url_query(w->q->arena, url_path(w->q->arena, "/staff/members/%ld", (long)id.v),
                                 {"edit", STR("1")})
@@ -191,6 +218,21 @@ enum status page_staff_member(struct web *w)
     TRY(beside_view(w, PEOPLE, id, &v.beside));
     view_staff_member(web_html(w), &v);
     return web_page(w, 200);
+}
+
+enum status post_staff_recommend(struct web *w)
+{
+    return web_decide(w, &(struct decision){.event = EVENT_RECOMMEND});
+}
+
+enum status post_staff_recommend_renewal(struct web *w)
+{
+    return web_decide(w, &(struct decision){.event = EVENT_RECOMMEND_RENEWAL});
+}
+
+enum status post_staff_withdraw(struct web *w)
+{
+    return web_decide(w, &(struct decision){.event = EVENT_UNRECOMMEND});
 }
 
 enum status post_staff_approve(struct web *w)

@@ -12,7 +12,8 @@ struct staff_actions_view {
     struct str whom; /* of the question before it is done */
     bool many;       /* 注销 asks to type how many */
     bool approve, return_to_company, return_to_person, unapprove, close, reopen;
-    bool any, with_reason; /* of these; of those that need a reason */
+    bool recommend, renew, withdraw; /* in the place of 协会直管 */
+    bool any, with_reason;           /* of these; of those that need a reason */
     struct str reason_label;
     struct day today;
     int64_t reason_max, document_no_max;
@@ -58,6 +59,9 @@ struct staff_member_view {
 
 enum status page_staff_members(struct web *w);
 enum status page_staff_member(struct web *w);
+enum status post_staff_recommend(struct web *w);
+enum status post_staff_recommend_renewal(struct web *w);
+enum status post_staff_withdraw(struct web *w);
 enum status post_staff_approve(struct web *w);
 enum status post_staff_return(struct web *w);
 enum status post_staff_unapprove(struct web *w);

@@ -42,7 +42,15 @@ static void take_column(struct arena *a, struct heading *h, size_t column, struc
     h->field[column] = field;
 }
 
-static bool has_needed(const struct heading *h)
+size_t heading_known(const struct heading *h)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < h->columns; i++)
+        n += h->field[i] >= 0;
+    return n;
+}
+
+bool heading_is_whole(const struct heading *h)
 {
     for (size_t i = 0; i < 2; i++)
         if (h->column[import_field_at(h->kind, NEEDED[h->kind].fields[i])] < 0) return false;
@@ -61,9 +69,8 @@ bool heading_take(struct arena *a, enum import_kind kind, const struct table_row
     for (size_t i = 0; i < row->n; i++)
         if (row->cells[i].kind == CELL_TEXT) take_column(a, &h, i, row->cells[i].text);
     h.columns = row->n;
-    if (!has_needed(&h)) return false;
     *ret = h;
-    return true;
+    return heading_is_whole(ret);
 }
 
 static bool is_empty(const struct table_row *row, int column)

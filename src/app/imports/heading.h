@@ -14,8 +14,10 @@ struct heading {
     size_t columns;
 };
 
-/* Takes the row for the heading if it names who a row is about; texts go into `a`. */
+/* The row as a heading; true if it names who a row is about. Texts go into `a`. */
 bool heading_take(struct arena *a, enum import_kind kind, const struct table_row *row, struct heading *ret);
+size_t heading_known(const struct heading *h); /* columns that are read */
+bool heading_is_whole(const struct heading *h);
 /* A second line of it, below merged cells: takes it in if it is one. */
 bool heading_take_more(struct arena *a, struct heading *h, const struct table_row *row);
 /* Whether the row is the heading once more, as on each printed page. */

@@ -32,17 +32,40 @@ static void note_heading(struct import_reading *r)
     r->sheet.columns = r->heading.columns;
 }
 
+/* By itself, or below a line that names the other half: 证件 over 身份证号. */
+static bool take_heading(struct import_reading *r, const struct table_row *row)
+{
+    struct heading alone, joined = r->heading;
+    bool whole = heading_take(r->arena, r->kind, row, &alone);
+    bool below =
+        !whole && r->above > 0 && heading_take_more(r->arena, &joined, row) && heading_is_whole(&joined);
+    r->heading = below ? joined : alone;
+    r->sheet.heading_row = row->number;
+    r->more = whole;
+    return whole || below;
+}
+
+/* A title of one word may be a heading's, too: 会员单位. */
+static bool take_better(struct import_reading *r, const struct table_row *row)
+{
+    struct heading next;
+    if (!heading_take(r->arena, r->kind, row, &next) || heading_known(&next) <= heading_known(&r->heading))
+        return false;
+    r->heading = next;
+    r->sheet.heading_row = row->number;
+    return true;
+}
+
 /* Whether the row belongs to the heading, or stands above it. */
 static enum status look_for_heading(struct import_reading *r, const struct table_row *row, bool *ret_taken)
 {
     *ret_taken = true;
     if (!r->found) {
-        r->found = r->more = heading_take(r->arena, r->kind, row, &r->heading);
-        r->sheet.heading_row = row->number;
+        r->found = take_heading(r, row);
         note_heading(r);
         return r->found || ++r->above < LIMIT_IMPORT_TITLES ? ST_OK : ST_NOT_FOUND;
     }
-    bool more = r->more && heading_take_more(r->arena, &r->heading, row);
+    bool more = r->more && (take_better(r, row) || heading_take_more(r->arena, &r->heading, row));
     r->more = false;
     note_heading(r);
     *ret_taken = more || heading_again(r->piece, &r->heading, row);

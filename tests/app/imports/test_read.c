@@ -217,6 +217,165 @@ static void numbers_of_people(void **state)
     }
 }
 
+/* A sheet as lines of text, a row each; rows read as row:name:id_number … of the kind's fields asked for. */
+struct sheet_case {
+    const char *what, *csv, *read, *fault;
+    enum import_kind kind;
+    int64_t heading, rows;
+};
+
+static void lines_of_a_sheet(void **state)
+{
+    static const struct sheet_case CASES[] = {
+        {"a heading in two lines",
+         "序号,姓名,证件,,单位\n,,身份证号,手机,\n1,张三,620112198808081011,13800000000,甘肃长城\n",
+         "3:张三:620112198808081011:甘肃长城:13800000000", "", IMPORT_MEMBER, 2, 1},
+        {"a heading in two lines, whole in the first",
+         "姓名,身份证号,联系\n,,手机\n张三,620112198808081011,13800000000\n",
+         "3:张三:620112198808081011::13800000000", "", IMPORT_MEMBER, 1, 1},
+        {"the heading again on each page",
+         "姓名,身份证号\n张三,620112198808081011\n姓 名,身份证号码\n李四,62011219880808102X\n",
+         "2:张三:620112198808081011:: 4:李四:62011219880808102X::", "", IMPORT_MEMBER, 1, 2},
+        {"two columns for one field: its own word goes before",
+         "姓名,身份证号,电话,手机\n张三,620112198808081011,0931-1234567,13800000000\n",
+         "2:张三:620112198808081011::13800000000", "", IMPORT_MEMBER, 1, 1},
+        {"two columns for one field: else the first",
+         "姓名,身份证号,联系电话,电话\n张三,620112198808081011,13800000000,1\n",
+         "2:张三:620112198808081011::13800000000", "", IMPORT_MEMBER, 1, 1},
+        {"numbers without people, and what stands below",
+         "序号,姓名,身份证号\n1,张三,620112198808081011\n2,,\n小 计,1,\n总计：1 "
+         "人\n制表人：李四,,\n注：以上\n备注,,\n",
+         "2:张三:620112198808081011::", "", IMPORT_MEMBER, 1, 1},
+        {"people who are named like a line below", "姓名,身份证号\n合计,620112198808081011\n",
+         "2:合计:620112198808081011::", "", IMPORT_MEMBER, 1, 1},
+        {"a name alone is somebody", "姓名,身份证号\n张三,\n", "2:张三:::", "", IMPORT_MEMBER, 1, 1},
+        {"a number alone is somebody", "姓名,身份证号\n,620112198808081011\n", "2::620112198808081011::", "",
+         IMPORT_MEMBER, 1, 1},
+        {"an example", "序号,姓名,身份证号\n示例,张三,620112198808081011\n1,李四,62011219880808102X\n",
+         "3:李四:62011219880808102X::", "", IMPORT_MEMBER, 1, 1},
+        {"no number", "姓名,性别\n张三,男\n", "",
+         "没有找到表头：表中要有一行写着“姓名”和“身份证号”，请对照模板检查", IMPORT_MEMBER, 0, 0},
+        {"no row", "姓名,身份证号\n合计 0 人,\n", "", "表头下面没有数据，请检查是不是选错了文件",
+         IMPORT_MEMBER, 0, 0},
+        {"companies",
+         "会员单位\n序号,企业名称,统一社会信用代码,联系电话\n1,甘肃长城监理有限公司,916200000000000004,"
+         "（0931）8123456\n"
+         "2,甘肃长城监理 有限公司,,\n合计 2 家\n",
+         "3:甘肃长城监理有限公司:916200000000000004:0931-8123456 4:甘肃长城监理 有限公司::", "",
+         IMPORT_COMPANY, 2, 2},
+        {"periods",
+         "姓名,身份证号,有效期,文号\n张三,620112198808081011,2019-03-15至2024-03-14,甘监协〔2019〕1号\n"
+         "张三,620112198808081011,2024-03-15至2029-03-14,\n张三,620112198808081011,2024.3.15-2029.3.14,\n",
+         "2:620112198808081011:2019-03-15:2024-03-14 3:620112198808081011:2024-03-15:2029-03-14 "
+         "4:620112198808081011:2024-03-15:2029-03-14",
+         "", IMPORT_PERIOD, 1, 3},
+    };
+    static const char *const FIELDS[IMPORT_KIND_COUNT][5] = {
+        [IMPORT_COMPANY] = {"name", "credit_code", "phone"},
+        [IMPORT_MEMBER] = {"name", "id_number", "company", "mobile"},
+        [IMPORT_PERIOD] = {"id_number", "period_start", "period_end"},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        const struct sheet_case *k = &CASES[i];
+        if (k->fault[0]) {
+            struct fault f = {0};
+            struct import_summary sum;
+            assert_row(k->what, import_read(*state, &f, k->kind, text(k->csv), TODAY, NULL, NULL, &sum),
+                       ST_BAD_INPUT);
+            assert_row_text(str_from(f.text), k->fault);
+            continue;
+        }
+        struct seen *s = read_rows(*state, k->kind, text(k->csv));
+        struct str got = STR("");
+        for (size_t r = 0; r < s->n; r++) {
+            got = arena_fmt(*state, "%.*s%s%u", STR_ARG(got), r ? " " : "", s->row[r].row);
+            for (size_t f = 0; FIELDS[k->kind][f]; f++)
+                got = arena_fmt(*state, "%.*s:%.*s", STR_ARG(got),
+                                STR_ARG(seen_value(s, r, FIELDS[k->kind][f])));
+        }
+        if (!str_eq(got, str_from(k->read))) fail_row("%s: %.*s", k->what, STR_ARG(got));
+        assert_row(k->what, s->sum.sheet.heading_row, k->heading);
+        assert_row(k->what, s->sum.rows, k->rows);
+    }
+}
+
+static void repeated_rows_are_told(void **state)
+{
+    struct seen *s = read_rows(*state, IMPORT_COMPANY,
+                               text("单位名称\n甘肃长城（兰州）公司\n甘肃黄河公司\n甘肃长城 (兰州) 公司\n"));
+    assert_row_text(seen_found(s, 0, "name"), "");
+    assert_row_text(seen_found(s, 2, "name"), "repeated");
+    s = read_rows(
+        *state, IMPORT_PERIOD,
+        text("身份证号,会员期开始,到期日期\n620112198808081011,2019-01-01,2023-12-31\n"
+             "620112198808081011,2024-01-01,2028-12-31\n620112198808081011,2019年1月1日,2023-12-31\n"));
+    assert_row_text(seen_found(s, 1, "id_number"), "");
+    assert_row_text(seen_found(s, 2, "id_number"), "repeated");
+    assert_row_text(s->row[2].findings.p[0].text, "与第 2 行重复（身份证号和会员期相同），请只留一行");
+    s = read_rows(*state, IMPORT_MEMBER,
+                  text("姓名,身份证号\n张三,620112880808101\n张三,620112198808081011\n"));
+    assert_row_text(seen_found(s, 1, "id_number"), "repeated");
+}
+
+#define MAIN             "xmlns=\"http://purl.oclc.org/ooxml/spreadsheetml/main\""
+#define ROW_OF(name, id) "<row>" TEXT_CELL(name) TEXT_CELL(id) "</row>"
+
+/* The second of three visible sheets, written by a program that prefixes everything, on a Mac. */
+static void the_first_sheet_with_a_heading_is_taken(void **state)
+{
+    static const char HEAD[] = "<worksheet " MAIN "><sheetData>", END[] = "</sheetData></worksheet>";
+    struct arena *a = *state;
+    const struct book_part parts[] = {
+        {"_rels/.rels",
+         STR_INIT("<Relationships><Relationship Id=\"a\" Target=\"/xl/book.xml\" "
+                  "Type=\"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument\"/>"
+                  "</Relationships>")},
+        {"xl/book.xml",
+         STR_INIT(
+             "<x:workbook xmlns:x=\"m\" xmlns:r=\"r\"><x:workbookPr date1904=\"true\"/><x:sheets>"
+             "<x:sheet name=\"词表\" state=\"hidden\" r:id=\"h\"/><x:sheet name=\"说明\" r:id=\"a\"/>"
+             "<x:sheet name=\"会员\" r:id=\"b\"/><x:sheet name=\"旧\" r:id=\"c\"/></x:sheets></x:workbook>")},
+        {"xl/_rels/book.xml.rels",
+         STR_INIT(
+             "<Relationships><Relationship Id=\"h\" Target=\"s/h.xml\" Type=\"/worksheet\"/><Relationship "
+             "Id=\"a\" Target=\"s/a.xml\" Type=\"/worksheet\"/><Relationship Id=\"b\" "
+             "Target=\"../xl/s/./b.xml\" Type=\"/worksheet\"/><Relationship Id=\"s\" "
+             "Target=\"styles.xml\" Type=\"x/styles\"/></Relationships>")},
+        {"xl/s/h.xml",
+         arena_fmt(a, "%s" ROW_OF("姓名", "身份证号") ROW_OF("隐藏", "620112198808081011") "%s", HEAD, END)},
+        {"xl/s/a.xml", arena_fmt(a, "%s" ROW_OF("填写说明", "姓名") "%s", HEAD, END)},
+        {"xl/s/b.xml",
+         STR_INIT("<x:worksheet xmlns:x=\"m\"><x:sheetData><x:row><x:c t=\"str\"><x:v>姓名</x:v></x:c><x:c "
+                  "t=\"str\"><x:v>身份证号</x:v></x:c><x:c t=\"str\"><x:v>入会日期</x:v></x:c></x:row><x:row "
+                  "hidden=\"true\"><x:c t=\"str\"><x:v>张三</x:v></x:c><x:c "
+                  "t=\"str\"><x:v>620112198808081011</x:v>"
+                  "</x:c><x:c s=\"0\"><x:v>42077</x:v></x:c></x:row></x:sheetData></x:worksheet>")},
+        {"xl/styles.xml", STR_INIT("<s><cellXfs><xf numFmtId=\"31\"/></cellXfs></s>")},
+    };
+    struct seen *s = read_rows(a, IMPORT_MEMBER, zip_made(a, parts, COUNT(parts)));
+    assert_int_equal(s->n, 1);
+    assert_row_text(seen_value(s, 0, "name"), "张三");
+    assert_row_text(seen_value(s, 0, "joined_on"), "2019-03-15");
+    assert_row_text(s->sum.sheet.name, "会员");
+    assert_row_text(s->sum.others, "说明、旧");
+    assert_int_equal(s->sum.hidden, 1);
+}
+
+static enum status refuse_second(void *arg, struct arena *a, const struct import_row *row)
+{
+    (void)a, (void)row;
+    return ++*(int *)arg == 2 ? ST_CONFLICT : ST_OK;
+}
+
+static void who_asks_may_stop(void **state)
+{
+    struct import_summary sum;
+    int n = 0;
+    assert_int_equal(import_read(*state, NULL, IMPORT_MEMBER, text(OLD), TODAY, refuse_second, &n, &sum),
+                     ST_CONFLICT);
+    assert_int_equal(n, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +383,10 @@ int main(void)
         WITH_ARENA(cells_of_days),
         WITH_ARENA(cells_of_other_fields),
         WITH_ARENA(numbers_of_people),
+        WITH_ARENA(lines_of_a_sheet),
+        WITH_ARENA(repeated_rows_are_told),
+        WITH_ARENA(the_first_sheet_with_a_heading_is_taken),
+        WITH_ARENA(who_asks_may_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -81,6 +81,7 @@
 #define LIMIT_SHEET_STYLES    65536
 #define LIMIT_SHEET_FORMATS   1000 /* of numbers, of its own */
 #define LIMIT_SHEET_TABS      200
+#define LIMIT_SHEET_MERGED    20000        /* cells over several rows */
 #define LIMIT_SHEET_COLUMNS   100          /* with something in them */
 #define LIMIT_SHEET_CELL      (128u << 10) /* of a cell: 32767 characters is what Excel takes */
 #define LIMIT_SHEET_ROW       (1u << 20)   /* of the cells of a row */

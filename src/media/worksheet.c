@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "media/merged.h"
 #include "media/row_build.h"
 
 #include <ctype.h>
@@ -20,6 +21,7 @@ struct sheet_reading {
     table_row_fn each;
     void *arg;
     struct row_build build;
+    struct merged merged;
     /* The cell under way. */
     uint32_t column; /* from 1 */
     enum cell_type type;
@@ -229,10 +231,19 @@ static enum status cell_end(struct sheet_reading *r)
     return ST_OK;
 }
 
+/* A row with nothing of its own is none, whatever is merged over it. */
+static enum status on_whole_row(void *arg, const struct table_row *row)
+{
+    struct sheet_reading *r = arg;
+    struct table_row filled = *row;
+    filled.n = merged_fill(&r->merged, row->number, r->build.cells, row->n);
+    return r->each(r->arg, &filled);
+}
+
 static enum status row_end(struct sheet_reading *r)
 {
     r->in_row = false;
-    return row_build_end(&r->build, r->fault, r->each, r->arg);
+    return row_build_end(&r->build, r->fault, on_whole_row, r);
 }
 
 static enum status on_end(void *arg, const char *name)
@@ -253,7 +264,8 @@ enum status worksheet_read(struct workbook *w, struct fault *f, size_t entry, ta
     row_build_init(work, &r->build);
     buf_tie(work, &r->value);
     buf_init(&r->value, 256, LIMIT_SHEET_CELL);
-    enum status s = xml_read(work, w->archive, f, entry, &HANDLER, r);
+    enum status s = merged_find(work, w->archive, f, entry, &r->merged);
+    if (s == ST_OK) s = xml_read(work, w->archive, f, entry, &HANDLER, r);
     arena_reset(work);
     return s;
 }

@@ -294,6 +294,55 @@ static void shared_texts_have_a_limit(void **state)
     expect(*state, "16 MB", book_made(*state, &m), "");
 }
 
+/* What is merged over rows stands in each that has something of its own. */
+static void merged_cells(void **state)
+{
+    static const struct {
+        const char *cells, *merged, *expected;
+    } CASES[] = {
+        {"<row>" T("a") T("b") "</row><row><c r=\"B2\" t=\"str\"><v>c</v></c></row><row><c r=\"B3\" "
+                               "t=\"str\"><v>d</v></c></row>",
+         "<mergeCell ref=\"A1:A2\"/>", "1|a|b\n2|a|c\n3||d\n"},
+        {"<row>" T("a") T("b") "</row><row>" T("c") "</row>", "<mergeCell ref=\"B1:B2\"/>", "1|a|b\n2|c|b\n"},
+        {"<row>" T("a") "</row><row/><row r=\"4\">" T("x") "</row>", "<mergeCell ref=\"A1:A3\"/>",
+         "1|a\n4|x\n"},
+        {"<row>" T("a") T("b") "</row><row>" T("c") "</row>", "<mergeCell ref=\"A1:B1\"/>", "1|a|b\n2|c\n"},
+        {"<row>" T("a") "</row><row>" T("c") "</row>", "<mergeCell ref=\"A1:C2\"/>", "1|a\n2|c\n"},
+        {"<row>" T("a") "</row><row><c/><c><v>1</v></c></row><row>" T(
+             "b") "</row><row><c/><c><v>2</v></c></row>",
+         "<mergeCell ref=\"A3:A4\"/><mergeCell ref=\"A1:A2\"/>", "1|a\n2|a|#1\n3|b\n4|b|#2\n"},
+        {"<row><c s=\"1\"><v>43539</v></c></row><row><c/><c><v>1</v></c></row>", "<mergeCell ref=\"A1:A2\"/>",
+         "1|@2019-03-15\n2|@2019-03-15|#1\n"},
+        {"<row>" T("a") "</row><row><c/><c><v>1</v></c></row>",
+         "<mergeCell ref=\"A0:A2\"/><mergeCell ref=\"A1\"/><mergeCell ref=\"XFD1:XFD9\"/><mergeCell "
+         "ref=\"A2:A1\"/>"
+         "<mergeCell ref=\"A1:A99999999999\"/><mergeCell ref=\"\"/>",
+         "1|a\n2|a|#1\n"},
+        {"<row/><row><c/><c><v>1</v></c></row>", "<mergeCell ref=\"A1:A2\"/>", "2||#1\n"},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        struct str sheet =
+            arena_fmt(*state, "<worksheet><sheetData>%s</sheetData><mergeCells>%s</mergeCells></worksheet>",
+                      CASES[i].cells, CASES[i].merged);
+        expect(*state, CASES[i].merged, book_made(*state, &(struct book_made){.sheet = sheet.p}),
+               CASES[i].expected);
+    }
+}
+
+/* Wherever the piece of the file ends that holds it. */
+static void merged_cells_are_found_at_every_place(void **state)
+{
+    for (int shift = 0; shift < 130; shift++) {
+        struct str sheet = arena_fmt(
+            *state,
+            "<worksheet><sheetData><row>" T("a") "</row><row><c/><c><v>1</v></c></row></sheetData>%*s"
+                                                 "<mergeCell ref=\"A1:A2\"/></worksheet>",
+            (64 << 10) - 200 + shift, "");
+        expect(*state, "at every place", book_made(*state, &(struct book_made){.sheet = sheet.p}),
+               "1|a\n2|a|#1\n");
+    }
+}
+
 /* As an archive of Word or of a virus scanner's nightmares. */
 static void archives(void **state)
 {
@@ -351,6 +400,8 @@ int main(void)
         WITH_ARENA(much_of_it),
         WITH_ARENA(names_without_end),
         WITH_ARENA(shared_texts_have_a_limit),
+        WITH_ARENA(merged_cells),
+        WITH_ARENA(merged_cells_are_found_at_every_place),
         WITH_ARENA(archives),
         WITH_ARENA(unpacking_has_an_end),
     };

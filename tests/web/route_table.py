@@ -119,6 +119,8 @@ ROUTES = {
     "GET /results/{token}": row(COMPANIES | MEMBERSHIP, "/results/{result}", 404, ours=200),
     "GET /results/{token}.csv": row(COMPANIES | MEMBERSHIP, "/results/{result}.csv", 404, ours=200),
 
+    "POST /results/{token}/undo": row(COMPANIES | MEMBERSHIP, "/results/{result}/undo", 404, ours=303),
+
     "GET /company/clerks": row(COMPANIES, "/company/clerks", 200),
     "POST /company/clerks": row(COMPANIES, "/company/clerks", 422),
     "GET /company/clerks/{id}": of_ours("/company/clerks/{clerk}", 200),
@@ -139,6 +141,7 @@ ROUTES = {
     "POST /staff/members/withdraw": row(MEMBERSHIP, "/staff/members/withdraw", 422),
     "POST /staff/members/return": row(MEMBERSHIP, "/staff/members/return", 422),
     "POST /staff/members/unapprove": row(MEMBERSHIP, "/staff/members/unapprove", 422),
+    "POST /staff/members/period": row(MEMBERSHIP, "/staff/members/period", 422),
     "POST /staff/members/close": row(MEMBERSHIP, "/staff/members/close", 422),
     "POST /staff/members/reopen": row(MEMBERSHIP, "/staff/members/reopen", 422),
     "GET /staff/batches": row(READERS, "/staff/batches", 200),

@@ -167,12 +167,33 @@ select location from once where account_id = :account and token = :token
 -- once_delete_old :exec (before: time)
 delete from once where made_at < :before
 
--- outcome_insert :exec (token: text, account: account_id, what: text, done: int, skipped_sealed: bytes, now: time)
-insert into outcome (token, account_id, what, done, skipped_sealed, made_at)
-values (:token, :account, :what, :done, :skipped_sealed, :now)
+-- outcome_insert :exec (token: text, account: account_id, what: text, done: int, skipped_sealed: bytes, undoes: text?,
+--   now: time)
+insert into outcome (token, account_id, what, done, skipped_sealed, undoes, made_at)
+values (:token, :account, :what, :done, :skipped_sealed, :undoes, :now)
 
--- outcome_find :one (token: text, account: account_id) -> (what: text, done: int, skipped_sealed: bytes, made_at: time)
-select what, done, skipped_sealed, made_at from outcome where token = :token and account_id = :account
+-- outcome_find :one (token: text, account: account_id) -> (what: text, done: int, skipped_sealed: bytes, undoes: text?,
+--   made_at: time)
+select what, done, skipped_sealed, undoes, made_at from outcome where token = :token and account_id = :account
+
+-- Which one took this back.
+-- outcome_undone :one (undone: text) -> (token: text)
+select token from outcome where undoes = :undone
+
+-- outcome_row_insert :exec (token: text, member: member_id, version: int, was_state: text, was_state_at: time,
+--   was_reason: text, was_company: company_id?, now: time)
+insert into outcome_row (token, member_id, version, was_state, was_state_at, was_reason, was_company_id, made_at)
+values (:token, :member, :version, :was_state, :was_state_at, :was_reason, :was_company, :now)
+
+-- row outcome_row_full (member_id: member_id, version: int, was_state: text, was_state_at: time, was_reason: text,
+--   was_company_id: company_id?)
+
+-- By id, as people are held.
+-- outcome_rows_unscoped :many (token: text) -> outcome_row_full
+select @columns from outcome_row where token = :token order by member_id
+
+-- outcome_rows_delete_old :exec (before: time)
+delete from outcome_row where made_at < :before
 
 -- outcomes_behind :many (above: int, limit: int) -> (id: int, token: text, skipped_sealed: bytes)
 select id, token, skipped_sealed from outcome where id > :above order by id limit :limit

@@ -101,6 +101,10 @@ select id, uid from batch where id > :above order by id limit :limit
 -- batch_item_of_unscoped :one (member: member_id) -> batch_item_full
 select @columns from batch_item where member_id = :member order by batch_id desc limit 1
 
+-- The one that was decided at that instant.
+-- batch_item_decided_unscoped :one (member: member_id, at: time) -> (joined_at: time)
+select joined_at from batch_item where member_id = :member and decided_at = :at and decision = 'approved'
+
 -- Who waits next in the batches that a person was in, the latest first.
 -- batch_next_waiting_unscoped :many (member: member_id, limit: int) -> (id: member_id, name: text)
 select m.id, m.name from batch_item was join batch_item i on i.batch_id = was.batch_id and i.decision is null

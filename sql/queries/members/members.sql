@@ -45,6 +45,16 @@ update member set name = :name, mobile_sealed = :mobile_sealed, mobile_index = :
     photo_id = :photo_id, photo_flaw = :photo_flaw, bareheaded = :bareheaded, version = version + 1
 where id = :id and version = :version
 
+-- What it was before a transition that is taken back.
+-- member_restore :exec (id: member_id, version: int, state: text, state_at: time, reason: text, company_id: company_id?,
+--   period_end: day?)
+update member set state = :state, state_at = :state_at, state_before = null, reason = :reason, company_id = :company_id,
+    period_end = :period_end, version = version + 1
+where id = :id and version = :version
+
+-- member_set_period_end :exec (id: member_id, version: int, period_end: day?)
+update member set period_end = :period_end, version = version + 1 where id = :id and version = :version
+
 -- Another ID number, and what follows from it.
 -- member_set_id_number :exec (id: member_id, version: int, sex: int, birth_year: int, id_sealed: bytes, id_index: bytes,
 --   tail_index: bytes)
@@ -238,6 +248,22 @@ select @columns from period where member_id = :member and voided_at is null orde
 insert into period (member_id, kind, start_day, end_day, approved_on, document_no, document_folded, created_at)
 values (:member, :kind, :start_day, :end_day, :approved_on, :document_no, :document_folded, :now) returning id
 
+-- What an approval says is right now; what it said before goes to period_change.
+-- period_correct :exec (id: period_id, approved_on: day, document_no: text, document_folded: text, start_day: day,
+--   end_day: day)
+update period set approved_on = :approved_on, document_no = :document_no, document_folded = :document_folded,
+    start_day = :start_day, end_day = :end_day
+where id = :id
+
+-- period_change_insert :exec (period: period_id, approved_on: day, document_no: text, start_day: day, end_day: day, now: time)
+insert into period_change (period_id, approved_on, document_no, start_day, end_day, changed_at)
+values (:period, :approved_on, :document_no, :start_day, :end_day, :now)
+
+-- What was corrected of a person's approvals, oldest first.
+-- period_changes_unscoped :many (member: member_id) -> (period_id: period_id, approved_on: day, document_no: text)
+select c.period_id, c.approved_on, c.document_no from period_change c join period p on p.id = c.period_id
+where p.member_id = :member order by c.id
+
 -- 文号 that stand from before they were folded.
 -- documents_behind :many (behind: int, limit: int) -> (id: period_id, document_no: text)
 select id, document_no from period where id > :behind order by id limit :limit
@@ -273,6 +299,10 @@ update employment set to_day = :to where member_id = :member and to_day is null
 -- The one that lasts.
 -- employment_now_unscoped :one (member: member_id) -> (from_day: day, reason: text)
 select from_day, reason from employment where member_id = :member and to_day is null
+
+-- The last one goes on: its end is taken back.
+-- employment_reopen :exec (member: member_id)
+update employment set to_day = null where id = (select max(id) from employment where member_id = :member)
 
 -- employment_explain :exec (member: member_id, reason: text)
 update employment set reason = :reason where member_id = :member and to_day is null

@@ -247,9 +247,10 @@ static enum status decide_too(struct ctx *c, const struct decision *then, struct
     struct refusal refusal;
     struct outcome o = {.what = then->event};
     TRY(hold_companies(c, &d->row.company_id, 1));
+    struct member_full was = d->row;
     TRY(member_decide_one(c, then, &d->row, &refusal));
     if (refusal.why != MEMBER_MAY) return fail(&c->fault, ST_CONFLICT, "%.*s", STR_ARG(refusal.text));
-    outcome_done(c, &o, d->row.id, d->row.company_id);
+    outcome_done(c, &o, &was, &d->row);
     return outcome_save(c, &o, token);
 }
 

@@ -37,7 +37,7 @@ static enum status facts_of_approval(struct ctx *c, const struct member_full *m,
     return ST_OK;
 }
 
-static enum status facts_of(struct ctx *c, const struct member_full *m, struct member_facts *ret)
+enum status member_facts_of(struct ctx *c, const struct member_full *m, struct member_facts *ret)
 {
     struct member_facts f = {.period_end = m->period_end,
                              .today = c->today,
@@ -84,7 +84,7 @@ static enum status decide_one(struct ctx *c, const struct decision *d, struct me
     struct member_facts facts;
     enum member_stored to;
     enum member_refusal why;
-    TRY(facts_of(c, m, &facts));
+    TRY(member_facts_of(c, m, &facts));
     TRY(judge(c, m, &facts, d->event, &to, &why));
     if (why != MEMBER_MAY) {
         *ret = refused(c, why, &facts, d->event);
@@ -112,7 +112,7 @@ enum status member_may_each(struct ctx *c, const struct member_full *m, bool ret
     enum member_stored to;
     enum member_refusal why;
     bool changes = c->actor.side != SIDE_STAFF || (c->actor.roles & ROLE_MEMBERSHIP);
-    TRY(facts_of(c, m, &facts));
+    TRY(member_facts_of(c, m, &facts));
     for (int event = 0; event < EVENT_COUNT; event++) {
         TRY(judge(c, m, &facts, (enum member_event)event, &to, &why));
         ret[event] = changes && why == MEMBER_MAY;
@@ -141,9 +141,10 @@ static enum status decide_row(struct ctx *c, const struct decision *d, struct me
                               struct outcome *o)
 {
     struct refusal refusal;
+    struct member_full was = *m;
     TRY(member_decide_one(c, d, m, &refusal));
     if (refusal.why == MEMBER_MAY)
-        outcome_done(c, o, m->id, m->company_id);
+        outcome_done(c, o, &was, m);
     else
         outcome_skip(
             c, o,
@@ -155,62 +156,6 @@ struct members {
     LIST(struct member_full);
 };
 
-struct id_list {
-    LIST(struct member_id);
-    struct ctx *c;
-};
-
-static enum status collect(void *arg, const struct member_line *row)
-{
-    struct id_list *ids = arg;
-    if ((int64_t)ids->n >= ids->c->settings->batch_rows)
-        return fail(&ids->c->fault, ST_BAD_INPUT, "一次最多处理 %ld 人，请缩小范围后分次办理",
-                    (long)ids->c->settings->batch_rows);
-    *ARENA_PUSH(ids->c->arena, ids) = row->id;
-    return ST_OK;
-}
-
-static int by_value(const void *a, const void *b)
-{
-    int64_t x = ((const struct member_id *)a)->v, y = ((const struct member_id *)b)->v;
-    return (x > y) - (x < y);
-}
-
-static enum status selected_all(struct ctx *c, const struct selection *s, struct id_list *ids)
-{
-    struct member_filter f;
-    TRY(member_filter_allow(c, &s->filter, &f));
-    TRY(member_list_each(c, &f, collect, ids));
-    if (s->expect >= 0 && (int64_t)ids->n != s->expect)
-        return fail(&c->fault, ST_CONFLICT, "名单刚刚有变化：现在是 %ld 人，请核对后再提交", (long)ids->n);
-    return ST_OK;
-}
-
-static enum status selected_ids(struct ctx *c, const struct selection *s, struct id_list *ids)
-{
-    if ((int64_t)s->n > c->settings->batch_rows)
-        return fail(&c->fault, ST_BAD_INPUT, "一次最多处理 %ld 人", (long)c->settings->batch_rows);
-    for (size_t i = 0; i < s->n; i++)
-        *ARENA_PUSH(c->arena, ids) = s->ids[i];
-    return ST_OK;
-}
-
-/* Whom it is for, each once, read before anything changes. Always by id: two batches that share people must
- * not wait for each other in a circle. */
-static enum status selected(struct ctx *c, const struct selection *s, struct id_list *ret)
-{
-    struct id_list ids = {.c = c};
-    size_t n = 0;
-    TRY(s->all ? selected_all(c, s, &ids) : selected_ids(c, s, &ids));
-    if (ids.n == 0) return fail(&c->fault, ST_BAD_INPUT, "请先选择人员");
-    qsort(ids.p, ids.n, sizeof *ids.p, by_value);
-    for (size_t i = 0; i < ids.n; i++)
-        if (i == 0 || ids.p[i].v != ids.p[n - 1].v) ids.p[n++] = ids.p[i];
-    ids.n = n;
-    *ret = ids;
-    return ST_OK;
-}
-
 static int by_company(const void *a, const void *b)
 {
     int64_t x = ((const struct company_id *)a)->v, y = ((const struct company_id *)b)->v;
@@ -218,7 +163,7 @@ static int by_company(const void *a, const void *b)
 }
 
 /* Theirs are held as they are read here, and so is what they share with the others of their company. */
-static enum status hold_all(struct ctx *c, const struct decision *d, const struct id_list *ids,
+static enum status hold_all(struct ctx *c, const struct decision *d, const struct member_ids *ids,
                             struct members *ret, struct outcome *o)
 {
     struct members all = {0};
@@ -245,10 +190,10 @@ static enum status hold_all(struct ctx *c, const struct decision *d, const struc
 static enum status decide_all(struct ctx *c, const struct decision *d, const struct selection *s,
                               struct outcome *ret, size_t *ret_theirs)
 {
-    struct id_list ids = {0};
+    struct member_ids ids = {0};
     struct members all = {0};
     struct outcome o = {.what = d->event};
-    TRY(selected(c, s, &ids));
+    TRY(selection_ids(c, s, &ids));
     TRY(hold_all(c, d, &ids, &all, &o));
     for (size_t i = 0; i < all.n; i++)
         TRY(decide_row(c, d, &all.p[i], &o));
@@ -283,10 +228,10 @@ enum status member_decision_check(struct ctx *c, const struct decision *d)
 /* None of them was theirs: nothing is done, and the trail says that someone tried. */
 static enum status all_foreign(struct ctx *c, const struct decision *d, const struct selection *s)
 {
-    struct id_list ids = {0};
+    struct member_ids ids = {0};
     app_rollback(c);
     TRY(app_begin(c));
-    TRY(selected(c, s, &ids));
+    TRY(selection_ids(c, s, &ids));
     for (size_t i = 0; i < ids.n; i++)
         TRY(note_foreign(c, d, ids.p[i]));
     TRY(app_commit(c));

@@ -7,15 +7,7 @@
 #include "app/members/list.h"
 #include "app/members/load.h"
 #include "app/members/outcomes.h"
-
-/* Whom a batch is for: these, or everyone that a filter holds. */
-struct selection {
-    const struct member_id *ids;
-    size_t n;
-    bool all;
-    struct member_filter filter;
-    int64_t expect; /* with all: how many the person saw, or -1; ST_CONFLICT when it is no longer so */
-};
+#include "app/members/selection.h"
 
 /* The whole batch or nothing. `once` (or none) makes a form sent twice act once: the first answer is given
  * again. ret_token finds the outcome (app/outcomes.h). ST_NOT_FOUND when none of them is theirs.
@@ -38,6 +30,8 @@ enum status app_members_foresee(struct ctx *c, const struct decision *d, const s
  * when the rules forbid it (nothing was changed), ST_NOT_FOUND when the person is not theirs. */
 enum status member_decide_one(struct ctx *c, const struct decision *d, struct member_full *m,
                               struct refusal *ret) MUST_USE;
+/* What the rules ask about a person, as who asks may know it. */
+enum status member_facts_of(struct ctx *c, const struct member_full *m, struct member_facts *ret) MUST_USE;
 /* By enum member_event: what who asks may do with the person now. For the buttons of a page. */
 enum status member_may_each(struct ctx *c, const struct member_full *m, bool ret[EVENT_COUNT]) MUST_USE;
 

@@ -11,6 +11,8 @@
 #include "domain/period.h"
 #include "gen/queries.h"
 
+#define UNDONE "撤销本次操作"
+
 static const char *const EVENT_WORDS[EVENT_COUNT] = {
     [EVENT_REGISTER] = "member.register",
     [EVENT_WITHDRAW] = "member.withdraw",
@@ -223,4 +225,43 @@ enum status member_effect(struct ctx *c, const struct decision *d, const struct 
                             .note = m->reason,
                             .changes = d->changes ? *d->changes : (struct changes){0},
                         });
+}
+
+/* What 撤销批准 does, and without a second recommendation. */
+static enum status take_back(struct ctx *c, enum member_event act, const struct outcome_row_full *was,
+                             struct member_full *m)
+{
+    bool waited = !str_eq(was->was_state, str_from(member_stored_code(STORED_SUBMITTED)));
+    if (act == EVENT_APPROVE) return unapprove(c, &(struct decision){.reason = STR(UNDONE)}, m);
+    if (act == EVENT_RECOMMEND || act == EVENT_RECOMMEND_RENEWAL) return batch_leave(c, m->id);
+    if (waited) TRY(batch_undecide(c, m->id));
+    if (was->was_company_id.v == m->company_id.v) return ST_OK;
+    TRY(q_employment_reopen(c->db, m->id, NULL));
+    m->company_id = was->was_company_id;
+    return member_index_name(c, m->id, m->company_id, m->name);
+}
+
+enum status member_restore(struct ctx *c, enum member_event act, const struct outcome_row_full *was,
+                           struct member_full *m)
+{
+    struct member_full old = *m;
+    int64_t rows;
+    TRY(take_back(c, act, was, m));
+    m->state = was->was_state;
+    m->state_at = was->was_state_at;
+    m->reason = was->was_reason;
+    TRY(q_member_restore(c->db,
+                         &(struct member_restore_in){m->id, m->version, m->state, m->state_at, m->reason,
+                                                     m->company_id, m->period_end},
+                         &rows));
+    if (rows != 1) return someone_was_faster(c, "member_restore: not held");
+    m->version++;
+    counter_add(c, old.company_id, old.state, old.period_end, -1);
+    counter_add(c, m->company_id, m->state, m->period_end, 1);
+    return audit_add(
+        c, &(struct audit_note){.event = "member.undo",
+                                .about = member_subject(m),
+                                .company = m->company_id,
+                                .shown = true,
+                                .note = arena_fmt(c->arena, UNDONE "：%s", member_event_label(act))});
 }

@@ -11,6 +11,10 @@
  * faster. */
 enum status member_effect(struct ctx *c, const struct decision *d, const struct member_facts *facts,
                           enum member_stored to, struct member_full *m, struct refusal *ret) MUST_USE;
+/* Takes an act back that left the row as it is, with everything that it brought; 会员编号 stays. Inside a
+ * transaction, person and companies held. */
+enum status member_restore(struct ctx *c, enum member_event act, const struct outcome_row_full *was,
+                           struct member_full *m) MUST_USE;
 const char *member_event_word(enum member_event event);             /* for the trail: member.recommend */
 bool member_event_by_word(struct str word, enum member_event *ret); /* false for no such word */
 /* To another employer, or none, from that day on: employment and search index go along; the row itself and

@@ -23,6 +23,8 @@ static const struct event EVENTS[] = {
     {"member.unapprove", "撤销批准", KIND_APPROVAL},
     {"member.close", "注销", KIND_APPROVAL},
     {"member.reopen", "恢复", KIND_APPROVAL},
+    {"member.undo", "撤销本次操作", KIND_APPROVAL},
+    {"member.period", "更正批准日期", KIND_APPROVAL},
     {"member.correct", "单位更正资料", KIND_DATA},
     {"member.edit", "协会修改资料", KIND_DATA},
     {"member.id_number", "身份证号更正", KIND_DATA},
@@ -92,6 +94,7 @@ static const struct look_kind LOOKS[] = {
 static enum status sweep(struct ctx *c)
 {
     TRY(q_outcomes_delete_old(c->db, c->now_ms - DAY_MS, NULL));
+    TRY(q_outcome_rows_delete_old(c->db, c->now_ms - DAY_MS, NULL));
     TRY(q_kept_photos_delete_old(c->db, c->now_ms - DAY_MS, NULL));
     return q_drafts_delete_old(c->db, c->now_ms - DRAFT_HOURS * HOUR_MS, NULL);
 }

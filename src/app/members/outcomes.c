@@ -1,5 +1,6 @@
 #include "app/members/outcomes.h"
 
+#include "app/core/hold.h"
 #include "app/core/pack.h"
 #include "app/core/vault.h"
 #include "app/members/effects.h"
@@ -8,15 +9,24 @@
 #include "media/csv.h"
 
 /* Among the skipped ones, for who was done last. */
-#define DONE STR("done")
+#define DONE   STR("done")
+#define PERIOD STR("member.period")
 
-void outcome_done(struct ctx *c, struct outcome *o, struct member_id id, struct company_id company)
+void outcome_done(struct ctx *c, struct outcome *o, const struct member_full *was,
+                  const struct member_full *m)
 {
     o->done++;
-    o->last_done = id;
+    o->last_done = m->id;
+    if (was)
+        *ARENA_PUSH(c->arena, &o->rows) = (struct done_row){.id = m->id,
+                                                            .version = m->version,
+                                                            .was_state_at = was->state_at,
+                                                            .was_state = was->state,
+                                                            .was_reason = was->reason,
+                                                            .was_company = was->company_id};
     for (size_t i = 0; i < o->companies.n; i++)
-        if (o->companies.p[i].v == company.v) return;
-    *ARENA_PUSH(c->arena, &o->companies) = company;
+        if (o->companies.p[i].v == m->company_id.v) return;
+    *ARENA_PUSH(c->arena, &o->companies) = m->company_id;
 }
 
 void outcome_skip(struct ctx *c, struct outcome *o, const struct skipped *skipped)
@@ -48,13 +58,63 @@ static struct bytes skipped_seal(struct ctx *c, const struct outcome *o, struct 
     return sealed;
 }
 
+static bool is_undoable(const struct outcome *o)
+{
+    static const enum member_event EVENTS[] = {EVENT_RECOMMEND, EVENT_RECOMMEND_RENEWAL,
+                                               EVENT_RETURN_TO_PERSON, EVENT_RETURN_TO_COMPANY,
+                                               EVENT_APPROVE};
+    if (o->kind != OUTCOME_DECISION || o->undoes.n) return false;
+    for (size_t i = 0; i < sizeof EVENTS / sizeof *EVENTS; i++)
+        if (EVENTS[i] == o->what) return true;
+    return false;
+}
+
+bool outcome_may_be_undone(const struct outcome *o)
+{
+    return is_undoable(o);
+}
+
+static enum status rows_save(struct ctx *c, const struct outcome *o, struct str token)
+{
+    if (!is_undoable(o)) return ST_OK;
+    for (size_t i = 0; i < o->rows.n; i++) {
+        const struct done_row *r = &o->rows.p[i];
+        struct outcome_row_insert_in in = {token,           r->id,         r->version,     r->was_state,
+                                           r->was_state_at, r->was_reason, r->was_company, c->now_ms};
+        TRY(q_outcome_row_insert(c->db, &in, NULL));
+    }
+    return ST_OK;
+}
+
+static struct str word_of(const struct outcome *o)
+{
+    return o->kind == OUTCOME_PERIOD ? PERIOD : str_from(member_event_word(o->what));
+}
+
+static bool word_read(struct str word, struct outcome *o)
+{
+    o->kind = str_eq(word, PERIOD) ? OUTCOME_PERIOD : OUTCOME_DECISION;
+    return o->kind == OUTCOME_PERIOD || member_event_by_word(word, &o->what);
+}
+
 enum status outcome_save(struct ctx *c, const struct outcome *o, struct str token)
 {
-    return q_outcome_insert(c->db,
-                            &(struct outcome_insert_in){token, c->actor.account,
-                                                        str_from(member_event_word(o->what)), o->done,
-                                                        skipped_seal(c, o, token), c->now_ms},
-                            NULL);
+    enum status s =
+        q_outcome_insert(c->db,
+                         &(struct outcome_insert_in){token, c->actor.account, word_of(o), o->done,
+                                                     skipped_seal(c, o, token), o->undoes, c->now_ms},
+                         NULL);
+    if (s == ST_CONFLICT) return someone_was_faster(c, "outcome_insert: undone meanwhile");
+    if (s) return s;
+    return rows_save(c, o, token);
+}
+
+static enum status undone_of(struct ctx *c, struct str token, struct str *ret)
+{
+    struct outcome_undone_row row;
+    enum status s = q_outcome_undone(c->db, c->arena, token, &row);
+    if (s == ST_OK) *ret = row.token;
+    return s == ST_NOT_FOUND ? ST_OK : s;
 }
 
 enum status app_outcome(struct ctx *c, struct str token, struct outcome *ret)
@@ -63,13 +123,13 @@ enum status app_outcome(struct ctx *c, struct str token, struct outcome *ret)
     struct str rest, id;
     TRY(app_read(c));
     enum status s = q_outcome_find(c->db, c->arena, token, c->actor.account, &row);
-    if (s == ST_NOT_FOUND) return not_found(c);
+    if (s == ST_NOT_FOUND || (s == ST_OK && row.made_at < c->now_ms - DAY_MS)) return not_found(c);
     if (s) return s;
     TRY(vault_open(c, place(token), row.skipped_sealed, &rest));
-    struct outcome o = {.done = row.done};
+    struct outcome o = {.done = row.done, .undoes = row.undoes};
+    TRY(undone_of(c, token, &o.undone));
     struct skipped one;
-    if (!member_event_by_word(row.what, &o.what))
-        return fail_detail(&c->fault, ST_BROKEN, "unknown event of an outcome");
+    if (!word_read(row.what, &o)) return fail_detail(&c->fault, ST_BROKEN, "unknown event of an outcome");
     while (pack_next(&rest, &id) && pack_next(&rest, &one.name) && pack_next(&rest, &one.code) &&
            pack_next(&rest, &one.text)) {
         if (!str_int(id, &one.id.v)) continue;

@@ -3,6 +3,7 @@
 #define APP_MEMBERS_OUTCOMES_H
 
 #include "app/core/check.h"
+#include "gen/rows.h"
 
 struct skipped {
     struct member_id id;
@@ -16,20 +17,39 @@ struct skipped_list {
 struct company_ids {
     LIST(struct company_id);
 };
+/* How one who was done was before, and the version that it left behind: for undoing it. */
+struct done_row {
+    struct member_id id;
+    int64_t version, was_state_at;
+    struct str was_state, was_reason;
+    struct company_id was_company;
+};
+struct done_rows {
+    LIST(struct done_row);
+};
+enum outcome_kind { OUTCOME_DECISION, OUTCOME_PERIOD };
 struct outcome {
-    enum member_event what;
+    enum outcome_kind kind;
+    enum member_event what; /* of a decision */
+    struct str undoes;      /* token of the outcome that this one took back, or none */
+    struct str undone;      /* token of the one that took this back, or none; not kept */
     int64_t done;
     struct member_id last_done; /* or 0 */
     struct skipped_list skipped;
     struct company_ids companies; /* of those who were done; not kept */
+    struct done_rows rows;        /* kept where it may be undone; not read */
 };
 
-void outcome_done(struct ctx *c, struct outcome *o, struct member_id id, struct company_id company);
+/* m: as it is now; was: before, or NULL where nobody undoes it. */
+void outcome_done(struct ctx *c, struct outcome *o, const struct member_full *was,
+                  const struct member_full *m);
 void outcome_skip(struct ctx *c, struct outcome *o, const struct skipped *skipped);
 /* Inside the batch's transaction, for whoever acts. */
 enum status outcome_save(struct ctx *c, const struct outcome *o, struct str token) MUST_USE;
 
-/* Only to who did it: ST_NOT_FOUND for others. */
+/* 撤销本次操作 takes such an act back, and nobody has yet. */
+bool outcome_may_be_undone(const struct outcome *o);
+/* Only to who did it, a day: ST_NOT_FOUND for others. */
 enum status app_outcome(struct ctx *c, struct str token, struct outcome *ret) MUST_USE;
 /* After 批准: who waits next, in the same batch if somebody does, else the longest; id 0 for nobody. */
 struct following {

@@ -15,6 +15,7 @@ static struct told told_of(struct ctx *c, const struct events_shown *events)
     struct told told = {0};
     for (size_t i = events->n; i-- > 0;) {
         const struct event_shown *e = &events->p[i];
+        if (str_eq(e->event, STR("member.undo")) && told.n) told.n--; /* as if it had not been */
         struct progress_event p = {.at = e->at, .by = e->by_system ? SIDE_STAFF : e->by, .reason = e->note};
         if (member_event_by_word(e->event, &p.event) && str_eq(e->result, STR("ok")))
             *ARENA_PUSH(c->arena, &told) = p;

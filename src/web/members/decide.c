@@ -1,6 +1,7 @@
 #include "web/members/decide.h"
 
 #include "app/core/settings.h"
+#include "app/members/undo.h"
 #include "gen/views.h"
 #include "web/core/route.h"
 
@@ -85,15 +86,15 @@ static void ask_fields(struct web *w, struct ask_again_view *v)
     v->focus = form_focus(w, v->error);
 }
 
-static enum status ask_again(struct web *w, const struct decision *d, const struct selection *s)
+enum status web_ask_again(struct web *w, struct str what, struct str reason, const struct selection *s)
 {
     struct ask_again_view v = {
         .address = {str_from(w->route->path)},
         .list = list_of(w),
         .list_label = list_label(w),
-        .what = str_from(member_event_label(d->event)),
+        .what = what,
         .whom = whom(w, s),
-        .reason = d->reason,
+        .reason = reason,
         .max = DECISION_REASON_MAX,
     };
     ask_fields(w, &v);
@@ -142,14 +143,24 @@ static struct hiddens_view sent_again(struct web *w)
     return sent;
 }
 
+enum status web_ask(struct web *w, struct confirm_view *v)
+{
+    v->address = (struct url){str_from(w->route->path)};
+    v->list = list_of(w);
+    v->list_label = list_label(w);
+    v->sent = sent_again(w);
+    TRY(app_read(&w->c));
+    v->frame = web_frame(w, v->what, v->list.text.p);
+    v->frame.here = v->list;
+    view_confirm(web_html(w), v);
+    return web_page(w, 200);
+}
+
 static enum status web_confirm(struct web *w, const struct decision *d, const struct selection *s)
 {
     struct foreseen f;
     TRY(app_members_foresee(&w->c, d, s, &f));
     struct confirm_view v = {
-        .address = {str_from(w->route->path)},
-        .list = list_of(w),
-        .list_label = list_label(w),
         .what = str_from(member_event_label(d->event)),
         .question = question(w, d->event, f.outcome->done + (int64_t)f.outcome->skipped.n),
         .companies = f.companies,
@@ -160,14 +171,9 @@ static enum status web_confirm(struct web *w, const struct decision *d, const st
         .done = f.outcome->done,
         .skipped_count = (int64_t)f.outcome->skipped.n,
         .skipped = web_skipped_groups(w, &f.outcome->skipped),
-        .sent = sent_again(w),
         .dangerous = d->event == EVENT_CLOSE,
     };
-    TRY(app_read(&w->c));
-    v.frame = web_frame(w, v.what, v.list.text.p);
-    v.frame.here = v.list;
-    view_confirm(web_html(w), &v);
-    return web_page(w, 200);
+    return web_ask(w, &v);
 }
 
 enum status web_decide(struct web *w, const struct decision *d)
@@ -178,7 +184,8 @@ enum status web_decide(struct web *w, const struct decision *d)
     enum status s = web_flag(w, "ask")
                         ? web_confirm(w, d, &selection)
                         : app_members_decide(&w->c, d, &selection, web_field(w, "once"), &token);
-    if (s == ST_BAD_INPUT && w->c.problems.n) return ask_again(w, d, &selection);
+    if (s == ST_BAD_INPUT && w->c.problems.n)
+        return web_ask_again(w, str_from(member_event_label(d->event)), d->reason, &selection);
     if (s || web_flag(w, "ask")) return s;
     return web_redirect(w, url_path(w->q->arena, "/results/%.*s", STR_ARG(token)));
 }
@@ -258,28 +265,58 @@ struct skipped_groups web_skipped_groups(struct web *w, const struct skipped_lis
     return groups;
 }
 
+static struct str what_of(struct web *w, const struct outcome *o)
+{
+    if (o->kind == OUTCOME_PERIOD) return STR("更正批准日期");
+    struct str act = str_from(member_event_label(o->what));
+    return o->undoes.n ? arena_fmt(w->q->arena, "撤销本次操作（%.*s）", STR_ARG(act)) : act;
+}
+
+static struct url result_url(struct web *w, struct str token)
+{
+    return url_path(w->q->arena, "/results/%.*s", STR_ARG(token));
+}
+
+static void offer_undo(struct web *w, const struct outcome *o, struct result_view *v)
+{
+    if (o->undone.n)
+        v->undone = result_url(w, o->undone);
+    else if (o->done && outcome_may_be_undone(o))
+        v->undo = url_path(w->q->arena, "/results/%.*s/undo", STR_ARG(w->args[0]));
+}
+
 enum status page_result(struct web *w)
 {
     struct outcome o;
     TRY(app_outcome(&w->c, w->args[0], &o));
+    bool decision = o.kind == OUTCOME_DECISION && !o.undoes.n;
     struct result_view v = {
         .list = list_of(w),
         .list_label = list_label(w),
         .details = url_path(w->q->arena, "/results/%.*s.csv", STR_ARG(w->args[0])),
-        .what = str_from(member_event_label(o.what)),
+        .what = what_of(w, &o),
+        .once = web_once(w),
         .done = o.done,
         .skipped_count = (int64_t)o.skipped.n,
         .good = o.done && !o.skipped.n,
         .skipped = web_skipped_groups(w, &o.skipped),
     };
     v.frame = web_frame(w, STR("办理结果"), v.list.text.p);
-    show_following(w, o.what, &v);
-    TRY(show_next(w, &o, &v));
+    offer_undo(w, &o, &v);
+    if (decision && !o.undone.n) show_following(w, o.what, &v);
+    if (decision && !o.undone.n) TRY(show_next(w, &o, &v));
     struct member_id of;
     if (str_int(str_or_empty(web_query(w, "of")), &of.v) && of.v == o.last_done.v)
         TRY(beside_view(w, v.list, of, &v.beside));
     view_result(web_html(w), &v);
     return web_page(w, 200);
+}
+
+enum status post_result_undo(struct web *w)
+{
+    struct str token;
+    TRY(app_outcome_undo(&w->c, w->args[0], web_field(w, "once"), &token));
+    return web_redirect(w, result_url(w, token));
 }
 
 enum status page_result_csv(struct web *w)

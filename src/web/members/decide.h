@@ -11,6 +11,7 @@
  * What is missing or wrong is asked for again, with 422 and everything else that was sent kept. */
 enum status web_decide(struct web *w, const struct decision *d) MUST_USE;
 enum status page_result(struct web *w);
+enum status post_result_undo(struct web *w);
 enum status page_result_csv(struct web *w);
 
 struct ask_again_view {
@@ -57,6 +58,8 @@ struct result_view {
     struct url list, details;
     struct url next,
         following; /* what leads on: the first thing to do, and where those who were done are now; or none */
+    struct url undo, undone; /* of the post; of what took this back: or none */
+    struct str once;
     struct str list_label, next_label, following_label, what, advice;
     int64_t done, skipped_count;
     bool good;                 /* nobody was skipped */
@@ -64,6 +67,11 @@ struct result_view {
     struct skipped_groups skipped;
 };
 
+/* The page that asks again, with the wrong fields and everything else that was sent kept. */
+enum status web_ask_again(struct web *w, struct str what, struct str reason,
+                          const struct selection *s) MUST_USE;
+/* The page that says what will happen: what is sent goes along. */
+enum status web_ask(struct web *w, struct confirm_view *v) MUST_USE;
 /* Skipped rows by reason, in the order of their first. */
 struct skipped_groups web_skipped_groups(struct web *w, const struct skipped_list *skipped);
 

@@ -68,6 +68,11 @@ static struct person_periods periods_of(struct web *w, const struct dossier *d)
         if (day_is(p->ended_on))
             v->ended = arena_fmt(w->q->arena, "%.*s 提前终止：%.*s",
                                  STR_ARG(day_str(w->q->arena, p->ended_on)), STR_ARG(p->ended_why));
+        for (size_t k = 0; k < d->period_changes.n; k++)
+            if (d->period_changes.p[k].period_id.v == p->id.v)
+                v->ended = arena_fmt(w->q->arena, "%.*s%s更正前的批准日期：%.*s", STR_ARG(v->ended),
+                                     v->ended.n ? "；" : "",
+                                     STR_ARG(day_str(w->q->arena, d->period_changes.p[k].approved_on)));
         if (p->voided_at) v->ended = arena_fmt(w->q->arena, "已撤销：%.*s", STR_ARG(p->voided_why));
     }
     return periods;

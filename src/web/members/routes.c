@@ -4,6 +4,7 @@
 #include "web/members/decide.h"
 #include "web/members/exceptions.h"
 #include "web/members/member.h"
+#include "web/members/period.h"
 #include "web/members/photo.h"
 #include "web/members/register.h"
 #include "web/members/staff.h"
@@ -41,6 +42,8 @@ static const struct route ROUTES[] = {
     POST("/company/members/{id}", WHO_COMPANY, 0, post_company_member, LIMIT_BODY_PHOTO,
          .file_bytes = LIMIT_PHOTO_BYTES + 1),
     GET("/results/{token}.csv", WHO_COMPANY | WHO_STAFF, ROLE_MEMBERSHIP, page_result_csv),
+    POST("/results/{token}/undo", WHO_COMPANY | WHO_STAFF, ROLE_MEMBERSHIP, post_result_undo,
+         LIMIT_BODY_FORM),
     GET("/results/{token}", WHO_COMPANY | WHO_STAFF, ROLE_MEMBERSHIP, page_result),
     GET("/staff/members", WHO_STAFF, READ_LISTS, page_staff_members),
     GET("/staff/members/{id}", WHO_STAFF, READ_LISTS, page_staff_member),
@@ -55,6 +58,7 @@ static const struct route ROUTES[] = {
     POST("/staff/members/approve", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_approve, LIMIT_BODY_BATCH),
     POST("/staff/members/return", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_return, LIMIT_BODY_BATCH),
     POST("/staff/members/unapprove", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_unapprove, LIMIT_BODY_BATCH),
+    POST("/staff/members/period", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_period, LIMIT_BODY_BATCH),
     POST("/staff/members/close", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_close, LIMIT_BODY_BATCH),
     POST("/staff/members/reopen", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_reopen, LIMIT_BODY_BATCH),
 };

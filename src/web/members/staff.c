@@ -86,6 +86,7 @@ static struct str reason_label(struct web *w, const struct staff_actions_view *v
         const char *word;
     } words[] = {{v->return_to_company || v->return_to_person, "退回"},
                  {v->unapprove, "撤销批准"},
+                 {v->period, "更正批准日期"},
                  {v->close, "注销"},
                  {v->reopen, "恢复"}};
     struct str label = STR("");
@@ -95,7 +96,9 @@ static struct str reason_label(struct web *w, const struct staff_actions_view *v
     return arena_fmt(w->q->arena, "%.*s…", STR_ARG(label));
 }
 
-static struct staff_actions_view actions_of(struct web *w, const bool may[EVENT_COUNT], struct str whom)
+/* approved: they have been once. */
+static struct staff_actions_view actions_of(struct web *w, const bool may[EVENT_COUNT], bool approved,
+                                            struct str whom)
 {
     struct staff_actions_view v = {
         .whom = whom,
@@ -112,7 +115,9 @@ static struct staff_actions_view actions_of(struct web *w, const bool may[EVENT_
         .reason_max = DECISION_REASON_MAX,
         .document_no_max = DOCUMENT_NO_MAX,
     };
-    v.with_reason = v.return_to_company || v.return_to_person || v.unapprove || v.close || v.reopen;
+    v.period = approved && !v.approve && may_decide(w); /* 批准 has a day of its own */
+    v.with_reason =
+        v.return_to_company || v.return_to_person || v.unapprove || v.period || v.close || v.reopen;
     v.any = v.recommend || v.renew || v.withdraw || v.approve || v.with_reason;
     v.reason_label = reason_label(w, &v);
     return v;
@@ -143,7 +148,8 @@ enum status page_staff_members(struct web *w)
     struct staff_members_view v = {
         .frame = web_frame(w, STR("会员管理"), "/staff/members"),
         .list = list_view(w, PEOPLE, &want, &page),
-        .actions = actions_of(w, offers, STR("选中的 {n} 名人员")),
+        .actions = actions_of(w, offers, f->state == STATE_MEMBER || f->state == STATE_EXPIRED,
+                              STR("选中的 {n} 名人员")),
         .once = web_once(w),
         .searched = STR("姓名、单位、身份证号、末四位或手机号"),
         .export_address = list_url(w, URL("/staff/members.xlsx"), f),
@@ -203,7 +209,7 @@ enum status page_staff_member(struct web *w)
     TRY(app_member_dossier(&w->c, id, &d));
     struct staff_member_view v = {
         .frame = web_frame(w, d.row.name, "/staff/members"),
-        .actions = actions_of(w, d.may, d.row.name),
+        .actions = actions_of(w, d.may, d.periods.n > 0, d.row.name),
         .once = web_once(w),
         .workplaces = workplaces_of(w, &d),
         .consents = consents_of(w, &d),

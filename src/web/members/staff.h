@@ -12,6 +12,7 @@ struct staff_actions_view {
     struct str whom; /* of the question before it is done */
     bool many;       /* 注销 asks to type how many */
     bool approve, return_to_company, return_to_person, unapprove, close, reopen;
+    bool period;                     /* 更正批准日期 */
     bool recommend, renew, withdraw; /* in the place of 协会直管 */
     bool any, with_reason;           /* of these; of those that need a reason */
     struct str reason_label;

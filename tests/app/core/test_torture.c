@@ -13,6 +13,8 @@
 #include "app/core/vault.h"
 #include "app/members/corrections.h"
 #include "app/members/exceptions.h"
+#include "app/members/period.h"
+#include "app/members/undo.h"
 #include "db/db.h"
 #include "gen/queries.h"
 
@@ -302,7 +304,8 @@ struct alone {
     struct fixture *x;
     struct str draft;
     struct application form;
-    struct member_id submitted, returned, recommended;
+    struct member_id submitted, returned, recommended, approved;
+    struct str approval;                            /* of another one: its outcome */
     int64_t version;                                /* of the recommended one */
     struct actor clerk, membership, viewer, person; /* the person: who was returned */
     struct batch_id batch;
@@ -368,6 +371,22 @@ static enum status edit(struct alone *k, struct ctx *c)
     return app_member_edit(c, &e, &form.photo, STR("once"));
 }
 
+static enum status correct_period(struct alone *k, struct ctx *c)
+{
+    OUTPUT(struct str, token);
+    struct period_correction p = {k->x->app->fixed_today, STR("12号"), STR("录错")};
+    struct selection s = {.ids = &k->approved, .n = 1, .expect = -1};
+    c->actor = k->membership;
+    return OUTCOME(app_members_period(c, &p, &s, STR("period"), &token), token);
+}
+
+static enum status undo(struct alone *k, struct ctx *c)
+{
+    OUTPUT(struct str, token);
+    c->actor = k->membership;
+    return OUTCOME(app_outcome_undo(c, k->approval, STR("undo"), &token), token);
+}
+
 static enum status add_exception(struct alone *k, struct ctx *c)
 {
     struct exception_input in = {id_number_of(k->x->arena, DAY(1960, 1, 5), 901), STR("理事会同意"),
@@ -376,12 +395,15 @@ static enum status add_exception(struct alone *k, struct ctx *c)
     return app_exception_add(c, &in);
 }
 
-/* The newest of what `membership` did, by another account. */
+/* The oldest of what `membership` did, by another account. */
 static enum status look_at_it(struct alone *k, struct ctx *c)
 {
     c->actor = k->membership;
     c->actor.account = k->viewer.account;
-    return app_look_done(c, (struct look_id){1}, &(struct look_done){.ok = true, .once = STR("look")});
+    struct look_page page;
+    TRY(app_looks_list(c, &(struct page_want){.size = 10}, &page));
+    app_end(c);
+    return app_look_done(c, page.items.p[0].row.id, &(struct look_done){.ok = true, .once = STR("look")});
 }
 
 static enum status resubmit(struct alone *k, struct ctx *c)
@@ -454,6 +476,8 @@ static const struct use_case {
     {"change_password", change_password, true},
     {"correct", correct, true},
     {"edit", edit, true},
+    {"correct_period", correct_period, true},
+    {"undo", undo, true},
     {"add_exception", add_exception, true},
     {"look_at_it", look_at_it, true},
     {"resubmit", resubmit, true},
@@ -486,6 +510,16 @@ static void torture_alone(struct alone *k, const struct use_case *u)
     }
 }
 
+static struct str approval_of(struct fixture *x, struct member_id id)
+{
+    struct str token;
+    struct selection s = {.ids = &id, .n = 1, .expect = -1};
+    struct ctx *c = as_membership(x);
+    assert_ok(c, app_members_decide(c, &(struct decision){.event = EVENT_APPROVE}, &s, STR_NONE, &token));
+    app_end(c);
+    return token;
+}
+
 static void any_call_of_one_may_fail(void **state)
 {
     struct fixture *x = *state;
@@ -500,6 +534,8 @@ static void any_call_of_one_may_fail(void **state)
     k.person = as_person(x, k.returned)->actor;
     k.recommended = person_in(x, STATE_RECOMMENDED_NEW, 3);
     k.version = person_of(x, k.recommended).version;
+    k.approved = person_in(x, STATE_MEMBER, 4);
+    k.approval = approval_of(x, person_in(x, STATE_RECOMMENDED_NEW, 5));
     k.batch = batch_of(x, k.recommended).id;
     struct ctx *c = as_membership(x);
     assert_ok(c, app_company(c, x->other, &k.company));

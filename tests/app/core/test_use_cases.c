@@ -22,6 +22,8 @@
 #include "app/members/application.h"
 #include "app/members/corrections.h"
 #include "app/members/exceptions.h"
+#include "app/members/period.h"
+#include "app/members/undo.h"
 #include "app/ops/backup.h"
 #include "app/ops/keys_desk.h"
 #include "app/reports/audit_export.h"
@@ -283,6 +285,25 @@ static enum status run_edit(struct fixture *x)
     return app_member_edit(as_membership(x), &edit, &none, STR_NONE);
 }
 
+static enum status run_period(struct fixture *x)
+{
+    struct member_id id = person_in(x, STATE_MEMBER, 1);
+    struct period_correction p = {x->app->fixed_today, STR("12号"), STR("录错")};
+    struct str token;
+    return app_members_period(as_membership(x), &p, &(struct selection){.ids = &id, .n = 1, .expect = -1},
+                              STR_NONE, &token);
+}
+
+static enum status run_undo(struct fixture *x)
+{
+    struct member_id id = person_register(x, 1);
+    struct selection s = {.ids = &id, .n = 1, .expect = -1};
+    struct str token, undone;
+    struct ctx *c = as_clerk(x);
+    assert_ok(c, app_members_decide(c, &(struct decision){.event = EVENT_RECOMMEND}, &s, STR_NONE, &token));
+    return app_outcome_undo(as_clerk(x), token, STR_NONE, &undone);
+}
+
 static enum status run_exception(struct fixture *x)
 {
     struct exception_input in = {id_number_of(x->arena, DAY(1960, 1, 5), 901), STR("理事会同意"), STR_NONE};
@@ -489,6 +510,8 @@ static const struct {
     {"app_member_withdraw", run_withdraw, 1},
     {"app_member_correct", run_correct, 1},
     {"app_member_edit", run_edit, 1},
+    {"app_members_period", run_period, 3},
+    {"app_outcome_undo", run_undo, 2},
     {"app_exception_add", run_exception, 0},
     {"app_look_done", run_look, 1},
     {"app_member_correct_and", run_correct_and, 2},
@@ -533,7 +556,7 @@ static const char QUIET[] =
     "app_session_find app_members_beside "
     "app_members_foresee "
     "app_outcome_following "
-    "app_looks_list app_exceptions_list "
+    "app_members_period_foresee app_looks_list app_exceptions_list "
     "app_privacy app_privacy_versions app_refold app_register_receipt app_register_submitted "
     "app_data_current app_data_form app_audit_list app_prints_last app_prints_now app_press_start "
     "app_press_stop ";

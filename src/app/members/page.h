@@ -17,7 +17,7 @@ struct dossier {
     struct str direct_reason; /* and why; "" otherwise */
     struct period_fulls periods;
     struct period_changes_unscoped_rows period_changes; /* what they said before they were corrected */
-    struct employments_of_unscoped_rows employments; /* these two for the association only */
+    struct employments_of_unscoped_rows employments;    /* these two for the association only */
     struct consents_of_unscoped_rows consents;
     bool may_correct;      /* by who asks, now */
     bool may[EVENT_COUNT]; /* what company or association may do now */

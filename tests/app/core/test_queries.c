@@ -35,6 +35,7 @@ static const struct {
     {"members_approved", 0, 1},   {"period_end_wrong", 1, 0},    {"settings", 1, 0},
     {"settings_set", 1, 0},       {"privacy_in_force", 1, 1},    {"privacy_versions", 1, 0},
     {"consents_standing", 1, 1},  {"consents_of_nothing", 1, 0}, {"consents_of_unscoped", 0, 1},
+    {"looks_open_count", 1, 0},   {"exceptions_count", 1, 0},    {"period_changes_unscoped", 0, 1},
 };
 
 struct plan {

@@ -11,7 +11,8 @@ migrations.c. A query is a declaration in comments and SQL up to the next one:
 
 :one is ST_NOT_FOUND without a row and ST_BROKEN with two; :many gives a list; :exec gives the rows it touched and has no
 `->`. A row that several queries give is declared once, `-- row member_line (id: member_id, …)`, and named: `-> member_line`;
-`select @columns` lists its fields by their names.
+`select @columns` lists its fields by their names. `@seen(m)` is a condition: that row m of member or company is not of an import
+that is under way or taken back (table import_hidden).
 Types: int, bool, text, bytes, day, time (milliseconds), fen, and NOUN_id, each noun its own C type. `?` after a type says
 that NULL may stand there. Where one text can't serve both engines, the other follows a line `-- postgres: the reason`.
 Migrations are named NNNN_words.sql; sqltext.py has their macros and parts. Types are declared, never inferred: a test
@@ -33,6 +34,7 @@ _QUERY = re.compile(r"([a-z]\w*)\s+:(\w+)\s*(?:\((.*?)\))?\s*(?:->\s*(.*))?", re
 _QUERY_STARTS = re.compile(r"--\s+[a-z]\w*\s+(:(one|many|exec)\b|:[a-z]\w*\s*(\(|->|$))")
 _ROW = re.compile(r"row\s+([a-z]\w*)\s*\((.*)\)", re.DOTALL)
 _ROW_STARTS = re.compile(r"--\s+row\s+\w+\s*\(")
+_SEEN = re.compile(r"@seen\((\w+)\)")
 _OTHER_ENGINE = re.compile(r"--\s*(postgres|sqlite):(.*)")
 
 
@@ -180,7 +182,7 @@ def _row_of(block, name, kind, gives, rows):
 
 
 def _text(block, engine, inputs, kind, row):
-    """The block's SQL for one engine, checked; @columns are the row's fields by name."""
+    """The block's SQL for one engine, checked; @columns are the row's fields by name, @seen(x) that everybody may see x."""
     parts = _parts(block)
     line, sql = parts.get(engine, parts["both"])
     engines = sqltext.ENGINES if len(parts) == 1 else (engine,)
@@ -190,6 +192,7 @@ def _text(block, engine, inputs, kind, row):
         if not row:
             raise Refused(block.path, line, "@columns are those of a row: this query gives none")
         sql = sql.replace("@columns", ", ".join(f.name for f in row.fields))
+    sql = _SEEN.sub(r"(\1.import_id is null or \1.import_id not in (select job_id from import_hidden))", sql)
     sqltext.lint(block.path, line, sql, engines)
     text = sqltext.for_engine(block.path, line, sql, inputs, engine)
     _check_kind(block, line, text.lower(), kind)

@@ -92,6 +92,12 @@
 #define LIMIT_IMPORT_TITLES   50           /* rows above the heading */
 #define LIMIT_SHEET_DEPTH     64           /* of elements in elements */
 
+/* Of imports. */
+#define LIMIT_SHEET_BYTES       (30u << 20) /* of a file: 100 000 people with all their facts take 15 MB */
+#define LIMIT_FILE_NAME         200         /* of a name, as it is kept */
+#define LIMIT_IMPORTS_SHOWN     50          /* jobs on the page of imports */
+#define LIMIT_IMPORT_ROWS_SHOWN 100 /* wrong rows on a job's page: all of them are in the file of errors */
+
 #define LIMIT_MANIFEST_BYTES (64u << 10) /* what a backup says of itself */
 
 /* Rows are numbered densely. A longer number is of something else, perhaps of a person: it is nobody's id,

@@ -2,25 +2,26 @@
 --   address: text, enabled: bool, direct: bool, created_at: time, version: int)
 
 -- company_by_id_unscoped :one (id: company_id) -> company_full
-select @columns from company where id = :id
+select @columns from company where id = :id and @seen(company)
 
 -- company_name_now_unscoped :one (id: company_id) -> (name: text)
-select name from company where id = :id
+select name from company where id = :id and @seen(company)
 
 -- Whom to call there.
 -- company_to_call_unscoped :one (id: company_id) -> (name: text, contact: text, phone: text, direct: bool)
-select name, contact, phone, direct from company where id = :id
+select name, contact, phone, direct from company where id = :id and @seen(company)
 
 -- company_by_code_unscoped :one (code: text) -> company_full
-select @columns from company where code = :code
+select @columns from company where code = :code and @seen(company)
 
 -- company_by_credit_code_unscoped :one (credit_code: text) -> company_full
-select @columns from company where credit_code = :credit_code
+select @columns from company where credit_code = :credit_code and @seen(company)
 
 -- By its present name, or one that only it has had.
 -- companies_by_folded :many (folded: text) -> (id: company_id, present: bool)
 select distinct n.company_id, cast(case when n.to_day is null then 1 else 0 end as bigint)
-from company_name n where n.folded = :folded
+from company_name n join company c on c.id = n.company_id
+where n.folded = :folded and @seen(c)
 order by 2 desc limit 3
 
 -- company_insert :one (uid: bytes, code: text, name: text, folded: text, credit_code: text?, contact: text, phone: text,
@@ -64,10 +65,10 @@ insert into company_gram (gram, company_id) values (:gram, :company) on conflict
 -- row company_line (id: company_id, code: text, name: text, credit_code: text?, contact: text, phone: text, enabled: bool)
 
 -- companies_newest :many (below: company_id, limit: int) -> company_line
-select @columns from company where id < :below order by id desc limit :limit
+select @columns from company where @seen(company) and id < :below order by id desc limit :limit
 
 -- companies_newest_back :many (above: company_id, limit: int) -> company_line
-select @columns from company where id > :above order by id limit :limit
+select @columns from company where @seen(company) and id > :above order by id limit :limit
 
 -- How many companies have the gram; no further than the limit.
 -- company_gram_count :one (gram: text, limit: int) -> (n: int)
@@ -77,26 +78,26 @@ select count(*) from (select 1 from company_gram where gram = :gram limit :limit
 -- narrows the search.
 -- companies_named :many (gram: text, pattern: text, below: company_id, limit: int) -> company_line
 select @columns from company
-where id < :below and id in (select company_id from company_gram where gram = :gram)
+where @seen(company) and id < :below and id in (select company_id from company_gram where gram = :gram)
   and exists (select 1 from company_name n where n.company_id = company.id
     and n.searched like :pattern escape '!')
 order by id desc limit :limit
 
 -- companies_named_back :many (gram: text, pattern: text, above: company_id, limit: int) -> company_line
 select @columns from company
-where id > :above and id in (select company_id from company_gram where gram = :gram)
+where @seen(company) and id > :above and id in (select company_id from company_gram where gram = :gram)
   and exists (select 1 from company_name n where n.company_id = company.id
     and n.searched like :pattern escape '!')
 order by id limit :limit
 
 -- companies_named_count :one (gram: text, pattern: text) -> (n: int)
-select count(*) from company_gram g
-where g.gram = :gram
+select count(*) from company_gram g join company c on c.id = g.company_id
+where g.gram = :gram and @seen(c)
   and exists (select 1 from company_name n where n.company_id = g.company_id
     and n.searched like :pattern escape '!')
 
 -- companies_coded_unscoped :many (credit_code: text) -> company_line
-select @columns from company where credit_code = :credit_code
+select @columns from company where credit_code = :credit_code and @seen(company)
 
 -- For the type-ahead: present and former names that hold the text, enabled companies only. Of
 -- the companies with the gram so many are looked at.
@@ -104,11 +105,11 @@ select @columns from company where credit_code = :credit_code
 select distinct c.id, c.name, c.address from (select company_id from company_gram where gram = :gram limit :looked_at) g
 join company c on c.id = g.company_id
 join company_name n on n.company_id = c.id
-where c.enabled = 1 and n.searched like :pattern escape '!'
+where c.enabled = 1 and @seen(c) and n.searched like :pattern escape '!'
 order by c.name limit :limit
 
 -- companies_count :one () -> (n: int)
-select count(*) from company
+select count(*) from company where @seen(company)
 
 -- company_direct :one () -> company_full
 select @columns from company where direct = 1

@@ -37,10 +37,10 @@ select count(*) from meta where name = 'key_check'
 select d.scope from (
     select scope, state, period_end, n from counter
     union all
-    select 0, state, coalesce(period_end, ''), -1 * count(*) from member group by state, coalesce(period_end, '')
+    select 0, state, coalesce(period_end, ''), -1 * count(*) from member where @seen(member) group by state, coalesce(period_end, '')
     union all
     select company_id, state, coalesce(period_end, ''), -1 * count(*) from member
-    where company_id is not null group by company_id, state, coalesce(period_end, '')
+    where company_id is not null and @seen(member) group by company_id, state, coalesce(period_end, '')
 ) d
 group by d.scope, d.state, d.period_end having sum(d.n) <> 0
 limit :limit

@@ -9,17 +9,17 @@
 --   period_end: day?, data_key_sealed: bytes, created_at: time, version: int)
 
 -- member_by_id_unscoped :one (id: member_id) -> member_full
-select @columns from member where id = :id
+select @columns from member where id = :id and @seen(member)
 
 -- Whether a number is registered, and as whom: for uniqueness, and for the search of staff.
 -- member_by_id_index_unscoped :one (id_index: bytes) -> (id: member_id, company_id: company_id?)
 select id, company_id from member where id_index = :id_index
 
 -- member_line_by_id_unscoped :one (id: member_id) -> member_line
-select @columns from member where id = :id
+select @columns from member where id = :id and @seen(member)
 
 -- member_sealed_unscoped :one (id: member_id) -> (uid: bytes, id_sealed: bytes, mobile_sealed: bytes, photo_id: file_id?)
-select uid, id_sealed, mobile_sealed, photo_id from member where id = :id
+select uid, id_sealed, mobile_sealed, photo_id from member where id = :id and @seen(member)
 
 -- member_insert :one (uid: bytes, name: text, sex: int, birth_year: int, id_sealed: bytes, id_index: bytes,
 --   tail_index: bytes, mobile_sealed: bytes, mobile_index: bytes?, education: int, school: text, major: text,
@@ -81,121 +81,135 @@ insert into member_gram (company_id, gram, member_id) values (:company, :gram, :
 -- Lists. One driving access path each, forward and back; what else is asked for is sifted from their rows.
 
 -- members_newest :many (below: member_id, limit: int) -> member_line
-select @columns from member where id < :below order by id desc limit :limit
+select @columns from member where @seen(member) and id < :below order by id desc limit :limit
 
 -- members_newest_back :many (above: member_id, limit: int) -> member_line
-select @columns from member where id > :above order by id limit :limit
+select @columns from member where @seen(member) and id > :above order by id limit :limit
 
 -- members_newest_in :many (company: company_id, below: member_id, limit: int) -> member_line
-select @columns from member where company_id = :company and id < :below order by id desc limit :limit
+select @columns from member where @seen(member) and company_id = :company and id < :below order by id desc limit :limit
 
 -- members_newest_in_back :many (company: company_id, above: member_id, limit: int) -> member_line
-select @columns from member where company_id = :company and id > :above order by id limit :limit
+select @columns from member where @seen(member) and company_id = :company and id > :above order by id limit :limit
 
 -- members_state :many (state: text, below: member_id, limit: int) -> member_line
-select @columns from member where state = :state and id < :below order by id desc limit :limit
+select @columns from member where @seen(member) and state = :state and id < :below order by id desc limit :limit
 
 -- members_state_back :many (state: text, above: member_id, limit: int) -> member_line
-select @columns from member where state = :state and id > :above order by id limit :limit
+select @columns from member where @seen(member) and state = :state and id > :above order by id limit :limit
 
 -- members_state_in :many (company: company_id, state: text, below: member_id, limit: int) -> member_line
 select @columns from member
-where company_id = :company and state = :state and id < :below order by id desc limit :limit
+where @seen(member) and company_id = :company and state = :state and id < :below order by id desc limit :limit
 
 -- members_state_in_back :many (company: company_id, state: text, above: member_id, limit: int) -> member_line
 select @columns from member
-where company_id = :company and state = :state and id > :above order by id limit :limit
+where @seen(member) and company_id = :company and state = :state and id > :above order by id limit :limit
 
 -- By the period's end, soonest first, from (end, id) to a last day.
 -- members_ending :many (state: text, from_end: day, above: member_id, to_end: day, limit: int) -> member_line
 select @columns from member
-where state = :state and (period_end, id) > (:from_end, :above) and period_end <= :to_end
+where @seen(member) and state = :state and (period_end, id) > (:from_end, :above) and period_end <= :to_end
 order by period_end, id limit :limit
 
 -- members_ending_back :many (state: text, from_end: day, to_end: day, below: member_id, limit: int) -> member_line
 select @columns from member
-where state = :state and period_end >= :from_end and (period_end, id) < (:to_end, :below)
+where @seen(member) and state = :state and period_end >= :from_end and (period_end, id) < (:to_end, :below)
 order by period_end desc, id desc limit :limit
 
 -- members_ending_in :many (company: company_id, state: text, from_end: day, above: member_id, to_end: day, limit: int)
 -- -> member_line
 select @columns from member
-where company_id = :company and state = :state and (period_end, id) > (:from_end, :above) and period_end <= :to_end
+where @seen(member) and company_id = :company and state = :state and (period_end, id) > (:from_end, :above) and period_end <= :to_end
 order by period_end, id limit :limit
 
 -- members_ending_in_back :many (company: company_id, state: text, from_end: day, to_end: day, below: member_id,
 --   limit: int) -> member_line
 select @columns from member
-where company_id = :company and state = :state and period_end >= :from_end and (period_end, id) < (:to_end, :below)
+where @seen(member) and company_id = :company and state = :state and period_end >= :from_end and (period_end, id) < (:to_end, :below)
 order by period_end desc, id desc limit :limit
 
 -- members_gram :many (gram: text, below: member_id, limit: int) -> member_line
 select @columns from member
 where id in (select member_id from member_gram where gram = :gram and member_id < :below
+                and exists (select 1 from member m where m.id = member_gram.member_id and @seen(m))
              order by member_id desc limit :limit)
 order by id desc
 
 -- members_gram_back :many (gram: text, above: member_id, limit: int) -> member_line
 select @columns from member
 where id in (select member_id from member_gram where gram = :gram and member_id > :above
+                and exists (select 1 from member m where m.id = member_gram.member_id and @seen(m))
              order by member_id limit :limit)
 order by id
 
 -- members_gram_in :many (company: company_id, gram: text, below: member_id, limit: int) -> member_line
 select @columns from member
 where id in (select member_id from member_gram where company_id = :company and gram = :gram and member_id < :below
+                and exists (select 1 from member m where m.id = member_gram.member_id and @seen(m))
              order by member_id desc limit :limit)
 order by id desc
 
 -- members_gram_in_back :many (company: company_id, gram: text, above: member_id, limit: int) -> member_line
 select @columns from member
 where id in (select member_id from member_gram where company_id = :company and gram = :gram and member_id > :above
+                and exists (select 1 from member m where m.id = member_gram.member_id and @seen(m))
              order by member_id limit :limit)
 order by id
 
 -- members_tail :many (tail_index: bytes, below: member_id, limit: int) -> member_line
 select @columns from member
-where id in (select id from member where tail_index = :tail_index and id < :below order by id desc limit :limit)
+where id in (select id from member where @seen(member) and tail_index = :tail_index and id < :below order by id desc limit :limit)
 order by id desc
 
 -- members_tail_back :many (tail_index: bytes, above: member_id, limit: int) -> member_line
 select @columns from member
-where id in (select id from member where tail_index = :tail_index and id > :above order by id limit :limit)
+where id in (select id from member where @seen(member) and tail_index = :tail_index and id > :above order by id limit :limit)
 order by id
 
 -- members_mobile :many (mobile_index: bytes?, below: member_id, limit: int) -> member_line
 select @columns from member
-where id in (select id from member where mobile_index = :mobile_index and id < :below order by id desc limit :limit)
+where id in (select id from member where @seen(member) and mobile_index = :mobile_index and id < :below order by id desc limit :limit)
 order by id desc
 
 -- members_mobile_back :many (mobile_index: bytes?, above: member_id, limit: int) -> member_line
 select @columns from member
-where id in (select id from member where mobile_index = :mobile_index and id > :above order by id limit :limit)
+where id in (select id from member where @seen(member) and mobile_index = :mobile_index and id > :above order by id limit :limit)
 order by id
 
 -- In other orders, for the association: of one stored state by name, and by how long they have stood there.
 
 -- members_named :many (state: text, name: text, above: member_id, limit: int) -> member_line
-select @columns from member where state = :state and (name, id) > (:name, :above) order by name, id limit :limit
+select @columns from member where @seen(member) and state = :state and (name, id) > (:name, :above) order by name, id limit :limit
 
 -- members_named_back :many (state: text, name: text, below: member_id, limit: int) -> member_line
 select @columns from member
-where state = :state and (name, id) < (:name, :below) order by name desc, id desc limit :limit
+where @seen(member) and state = :state and (name, id) < (:name, :below) order by name desc, id desc limit :limit
 
 -- members_waiting :many (state: text, since: time, above: member_id, limit: int) -> member_line
 select @columns from member
-where state = :state and (state_at, id) > (:since, :above) order by state_at, id limit :limit
+where @seen(member) and state = :state and (state_at, id) > (:since, :above) order by state_at, id limit :limit
 
 -- members_waiting_back :many (state: text, since: time, below: member_id, limit: int) -> member_line
 select @columns from member
-where state = :state and (state_at, id) < (:since, :below) order by state_at desc, id desc limit :limit
+where @seen(member) and state = :state and (state_at, id) < (:since, :below) order by state_at desc, id desc limit :limit
 
 -- Who has no period yet stands behind those who have.
 -- members_endless :many (state: text, above: member_id, limit: int) -> member_line
-select @columns from member where state = :state and period_end is null and id > :above order by id limit :limit
+select @columns from member where @seen(member) and state = :state and period_end is null and id > :above order by id limit :limit
 
 -- members_endless_back :many (state: text, below: member_id, limit: int) -> member_line
-select @columns from member where state = :state and period_end is null and id < :below order by id desc limit :limit
+select @columns from member where @seen(member) and state = :state and period_end is null and id < :below order by id desc limit :limit
+
+-- members_endless_in :many (company: company_id, state: text, above: member_id, limit: int) -> member_line
+select @columns from member
+where @seen(member) and company_id = :company and state = :state and period_end is null and id > :above
+order by id limit :limit
+
+-- members_endless_in_back :many (company: company_id, state: text, below: member_id, limit: int) -> member_line
+select @columns from member
+where @seen(member) and company_id = :company and state = :state and period_end is null and id < :below
+order by id desc limit :limit
 
 -- Rows for an export or a batch over a whole list go by these same paths, page by page.
 
@@ -226,7 +240,7 @@ on conflict (scope, state, period_end) do update set n = counter.n + excluded.n
 
 -- What the counters must say, from the people themselves: tests compare them row by row.
 -- counts_true :many () -> (company_id: company_id?, state: text, period_end: day?, n: int)
-select company_id, state, period_end, count(*) from member group by company_id, state, period_end
+select company_id, state, period_end, count(*) from member where @seen(member) group by company_id, state, period_end
 
 -- counters_all :many () -> (scope: company_id, state: text, period_end: text, n: int)
 select scope, state, period_end, n from counter where n <> 0
@@ -239,9 +253,9 @@ select scope, state, period_end, n from counter where n <> 0
 -- periods_of_unscoped :many (member: member_id) -> period_full
 select @columns from period where member_id = :member order by id
 
--- The period in force or last in force.
+-- The period in force or last in force: an earlier one may have been imported behind it.
 -- period_last_unscoped :one (member: member_id) -> period_full
-select @columns from period where member_id = :member and voided_at is null order by id desc limit 1
+select @columns from period where member_id = :member and voided_at is null order by end_day desc, id desc limit 1
 
 -- period_insert :one (member: member_id, kind: text, start_day: day, end_day: day, approved_on: day,
 --   document_no: text, document_folded: text, now: time) -> (id: period_id)
@@ -285,7 +299,7 @@ update period set ended_on = null, ended_why = null where id = :id
 select m.id from member m
 where coalesce(m.period_end, '') <>
       coalesce((select p.end_day from period p where p.member_id = m.id and p.voided_at is null
-                order by p.id desc limit 1), '')
+                order by p.end_day desc, p.id desc limit 1), '')
 limit :limit
 
 -- Employments

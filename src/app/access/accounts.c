@@ -236,7 +236,8 @@ static enum status look_at_some(struct ctx *c, int64_t *behind, struct sealed_wr
         const struct account_full *a = &accounts.p[i];
         struct str hash, mobile;
         *behind = a->id.v;
-        enum status s = account_password_open(c, a->side, a->login, a->password, &hash);
+        enum status s =
+            a->password.n ? account_password_open(c, a->side, a->login, a->password, &hash) : ST_OK;
         TRY(sealed_look(c, wrong, "account", *behind, s ? s : account_mobile_open(c, a, &mobile)));
     }
     *ret_more = accounts.n == ACCOUNTS_AT_ONCE;

@@ -14,6 +14,7 @@ struct ctx;
 struct db;
 struct db_conn;
 struct housekeeping;
+struct importer;
 struct kept;
 struct mark;
 struct pending;
@@ -66,6 +67,7 @@ struct app {
     struct kept *sessions, *member_counts, *masked; /* core/kept.h; opened by the features that use them */
     struct mark *mark;                              /* NULL without keys */
     struct housekeeping *housekeeping;              /* beside a server; else NULL */
+    struct importer *importer;                      /* beside a server; else NULL */
     struct press *press;   /* draws what is printed, beside a server; NULL: this process does */
     struct adrift *adrift; /* what waits for room on a full disk: access/adrift.h */
     /* What waits to be written comes before anything new: called before a transaction begins, NULL: nothing

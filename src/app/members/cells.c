@@ -27,6 +27,12 @@ static struct str born(struct ctx *c, const struct member_full *m, struct str id
     return day_str(c->arena, id.born);
 }
 
+static struct str years(struct ctx *c, struct day started_on)
+{
+    if (day_cmp(started_on, STARTED_UNKNOWN) == 0) return STR("");
+    return arena_fmt(c->arena, "%d", day_years_between(started_on, c->today));
+}
+
 enum status member_cells_of(struct ctx *c, const struct member_line *line, struct member_cells *ret)
 {
     struct member_full m;
@@ -45,7 +51,7 @@ enum status member_cells_of(struct ctx *c, const struct member_line *line, struc
         .sex = str_from(code_label(sex_codes, (int)m.sex)),
         .id_number = export_id_number(c, id_number),
         .born = born(c, &m, id_number),
-        .years = arena_fmt(c->arena, "%d", day_years_between(m.started_on, c->today)),
+        .years = years(c, m.started_on),
         .number = str_or_empty(m.number),
         .state = str_from(member_state_label(member_state_of(stored, m.period_end, c->today), SIDE_STAFF)),
         .period_end = day_str(c->arena, m.period_end),

@@ -112,17 +112,23 @@ enum status person_check_edit(struct ctx *c, const struct person_input *in, cons
     return ST_OK;
 }
 
+static struct str started_text(struct ctx *c, struct day started_on)
+{
+    bool known = day_cmp(started_on, STARTED_UNKNOWN) != 0;
+    return known ? str_sub(day_str(c->arena, started_on), 0, 7) : STR("");
+}
+
 struct person_input person_texts(struct ctx *c, const struct member_full *m, struct str mobile)
 {
     return (struct person_input){
         .name = m->name,
-        .education = arena_fmt(c->arena, "%ld", (long)m->education),
+        .education = m->education ? arena_fmt(c->arena, "%ld", (long)m->education) : STR(""),
         .school = m->school,
         .major = m->major,
         .title_level = arena_fmt(c->arena, "%ld", (long)m->title_level),
         .title_specialty = m->title_specialty,
         .post = m->post,
-        .started_on = str_sub(day_str(c->arena, m->started_on), 0, 7),
+        .started_on = started_text(c, m->started_on),
         .company = m->company_id.v ? arena_fmt(c->arena, "%ld", (long)m->company_id.v) : STR(""),
         .address = m->address,
         .qq = m->qq,

@@ -11,6 +11,9 @@
 struct member_insert_in;
 struct member_update_fields_in;
 
+/* Imported people of whom nobody knows since when they work: a day that reads as nothing. */
+#define STARTED_UNKNOWN DAY(1, 1, 1)
+
 /* Checked: every field normalised, and what the register's columns hold of some. */
 struct person {
     struct person_input text;

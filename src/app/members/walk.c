@@ -148,9 +148,9 @@ static enum status of_companies(struct ctx *c, const struct walk *w, struct spot
     return ST_OK;
 }
 
-/* The nearest rows of one stored state by their ends. */
-static enum status ending(struct ctx *c, const struct walk *w, enum member_stored stored, struct spot from,
-                          int64_t limit, bool back, struct member_lines *ret)
+/* The nearest rows of one stored state that have an end, by it. */
+static enum status ended(struct ctx *c, const struct walk *w, enum member_stored stored, struct spot from,
+                         int64_t limit, bool back, struct member_lines *ret)
 {
     struct company_id company = w->filter->company;
     struct str state = str_from(member_stored_code(stored));
@@ -166,6 +166,50 @@ static enum status ending(struct ctx *c, const struct walk *w, enum member_store
         ret);
 }
 
+static enum status endless(struct ctx *c, const struct walk *w, enum member_stored stored,
+                           struct member_id from, int64_t limit, bool back, struct member_lines *ret)
+{
+    struct company_id company = w->filter->company;
+    struct str state = str_from(member_stored_code(stored));
+    if (company.v)
+        return back ? q_members_endless_in_back(c->db, c->arena, company, state, from, limit, ret)
+                    : q_members_endless_in(c->db, c->arena, company, state, from, limit, ret);
+    return back ? q_members_endless_back(c->db, c->arena, state, from, limit, ret)
+                : q_members_endless(c->db, c->arena, state, from, limit, ret);
+}
+
+/* Of the expired some have no end: imported, and nobody knows when they were members. They stand behind. */
+static enum status expired(struct ctx *c, const struct walk *w, struct spot from, int64_t limit, bool back,
+                           struct member_lines *ret)
+{
+    struct member_lines all = {.p = ARENA_ARRAY(c->arena, (size_t)limit, struct member_line)}, some;
+    bool among_endless = day_cmp(from.end, NO_END) >= 0;
+    if (back && among_endless) {
+        TRY(endless(c, w, w->range.stored, from.id, limit, true, &some));
+        lines_append(&all, &some);
+        from = (struct spot){.end = w->to_end, .id = {INT64_MAX}};
+    }
+    if ((back || !among_endless) && (int64_t)all.n < limit) {
+        TRY(ended(c, w, w->range.stored, from, limit - (int64_t)all.n, back, &some));
+        lines_append(&all, &some);
+    }
+    if (!back && (int64_t)all.n < limit) {
+        struct member_id above = among_endless ? from.id : (struct member_id){0};
+        TRY(endless(c, w, w->range.stored, above, limit - (int64_t)all.n, false, &some));
+        lines_append(&all, &some);
+    }
+    *ret = all;
+    return ST_OK;
+}
+
+static enum status ending(struct ctx *c, const struct walk *w, struct spot from, int64_t limit, bool back,
+                          struct member_lines *ret)
+{
+    bool some_endless = w->filter->state == STATE_EXPIRED && !asks_end(w->filter);
+    return some_endless ? expired(c, w, from, limit, back, ret)
+                        : ended(c, w, w->range.stored, from, limit, back, ret);
+}
+
 /* 全部: of every stored state whose rows may have an end, merged; the index begins with the state. */
 static enum status ending_of_all(struct ctx *c, const struct walk *w, struct spot from, int64_t limit,
                                  bool back, struct member_lines *ret)
@@ -175,7 +219,7 @@ static enum status ending_of_all(struct ctx *c, const struct walk *w, struct spo
     struct member_lines all = {.p = ARENA_ARRAY(c->arena, STATES * (size_t)limit, struct member_line)};
     for (size_t i = 0; i < STATES; i++) {
         struct member_lines some;
-        TRY(ending(c, w, WITH_END[i], from, limit, back, &some));
+        TRY(ended(c, w, WITH_END[i], from, limit, back, &some));
         lines_append(&all, &some);
     }
     keep_nearest(w, &all, back, limit);
@@ -209,7 +253,7 @@ static enum status walk_forward(struct ctx *c, const struct walk *w, struct spot
                          : q_members_state(c->db, c->arena, state, from.id, limit, ret);
     case PATH_ENDING:
         if (w->filter->state == STATE_NONE) return ending_of_all(c, w, from, limit, false, ret);
-        return ending(c, w, w->range.stored, from, limit, false, ret);
+        return ending(c, w, from, limit, false, ret);
     case PATH_EXPIRY:
     case PATH_NAME:
     case PATH_WAITING:
@@ -249,7 +293,7 @@ static enum status walk_backward(struct ctx *c, const struct walk *w, struct spo
                          : q_members_state_back(c->db, c->arena, state, from.id, limit, ret);
     case PATH_ENDING:
         if (w->filter->state == STATE_NONE) return ending_of_all(c, w, from, limit, true, ret);
-        return ending(c, w, w->range.stored, from, limit, true, ret);
+        return ending(c, w, from, limit, true, ret);
     case PATH_EXPIRY:
     case PATH_NAME:
     case PATH_WAITING:

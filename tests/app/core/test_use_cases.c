@@ -1,7 +1,7 @@
 /* What is kept in the process holds by the number of the newest row of the trail (app/core/kept.h): every use
  * case that writes what anyone keeps adds a row. This walks all of them; a use case that no list names fails.
  */
-#include "people.h"
+#include "imports/sheets.h"
 
 #include "app/access/accounts.h"
 #include "app/access/consent.h"
@@ -472,6 +472,37 @@ static enum status run_consent(struct fixture *x)
     return app_consent(as_clerk(x), &(struct consent_given){.terms = true, .sensitive = true});
 }
 
+#define ONE_PERSON MEMBER_HEADING "李春风,620000199001015009,甘肃新进监理有限公司,,,,,,,,,,,,\n"
+
+static enum status run_import_start(struct fixture *x)
+{
+    struct job_id id;
+    return app_import_start(as_membership(x),
+                            &(struct import_input){.kind = STR("member"), .file = str_bytes(STR(ONE_PERSON))},
+                            &id);
+}
+
+static enum status run_import_commit(struct fixture *x)
+{
+    return app_import_commit(as_membership(x), import_checked(x, "member", ONE_PERSON));
+}
+
+static enum status run_import_undo(struct fixture *x)
+{
+    return app_import_undo(as_membership(x), import_done(x, "member", ONE_PERSON));
+}
+
+static enum status run_import_looked(struct fixture *x)
+{
+    return app_import_looked(as_membership(x), import_checked(x, "member", ONE_PERSON), 2);
+}
+
+static enum status run_import_company(struct fixture *x)
+{
+    struct job_id id = import_checked(x, "member", ONE_PERSON);
+    return app_import_company(as_membership(x), id, import_of(x, id).companies.p[0].id, false);
+}
+
 /* `before`: rows that the preparation inside it adds. */
 static const struct {
     const char *name;
@@ -533,6 +564,11 @@ static const struct {
     {"app_keys_check", run_keys_check, 0},
     {"app_privacy_publish", run_privacy_publish, 0},
     {"app_consent", run_consent, 0},
+    {"app_import_start", run_import_start, 0},
+    {"app_import_commit", run_import_commit, 2},
+    {"app_import_undo", run_import_undo, 6},
+    {"app_import_looked", run_import_looked, 2},
+    {"app_import_company", run_import_company, 2},
 };
 
 /* Those that write nothing that anyone keeps: they read, open or close, or write what lives a day at most
@@ -546,7 +582,8 @@ static const char QUIET[] =
     "app_companies_search app_company app_company_card app_company_choice app_company_named app_demo "
     "app_doctor "
     "app_health "
-    "app_history_own app_kept_done app_kept_find app_kept_put app_kept_waiting app_keys_path app_letter_pdf "
+    "app_history_own app_import app_import_open app_imports_list app_kept_done app_kept_find app_kept_put "
+    "app_kept_waiting app_keys_path app_letter_pdf "
     "app_load_keys app_load_settings app_member_dossier "
     "app_member_events app_member_photo app_member_photo_hold app_member_photo_kept app_members_list "
     "app_migrate "

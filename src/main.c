@@ -14,7 +14,8 @@ static enum status serve(struct app *app, const struct serve_options *o, struct 
         .captcha = o->captcha,
         .trust_proxy = o->trust_proxy,
     };
-    return web_serve(&site, o->listen, o->threads, o->drain_s, f);
+    struct serving_options how = {o->listen, o->metrics, o->threads, o->drain_s};
+    return web_serve(&site, &how, f);
 }
 
 int main(int argc, char **argv)

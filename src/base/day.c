@@ -188,6 +188,13 @@ int64_t clock_now_ms(void)
     return read_clock(CLOCK_REALTIME);
 }
 
+int64_t clock_monotonic_us(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 int64_t clock_monotonic_ms(void)
 {
     return read_clock(CLOCK_MONOTONIC);

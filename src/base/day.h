@@ -38,7 +38,8 @@ struct day day_at(int64_t ms);
 struct str instant_str(struct arena *a, int64_t ms);
 int64_t instant_of(struct day d); /* its first millisecond in UTC+8 */
 
-int64_t clock_now_ms(void);       /* UTC, milliseconds since 1970 */
+int64_t clock_now_ms(void); /* UTC, milliseconds since 1970 */
+int64_t clock_monotonic_us(void);
 int64_t clock_monotonic_ms(void); /* for time-outs */
 
 #endif

@@ -2,9 +2,17 @@
 
 #include "base/day.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
+
+static atomic_long lines[LOG_ERROR + 1];
+
+long log_lines(enum log_level level)
+{
+    return atomic_load_explicit(&lines[level], memory_order_relaxed);
+}
 
 void log_line(enum log_level level, const char *format, ...)
 {
@@ -21,6 +29,7 @@ void log_line(enum log_level level, const char *format, ...)
     va_start(args, format);
     int wrote = vsnprintf(line + n, sizeof line - n, format, args);
     va_end(args);
+    atomic_fetch_add_explicit(&lines[level], 1, memory_order_relaxed);
     if (wrote > 0) n += (size_t)wrote < sizeof line - n ? (size_t)wrote : sizeof line - n - 1;
     for (size_t i = words; i < n; i++)
         if ((unsigned char)line[i] < 0x20 || line[i] == 0x7F) line[i] = '?';

@@ -7,4 +7,7 @@ enum log_level { LOG_INFO, LOG_WARN, LOG_ERROR };
 
 void log_line(enum log_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* So many of this level since the start. */
+long log_lines(enum log_level level);
+
 #endif

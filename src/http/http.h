@@ -128,7 +128,8 @@ struct http_server;
 /* ST_BAD_INPUT: `listen` is no address; ST_UNAVAILABLE: it can't be had. The fault is English, for a command
  * line. */
 enum status http_start(const struct http_options *o, struct fault *f, struct http_server **ret) MUST_USE;
-int http_port(const struct http_server *s); /* the real one; 0 unless TCP */
+int http_port(const struct http_server *s);        /* the real one; 0 unless TCP */
+int http_connections(const struct http_server *s); /* that are open */
 /* Finishes the requests under way (answers say Connection: close), at most so long, then stops. A handler
  * that is still running then is waited for: nothing can be taken away under its hands. */
 void http_stop(struct http_server *s, int timeout_ms);

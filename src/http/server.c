@@ -146,6 +146,11 @@ enum status http_start(const struct http_options *o, struct fault *f, struct htt
                 o->threads + o->workers + o->long_workers + o->hash_workers);
 }
 
+int http_connections(const struct http_server *s)
+{
+    return (int)atomic_load(&s->connections);
+}
+
 int http_port(const struct http_server *s)
 {
     return listen_port(s->listen_fd);

@@ -66,3 +66,6 @@ order by a.number desc limit :limit
 -- The newest row: doctor holds it against the clock.
 -- audit_newest :one () -> (number: int, at: time, mac: bytes)
 select number, at, mac from audit order by number desc limit 1
+
+-- event_newest :one (event: text, result: text) -> (number: int, at: time)
+select number, at from audit where event = :event and result = :result order by number desc limit 1

@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "http/origin.h"
 #include "web/core/hello.h"
+#include "web/core/metrics.h"
 #include "web/core/midwork.h"
 #include "web/core/route.h"
 #include "web/core/warnings.h"
@@ -389,25 +390,33 @@ static enum status once_more(struct web *w, struct http_response untouched)
     return attempt(w);
 }
 
+static void answer(struct web *w)
+{
+    const struct http_response untouched = *w->r;
+    web_input_clean(w);
+    enum status s = attempt(w);
+    if (s != ST_OK && w->c.fault.again && !w->c.commits) s = once_more(w, untouched);
+    if (s == ST_OK) {
+        if (w->q->method == HTTP_POST) log_request(w, w->stale ? ST_FORBIDDEN : s);
+        return;
+    }
+    if (w->route) note_refusal(w, s);
+    if (s == ST_LOGIN) {
+        (void)to_login(w);
+        return;
+    }
+    log_request(w, s);
+    web_error_page(w, s);
+}
+
 void web_handle(void *site, struct http_request *q, struct http_response *r)
 {
     struct web w;
-    const struct http_response untouched = *r;
+    struct metrics *metrics = ((const struct site *)site)->metrics;
+    int64_t began_us = metrics ? clock_monotonic_us() : 0;
     begin(&w, site, q, r);
-    web_input_clean(&w);
-    enum status s = attempt(&w);
-    if (s != ST_OK && w.c.fault.again && !w.c.commits) s = once_more(&w, untouched);
-    if (s == ST_OK) {
-        if (q->method == HTTP_POST) log_request(&w, w.stale ? ST_FORBIDDEN : s);
-        return;
-    }
-    if (w.route) note_refusal(&w, s);
-    if (s == ST_LOGIN) {
-        (void)to_login(&w);
-        return;
-    }
-    log_request(&w, s);
-    web_error_page(&w, s);
+    answer(&w);
+    if (metrics) metrics_note(metrics, w.route, r->status, clock_monotonic_us() - began_us);
 }
 
 void web_busy(void *site, struct http_request *q, struct http_response *r)
@@ -418,6 +427,7 @@ void web_busy(void *site, struct http_request *q, struct http_response *r)
     fail_detail(&w.c.fault, ST_UNAVAILABLE, "no worker is free");
     log_request(&w, ST_UNAVAILABLE);
     web_error_page(&w, ST_UNAVAILABLE);
+    metrics_note(w.site->metrics, NULL, r->status, 0);
 }
 
 void web_refused(void *site, struct http_request *q, struct http_response *r, int status)
@@ -434,4 +444,5 @@ void web_refused(void *site, struct http_request *q, struct http_response *r, in
     w.c.fault.retry_after_s = RETRY_AFTER_S;
     log_request(&w, s);
     web_error_page(&w, s);
+    metrics_note(w.site->metrics, NULL, r->status, 0);
 }

@@ -1,11 +1,13 @@
 #include "web/core/serve.h"
 
 #include "app/core/draw.h"
+#include "app/core/features.h"
 #include "app/core/housekeeping.h"
 #include "app/core/settings.h"
 #include "base/day.h"
 #include "base/log.h"
 #include "base/machine.h"
+#include "web/core/metrics.h"
 #include "web/core/warnings.h"
 
 #include <pthread.h>
@@ -54,12 +56,11 @@ static int connections_address(void *arg)
     return (int)settings_address_connections(site->app);
 }
 
-enum status web_serve(struct site *site, struct str listen, int threads, int drain_s, struct fault *f)
+static struct http_options options_of(struct site *site, const struct serving_options *how)
 {
-    struct http_server *server;
-    struct http_options o = {
-        .listen = listen,
-        .threads = threads,
+    return (struct http_options){
+        .listen = how->listen,
+        .threads = how->threads,
         .workers = WORKERS,
         .long_workers = LONG_WORKERS,
         .hash_workers = HASH_WORKERS,
@@ -73,6 +74,32 @@ enum status web_serve(struct site *site, struct str listen, int threads, int dra
         .refused = web_refused,
         .arg = site,
     };
+}
+
+/* The pages, and the numbers about them, until a signal. */
+static enum status serve_pages(struct site *site, const struct serving_options *how, const sigset_t *signals,
+                               struct fault *f)
+{
+    struct http_server *server;
+    struct http_options o = options_of(site, how);
+    if (how->metrics.n) TRY(metrics_start(site, how->metrics, f, &site->metrics));
+    enum status s = http_start(&o, f, &server);
+    if (s == ST_OK) {
+        metrics_watch(site->metrics, server);
+        log_line(LOG_INFO, "serving %.*s on %.*s (port %d)", STR_ARG(site->url), STR_ARG(how->listen),
+                 http_port(server));
+        web_warn_of_setup(site, how->listen);
+        wait_for_stop(signals);
+        drain(site, signals, how->drain_s);
+        log_line(LOG_INFO, "stopping");
+    }
+    metrics_stop(site->metrics);
+    if (s == ST_OK) http_stop(server, STOP_MS);
+    return s;
+}
+
+enum status web_serve(struct site *site, const struct serving_options *how, struct fault *f)
+{
     sigset_t signals;
     const char *wrong = web_routes_fault();
     if (wrong) return fail(f, ST_BROKEN, "%s", wrong);
@@ -82,16 +109,9 @@ enum status web_serve(struct site *site, struct str listen, int threads, int dra
     struct housekeeping *housekeeping = housekeeping_start(site->app);
     if (!housekeeping) return fail(f, ST_UNAVAILABLE, "cannot start a thread: out of memory or processes");
     app_press_start(site->app, LONG_WORKERS);
-    enum status s = http_start(&o, f, &server);
-    if (s == ST_OK) {
-        log_line(LOG_INFO, "serving %.*s on %.*s (port %d)", STR_ARG(site->url), STR_ARG(listen),
-                 http_port(server));
-        web_warn_of_setup(site, listen);
-        wait_for_stop(&signals);
-        drain(site, &signals, drain_s);
-        log_line(LOG_INFO, "stopping");
-        http_stop(server, STOP_MS);
-    }
+    enum status s = features_start(site->app, f);
+    if (s == ST_OK) s = serve_pages(site, how, &signals, f);
+    features_stop(site->app);
     app_press_stop(site->app);
     housekeeping_stop(housekeeping);
     return s;

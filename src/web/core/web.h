@@ -13,12 +13,13 @@
 /* What the web floor needs to know of its surroundings. */
 struct site {
     struct app *app;
-    struct str url;         /* public address, as origin_normal makes it when it was given */
-    bool url_given;         /* Origin is compared with it; else with Host */
-    bool https;             /* __Host- cookies, Secure, HSTS */
-    bool captcha;           /* off only on a database made by demo */
-    struct str trust_proxy; /* whose X-Forwarded-For is believed, or none */
-    atomic_bool draining;   /* told to stop: /healthz sends the others elsewhere */
+    struct str url;          /* public address, as origin_normal makes it when it was given */
+    bool url_given;          /* Origin is compared with it; else with Host */
+    bool https;              /* __Host- cookies, Secure, HSTS */
+    bool captcha;            /* off only on a database made by demo */
+    struct str trust_proxy;  /* whose X-Forwarded-For is believed, or none */
+    struct metrics *metrics; /* counts the answers; NULL: nobody wants to know */
+    atomic_bool draining;    /* told to stop: /healthz sends the others elsewhere */
 };
 
 /* When the account was last logged in to before this session, and how often its password was wrong since. */
@@ -27,6 +28,7 @@ struct hello {
     int64_t before_at, failures; /* before_at 0: never */
 };
 
+struct metrics;
 struct refill;
 struct route;
 

@@ -11,7 +11,7 @@ define configure
 	meson setup --reconfigure $(1) >/dev/null
 endef
 
-.PHONY: build run test test-build lint fmt bench stress coverage clean
+.PHONY: build run test test-build lint fmt bench stress coverage deb clean
 
 build:
 	@tools/install build
@@ -49,6 +49,10 @@ stress: build
 	@bench/stress/run
 	@EVERY_CALL=1 $(MAKE) --no-print-directory test T=app/core/torture
 	@ROUNDS=10000 $(MAKE) --no-print-directory test T=app/imports/mutations
+
+deb: build
+	@tools/install deb
+	@tools/deb build/huiyuan build
 
 coverage:
 	@tools/install build test coverage

@@ -1,6 +1,7 @@
 #include "http/listen.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <netdb.h>
 #include <netinet/in.h>
@@ -137,6 +138,9 @@ static enum status open_handed_over(struct str where, struct str number, struct 
     if (getsockopt((int)fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) != 0 || !listening)
         return fail(f, ST_UNAVAILABLE, "%.*s is no listening socket: was it handed over by systemd?",
                     STR_ARG(where));
+    /* Several threads accept from it: one that comes too late must not wait. */
+    fcntl((int)fd, F_SETFL, fcntl((int)fd, F_GETFL) | O_NONBLOCK);
+    fcntl((int)fd, F_SETFD, FD_CLOEXEC);
     *ret_fd = (int)fd;
     return ST_OK;
 }

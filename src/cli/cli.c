@@ -13,7 +13,8 @@
 #include <unistd.h>
 
 static const struct command COMMANDS[] = {
-    {"serve", "", "runs the server", " listen url trust-proxy captcha threads drain ", 0, 0, cmd_serve},
+    {"serve", "", "runs the server", " listen url trust-proxy captcha threads drain backups metrics ", 0, 0,
+     cmd_serve},
     {"migrate", "", "brings the database to this version", " ", 0, 0, cmd_migrate},
     {"demo", "--members N [--companies M] [--seed S] [--password P]",
      "fills an empty database with synthetic people", " members companies seed password ", 0, 0, cmd_demo},
@@ -62,6 +63,8 @@ static const struct {
     OPTION("captcha", "HUIYUAN_CAPTCHA", captcha, TEXT),
     OPTION("threads", "HUIYUAN_THREADS", threads, TEXT),
     OPTION("drain", "HUIYUAN_DRAIN", drain, TEXT),
+    OPTION("backups", "HUIYUAN_BACKUPS", backups, PLACE),
+    OPTION("metrics", "HUIYUAN_METRICS", metrics, PLACE),
     OPTION("today", "HUIYUAN_TODAY", today, TEXT),
     OPTION("role", NULL, role, TEXT),
     OPTION("members", NULL, members, TEXT),
@@ -259,21 +262,4 @@ int cli_main(int argc, char **argv, serve_fn *serve)
         return run(&COMMANDS[i], argc, argv, serve);
     }
     return cli_usage("no command %s: huiyuan --help lists them", argv[1]);
-}
-
-struct app_options cli_app_options(const struct cli *cli, bool create, bool any_schema)
-{
-    return (struct app_options){.db_url = cli->db,
-                                .keys_path = cli->keys,
-                                .today = cli->today,
-                                .create = create,
-                                .any_schema = any_schema};
-}
-
-enum status cli_open(struct cli *cli, bool create, bool any_schema, struct app **ret)
-{
-    struct app_options o = cli_app_options(cli, create, any_schema);
-    enum status s = app_open(&o, &cli->fault, ret);
-    if (s) cli_fail(&cli->fault);
-    return s;
 }

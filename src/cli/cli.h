@@ -12,7 +12,7 @@
 #define EXIT_USAGE  2
 
 struct serve_options {
-    struct str listen, url, trust_proxy;
+    struct str listen, url, trust_proxy, metrics;
     bool url_given; /* else it is made of the listen address */
     bool captcha;
     int threads, drain_s;
@@ -29,7 +29,7 @@ struct cli {
     int n_words;
     struct str db, listen, url, trust_proxy, keys, captcha, today;
     struct str role, members, companies, seed, password, status, company;
-    struct str threads, drain, head, reason, verify;
+    struct str threads, drain, backups, metrics, head, reason, verify;
     struct fault fault;
     serve_fn *serve;
 };

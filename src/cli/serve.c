@@ -55,6 +55,7 @@ static enum status options_of(struct cli *cli, struct app *app, struct serve_opt
                     "--trust-proxy takes one numeric address, such as 127.0.0.1, or unix");
     *ret = (struct serve_options){
         .listen = cli->listen,
+        .metrics = cli->metrics,
         .url = url.n ? url : arena_fmt(cli->arena, "http://%.*s", STR_ARG(cli->listen)),
         .url_given = url.n > 0,
         .captcha = !off,

@@ -17,6 +17,7 @@ struct housekeeping;
 struct importer;
 struct kept;
 struct mark;
+struct nightly;
 struct pending;
 struct settings;
 struct settings_now;
@@ -64,10 +65,13 @@ struct app {
     struct settings_now *settings; /* what is in force, as last read: core/settings.h */
     struct day fixed_today;        /* for tests, on a database made by demo; else none */
     bool demo;
+    struct str version, backups; /* this program's; the folder of nightly backups, or none */
+    int64_t started_ms;          /* clock_monotonic_ms() */
     struct kept *sessions, *member_counts, *masked; /* core/kept.h; opened by the features that use them */
     struct mark *mark;                              /* NULL without keys */
     struct housekeeping *housekeeping;              /* beside a server; else NULL */
     struct importer *importer;                      /* beside a server; else NULL */
+    struct nightly *nightly;                        /* the same */
     struct press *press;   /* draws what is printed, beside a server; NULL: this process does */
     struct adrift *adrift; /* what waits for room on a full disk: access/adrift.h */
     /* What waits to be written comes before anything new: called before a transaction begins, NULL: nothing

@@ -30,6 +30,8 @@ struct feature {
     size_t n_checks;
     const struct look_kind *looks;
     size_t n_looks;
+    bool (*start)(struct app *app); /* threads beside a server, or NULL; false: they can't be had */
+    void (*stop)(struct app *app);  /* after start, and also when that answered false */
 };
 
 /* The members of struct feature that hold a table of the room. */
@@ -38,6 +40,11 @@ struct feature {
 #define FEATURE_GROUPS(table)   .groups = (table), .n_groups = sizeof(table) / sizeof *(table)
 #define FEATURE_CHECKS(table)   .checks = (table), .n_checks = sizeof(table) / sizeof *(table)
 #define FEATURE_LOOKS(table)    .looks = (table), .n_looks = sizeof(table) / sizeof *(table)
+
+/* What stands beside a server, of all of them. ST_UNAVAILABLE: a thread can't be had; features_stop is due
+ * all the same. */
+enum status features_start(struct app *app, struct fault *f) MUST_USE;
+void features_stop(struct app *app);
 
 /* In the order in which rooms lie above each other. */
 extern const struct feature *const app_features[];

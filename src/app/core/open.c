@@ -139,11 +139,25 @@ static enum status fix_today(struct app *app, const struct app_options *o, struc
     return ST_OK;
 }
 
+/* PostgreSQL has no folder of its own that could be meant. */
+static struct str backups_folder(struct arena *a, const struct app_options *o)
+{
+    struct app_options beside = {.db_url = o->db_url};
+    struct fault none = {0};
+    struct str keys = STR_NONE;
+    if (o->backups.n) return arena_str(a, o->backups);
+    if (app_keys_path(&beside, a, &none, &keys) != ST_OK) return STR_NONE;
+    return arena_fmt(a, "%.*sbackups", (int)(keys.n - (sizeof "keys" - 1)), keys.p);
+}
+
 enum status app_open(const struct app_options *o, struct fault *f, struct app **ret)
 {
     struct arena *arena = arena_new();
     struct app *app = ARENA_NEW(arena, struct app);
     app->arena = arena;
+    app->version = arena_str(arena, o->version);
+    app->backups = backups_folder(arena, o);
+    app->started_ms = clock_monotonic_ms();
     for (size_t i = 0; i < app_features_n; i++)
         if (app_features[i]->open) app_features[i]->open(app);
     enum status s = db_open(&(struct db_options){.url = o->db_url,

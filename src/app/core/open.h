@@ -7,6 +7,8 @@
 struct app_options {
     struct str db_url, keys_path; /* keys_path may be none: "keys" beside an SQLite database */
     struct str today;             /* YYYY-MM-DD or none */
+    struct str backups; /* the folder of nightly backups; none: `backups` beside an SQLite database */
+    struct str version; /* this program's */
     int connections;
     bool create;     /* migrate and demo: make database and keys that are not there */
     bool any_schema; /* migrate and doctor: open whatever version there is, without keys and settings */

@@ -7,7 +7,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum setting_kind { SETTING_TEXT, SETTING_NUMBER, SETTING_SWITCH, SETTING_FIELDS, SETTING_WORDS };
+#define CLOCK_NONE INT64_C(-1) /* of a SETTING_CLOCK, which is minutes after midnight: never */
+
+enum setting_kind {
+    SETTING_TEXT,
+    SETTING_NUMBER,
+    SETTING_SWITCH,
+    SETTING_FIELDS,
+    SETTING_WORDS,
+    SETTING_CLOCK
+};
 
 /* One word of a closed list; its place in the list is its bit. */
 struct setting_word {
@@ -29,7 +38,7 @@ struct setting {
     bool secret;                      /* only who may set it reads it, and the trail does not hold it */
     size_t at;                        /* in struct settings */
     const char *text;                 /* the default of a SETTING_TEXT */
-    int64_t number;                   /* the default of any other */
+    int64_t number;                   /* the default of any other; a SETTING_CLOCK: CLOCK_NONE */
     const struct setting_word *words; /* of a SETTING_WORDS */
     size_t n_words;
     int64_t least, most; /* of the number, both taken; of the characters of a text */
@@ -50,6 +59,11 @@ struct setting {
     {                                                                                                        \
         .name = (row_name), .at = offsetof(struct settings, field), .kind = SETTING_NUMBER,                  \
         .number = (value), .least = (from), .most = (to), .unit = (of), .title = (shown), .what = (about)    \
+    }
+#define SETTING_OF_CLOCK(row_name, field, shown, about)                                                      \
+    {                                                                                                        \
+        .name = (row_name), .at = offsetof(struct settings, field), .kind = SETTING_CLOCK,                   \
+        .number = CLOCK_NONE, .title = (shown), .what = (about)                                              \
     }
 #define SETTING_OF_SWITCH(row_name, field, value, shown, about)                                              \
     {                                                                                                        \

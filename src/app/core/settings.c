@@ -51,6 +51,7 @@ static void set_default(struct settings *s, const struct setting *row)
         return;
     case SETTING_NUMBER:
     case SETTING_SWITCH:
+    case SETTING_CLOCK:
         *(int64_t *)value_of(s, row) = row->number;
         return;
     case SETTING_FIELDS:
@@ -76,6 +77,24 @@ static struct str set_number(const struct setting *row, struct arena *a, struct 
     if (!str_int(value, &number) || number < row->least || number > row->most)
         return arena_fmt(a, "must be a whole number from %ld to %ld", (long)row->least, (long)row->most);
     *ret = number;
+    return STR_NONE;
+}
+
+/* Two digits below `end`; -1: they are not. */
+static int two_digits(const char *p, int end)
+{
+    bool digits = p[0] >= '0' && p[0] <= '9' && p[1] >= '0' && p[1] <= '9';
+    int number = digits ? (p[0] - '0') * 10 + p[1] - '0' : -1;
+    return number < end ? number : -1;
+}
+
+/* HH:MM, or nothing. */
+static struct str set_clock(struct str value, int64_t *ret)
+{
+    bool shaped = value.n == 5 && value.p[2] == ':';
+    int hour = shaped ? two_digits(value.p, 24) : -1, minute = shaped ? two_digits(value.p + 3, 60) : -1;
+    if (value.n && (hour < 0 || minute < 0)) return STR("must be a time from 00:00 to 23:59, or empty");
+    *ret = value.n ? hour * 60 + minute : CLOCK_NONE;
     return STR_NONE;
 }
 
@@ -112,6 +131,12 @@ static struct str words_of(const struct setting *row, struct arena *a, unsigned 
     return text;
 }
 
+static struct str clock_of(struct arena *a, int64_t minutes)
+{
+    return minutes == CLOCK_NONE ? STR("")
+                                 : arena_fmt(a, "%02d:%02d", (int)(minutes / 60), (int)(minutes % 60));
+}
+
 static struct str set_one(struct settings *s, const struct setting *row, struct arena *a, struct str value)
 {
     switch (row->kind) {
@@ -122,6 +147,8 @@ static struct str set_one(struct settings *s, const struct setting *row, struct 
         return set_number(row, a, value, value_of(s, row));
     case SETTING_WORDS:
         return set_words(row, a, value, value_of(s, row));
+    case SETTING_CLOCK:
+        return set_clock(value, value_of(s, row));
     case SETTING_FIELDS:
         break;
     }
@@ -162,6 +189,8 @@ struct str setting_value(struct arena *a, const struct settings *s, const struct
         return arena_fmt(a, "%ld", (long)*(const int64_t *)at);
     case SETTING_WORDS:
         return words_of(row, a, *(const unsigned *)at);
+    case SETTING_CLOCK:
+        return clock_of(a, *(const int64_t *)at);
     case SETTING_FIELDS:
         break;
     }

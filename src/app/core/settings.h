@@ -40,6 +40,8 @@ struct settings {
     int64_t export_masked;
     int64_t batch_rows;
     int64_t address_connections; /* of one address at once */
+    int64_t backup_at;           /* minutes after midnight, or CLOCK_NONE */
+    int64_t backup_keep;         /* so many nightly backups stay */
 };
 
 /* What the process last saw, shared by its requests: in app->settings from settings_open to settings_close.

@@ -48,17 +48,20 @@ static enum status look(struct ctx *c, struct str version, struct manifest *m)
 struct writing {
     struct archive archive;
     struct fault *fault;
+    const atomic_bool *stop;
 };
 
 static enum status take_piece(void *arg, struct bytes piece)
 {
     struct writing *w = arg;
+    if (w->stop && atomic_load(w->stop)) return fail(w->fault, ST_UNAVAILABLE, "the server was stopped");
     return archive_add(&w->archive, piece, w->fault);
 }
 
-static enum status write_all(struct ctx *c, const char *folder, const char *file, int fd, struct manifest *m)
+static enum status write_all(struct ctx *c, const char *folder, const char *file, int fd,
+                             const atomic_bool *stop, struct manifest *m)
 {
-    struct writing w = {.fault = &c->fault};
+    struct writing w = {.fault = &c->fault, .stop = stop};
     struct str text = manifest_text(c->arena, c->app->keys, m);
     TRY(archive_begin(&w.archive, fd, file, text.n, &c->fault));
     TRY(db_dump(c->db, folder, take_piece, &w));
@@ -66,11 +69,12 @@ static enum status write_all(struct ctx *c, const char *folder, const char *file
     return archive_end(&w.archive, manifest_text(c->arena, c->app->keys, m), m->moment_ms, &c->fault);
 }
 
-static enum status write_file(struct ctx *c, const char *folder, const char *file, struct manifest *m)
+static enum status write_file(struct ctx *c, const char *folder, const char *file, const atomic_bool *stop,
+                              struct manifest *m)
 {
     int fd = open(file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) return fail(&c->fault, ST_UNAVAILABLE, "%s can't be made: %s", file, strerror(errno));
-    enum status s = write_all(c, folder, file, fd, m);
+    enum status s = write_all(c, folder, file, fd, stop, m);
     close(fd);
     return s;
 }
@@ -99,7 +103,8 @@ static enum status note(struct ctx *c, const char *path, const struct manifest *
                       : fail(&c->fault, s, "%s is whole, but the audit trail could not take it down", path);
 }
 
-enum status app_backup(struct ctx *c, struct str version, const char *path, struct manifest *ret)
+enum status backup_make(struct ctx *c, struct str version, const char *path, const atomic_bool *stop,
+                        struct manifest *ret)
 {
     struct manifest m;
     const char *folder;
@@ -107,9 +112,14 @@ enum status app_backup(struct ctx *c, struct str version, const char *path, stru
     TRY(workplace_make(c->arena, folder_of_path(c->arena, path), &c->fault, &folder));
     const char *file = arena_fmt(c->arena, "%s/backup", folder).p;
     TRY(look(c, version, &m));
-    TRY(write_file(c, folder, file, &m));
+    TRY(write_file(c, folder, file, stop, &m));
     app_read_end(c);
     TRY(give_name(c, file, path));
     *ret = m;
     return note(c, path, &m);
+}
+
+enum status app_backup(struct ctx *c, struct str version, const char *path, struct manifest *ret)
+{
+    return backup_make(c, version, path, NULL, ret);
 }

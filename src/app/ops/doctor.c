@@ -3,6 +3,8 @@
 
 #include "app/core/features.h"
 #include "app/core/trail.h"
+#include "app/ops/nightly.h"
+#include "app/ops/system.h"
 #include "db/db.h"
 #include "gen/queries.h"
 #include "media/font.h"
@@ -212,6 +214,36 @@ static void look_at_file(struct doctor *d)
     look_at_room(d, arena_cstr(d->c->arena, file.path));
 }
 
+/* Nothing is wrong yet, but without a copy that is known to be good the next damaged disk takes everything.
+ */
+static void warn_of_keys(struct doctor *d)
+{
+    struct system_facts facts;
+    if (!can_look(d, "key copy")) return;
+    if (system_facts(d->c, &facts) != ST_OK)
+        bad_look(d, "key copy");
+    else if (facts.keys_checked_at)
+        good(d, "key copy");
+    else
+        d->line(d->arg, "key copy",
+                STR("warning: no copy of the keys was checked yet: huiyuan keys export FILE.pdf, print it, "
+                    "huiyuan keys check FILE.pdf"));
+}
+
+static void look_at_nightly(struct doctor *d)
+{
+    struct str wrong = STR_NONE;
+    if (!can_look(d, "nightly backup")) return;
+    if (nightly_wrong(d->c, &wrong) != ST_OK)
+        bad_look(d, "nightly backup");
+    else if (str_starts(wrong, STR("warning: ")))
+        d->line(d->arg, "nightly backup", wrong);
+    else if (wrong.n)
+        bad(d, "nightly backup", "%.*s", STR_ARG(wrong));
+    else
+        good(d, "nightly backup");
+}
+
 /* Leaves a snapshot open for what else there is to look at; false when there is none. */
 static bool look_at_data(struct doctor *d, struct app *app)
 {
@@ -232,6 +264,8 @@ static void look_inside(struct doctor *d, struct app *app)
 {
     if (!look_at_data(d, app)) return;
     look_at_clock(d);
+    warn_of_keys(d);
+    look_at_nightly(d);
     look_at_file(d);
     app_end(d->c);
 }

@@ -5,8 +5,8 @@
 #include "app/core/app.h"
 #include "app/core/open.h"
 
-/* One thing that was looked at. text: none when it is as it should be, else what is wrong and what to do;
- * lives until the call returns. */
+/* One thing that was looked at. text: none when it is as it should be, else what is wrong and what to do, or
+ * "warning: …" of what is not wrong yet; lives until the call returns. */
 typedef void doctor_line_fn(void *arg, const char *what, struct str text);
 
 /* Long work: how far the walk along the trail is. */

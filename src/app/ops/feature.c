@@ -1,4 +1,6 @@
 #include "app/core/features.h"
+#include "app/core/settings.h"
+#include "app/ops/nightly.h"
 
 static const struct event EVENTS[] = {
     {"system.backup", "备份数据库", KIND_DATA},        {"system.backup_verified", "验证备份", KIND_DATA},
@@ -6,4 +8,20 @@ static const struct event EVENTS[] = {
     {"system.restore", "从备份恢复数据库", KIND_DATA},
 };
 
-const struct feature ops_feature = {.name = "ops", FEATURE_EVENTS(EVENTS)};
+static const struct setting SETTINGS[] = {
+    SETTING_OF_CLOCK("backup.at", backup_at, "每天自动备份的时间",
+                     "服务器自己做，办理业务的人不受影响；错过的一次，服务器再启动时补做"),
+    SETTING_OF_NUMBER("backup.keep", backup_keep, 14, 1, 3650, "份", "保留的自动备份",
+                      "更早的由服务器删掉；手工做的备份不动"),
+};
+
+static const struct setting_group GROUPS[] = {
+    {"backup", "备份", ROLE_SYSTEM},
+};
+
+const struct feature ops_feature = {.name = "ops",
+                                    FEATURE_EVENTS(EVENTS),
+                                    FEATURE_SETTINGS(SETTINGS),
+                                    FEATURE_GROUPS(GROUPS),
+                                    .start = nightly_start,
+                                    .stop = nightly_stop};

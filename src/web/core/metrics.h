@@ -12,8 +12,9 @@ struct http_server;
 /* Serves GET /metrics at `listen` until metrics_stop; *ret counts from now on. */
 enum status metrics_start(struct site *site, struct str listen, struct fault *f,
                           struct metrics **ret) MUST_USE;
-void metrics_watch(struct metrics *m, struct http_server *server); /* whose connections are told; m may be NULL */
-void metrics_stop(struct metrics *m);                              /* NULL is fine */
+void metrics_watch(struct metrics *m,
+                   struct http_server *server); /* whose connections are told; m may be NULL */
+void metrics_stop(struct metrics *m);           /* NULL is fine */
 
 /* One answer. route: NULL where none was found. Any thread; m: NULL where nobody wants to know. */
 void metrics_note(struct metrics *m, const struct route *route, int status, int64_t took_us);

@@ -36,7 +36,9 @@ static const struct {
     {"settings_set", 1, 0},       {"privacy_in_force", 1, 1},     {"privacy_versions", 1, 0},
     {"consents_standing", 1, 1},  {"consents_of_nothing", 1, 0},  {"consents_of_unscoped", 0, 1},
     {"looks_open_count", 1, 0},   {"exceptions_count", 1, 0},     {"period_changes_unscoped", 0, 1},
-    {"hidden_wrong", 1, 0},       {"period_last_unscoped", 0, 1},
+    {"hidden_wrong", 1, 0},       {"period_last_unscoped", 0, 1}, {"jobs_by_state", 1, 0},
+    {"system_jobs", 1, 0},        {"nightly_newest", 1, 0},       {"nightly_old", 2, 0},
+    {"database_bytes", 2, 0},
 };
 
 struct plan {

@@ -15,11 +15,14 @@
 #include "app/core/texts.h"
 #include "app/members/exceptions.h"
 #include "app/members/photos.h"
+#include "app/ops/nightly.h"
 #include "app/reports/exports.h"
 #include "gen/queries.h"
 #include "media/pictures.h"
 
+#include <dirent.h>
 #include <string.h>
+#include <unistd.h>
 
 struct row {
     const char *name, *a, *outcome_a, *b, *outcome_b;
@@ -550,6 +553,41 @@ static struct str unlooked_exception(struct fixture *x, const struct row *row)
     return of_status(s);
 }
 
+static struct str next_backup(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    struct ctx *c = as_command_line(x);
+    assert_ok(c, app_read(c));
+    int64_t due = nightly_due(c);
+    app_end(c);
+    return due ? str_sub(instant_str(x->arena, due), 11, 5) : STR("off");
+}
+
+static struct str backups_that_stay(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    int n = 0;
+    static int day;
+    x->app->backups = arena_fmt(x->arena, "%.*s-stay-%s", STR_ARG(x->keys_path), row->a);
+    settings_of(x)->backup_at = 180;
+    for (int i = 0; i < 2; i++) {
+        struct nightly_turn turn;
+        struct ctx *c = as_command_line(x);
+        c->today = day_add(c->today, ++day);
+        c->now_ms = instant_of(c->today) + 4 * HOUR_MS;
+        assert_ok(c, nightly_claim(c, &turn));
+        assert_ok(c, nightly_make(c, &turn, NULL));
+    }
+    const char *folder = arena_cstr(x->arena, x->app->backups);
+    DIR *files = opendir(folder);
+    assert_non_null(files);
+    for (struct dirent *file; (file = readdir(files));)
+        if (file->d_name[0] != '.') n += unlinkat(dirfd(files), file->d_name, 0) == 0;
+    closedir(files);
+    assert_int_equal(rmdir(folder), 0);
+    return n == 1 ? STR("1 stays") : n == 2 ? STR("2 stay") : STR("neither");
+}
+
 static const struct row ROWS[] = {
     {"association.name", "测试甲协会", "测试甲协会", "测试乙协会", "测试乙协会", in_guide},
     {"association.system", "会员甲系统", "会员甲系统", "会员管理系统", "会员管理系统", in_guide},
@@ -597,6 +635,8 @@ static const struct row ROWS[] = {
     {"photo.colour_percent", "100", "grey", "3", "good", on_white},
     {"photo.sharpness", "1000000", "blurred", "60", "good", on_white},
     {"serve.address_connections", "16", "16", "4096", "4096", connections},
+    {"backup.at", "03:00", "03:00", "", "off", next_backup},
+    {"backup.keep", "1", "1 stays", "30", "2 stay", backups_that_stay},
     {"export.masked", "1", "masked", "0", "in full", exported},
     {"look.wait", "", "accepted", "id_number,exception", "refused", unlooked_exception},
     {"batch.rows", "1", "refused", "10000", "accepted", two_at_once},

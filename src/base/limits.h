@@ -12,6 +12,10 @@
 #define LIMIT_KEPT_FORM         (1u << 20)   /* text of a form that came after its session had ended */
 #define LIMIT_KEPT_FORMS        4            /* of an account */
 #define LIMIT_CLERKS            50           /* of a company, besides the main one */
+#define LIMIT_LOST_PENDING      3            /* chosen passwords that wait for an account */
+#define LIMIT_LOST_TRIES        5            /* wrong codes, and one of them is cancelled */
+#define LIMIT_LOST_LISTED       2000         /* of them that a desk's list looks at */
+#define LIMIT_PAPER_BYTES       (8u << 20)   /* the scan of a stamped form */
 #define LIMIT_FIELDS            12000        /* fields in a form */
 #define LIMIT_FIELD_BYTES       (64u << 10)
 #define LIMIT_FORM_TEXT         (1u << 20) /* names and values of all fields of a form */

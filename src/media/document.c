@@ -64,6 +64,7 @@ static void wire_form(struct wire *w, void *one)
     wire_str(w, &a->number);
     WIRE_VALUE(w, a->date);
     WIRE_LIST(w, a->fields, a->field_count, wire_field);
+    WIRE_VALUE(w, a->plain);
     wire_str(w, &photo);
     wire_str(w, &a->pledge_title);
     WIRE_LIST(w, a->pledge, a->pledge_count, wire_text);

@@ -54,12 +54,13 @@ struct pdf_signature {
     struct str by;    /* 单位（盖章） */
 };
 
-/* 入会申请表, A4 portrait: normally one page. */
+/* 入会申请表 and other forms to be signed and stamped, A4 portrait: normally one page. */
 struct pdf_application {
     struct str title, number; /* 编号, at the foot; may be none */
     struct day date;
     const struct pdf_field *fields;
     size_t field_count;
+    bool plain;         /* no room for a photo */
     struct bytes photo; /* JPEG 5:7, or none: an empty frame */
     struct str pledge_title;
     const struct str *pledge; /* paragraphs */

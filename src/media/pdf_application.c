@@ -122,11 +122,12 @@ static void draw_photo(struct sheet_of_paper *s)
 
 static void draw_grid(struct sheet_of_paper *s)
 {
-    draw_photo(s);
-    double below_photo = s->y + PHOTO_ROWS * ROW_HEIGHT;
+    int beside = s->form->plain ? 0 : PHOTO_ROWS;
+    if (beside) draw_photo(s);
+    double below_photo = s->y + beside * ROW_HEIGHT;
     size_t at = 0;
     for (int line = 0; at < s->form->field_count; line++)
-        at += draw_grid_line(s, at, line < PHOTO_ROWS ? WIDTH - PHOTO_WIDTH : WIDTH);
+        at += draw_grid_line(s, at, line < beside ? WIDTH - PHOTO_WIDTH : WIDTH);
     if (s->page == 1) s->y = fmax(s->y, below_photo);
 }
 

@@ -1,4 +1,5 @@
 // Every page of a company's clerk: the list and its tabs, one person in each state, decisions, batches, prints.
+import { askForPassword, nameOf } from './lib/forgot.mjs';
 import { agree, asks, button, tick } from './lib/lists.mjs';
 import { COMPANY } from './lib/person.mjs';
 import { sendAnyway, tour } from './lib/tour.mjs';
@@ -96,6 +97,15 @@ async function batches(page, look) {
   await look(page, 'company-batch-closed', { act: () => button(page, '封存批次').waitFor({ state: 'detached' }) });
 }
 
+// A person of the company has lost the password, and so has somebody else in the name of the clerk.
+async function resets(page, look, visitor, person) {
+  await look(page, 'company-resets-none', { go: '/company/resets' });
+  await askForPassword(visitor, person);
+  await look(page, 'company-resets', { go: '/company/resets' });
+  const type = (code) => () => sendAnyway(page, 'tbody form', { values: { code }, button: '核对' });
+  await look(page, 'company-resets-refused', { act: type('x'), status: 422 });
+}
+
 async function clerks(page, look) {
   await look(page, 'company-clerks', { go: '/company/clerks' });
   const add = (name, mobile) => () =>
@@ -118,12 +128,15 @@ async function consent(page, system, look) {
   await page.waitForURL('**/company/batches');
 }
 
-await tour('WHO_COMPANY', async ({ kind, enter, look }) => {
+await tour('WHO_COMPANY', async ({ server, kind, enter, look }) => {
   const page = await enter({ as: 'company', account: COMPANY });
   await lists(page, look, kind);
   await people(page, look);
   await decisions(page, look);
   await batches(page, look);
+  const member = await enter({ as: 'member', account: server.people.member });
+  const person = { account: server.people.member, name: await nameOf(member) };
+  await resets(page, look, await enter(), person);
   await clerks(page, look);
   await consent(page, await enter({ as: 'staff', account: 'admin' }), look);
 });

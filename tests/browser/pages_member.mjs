@@ -1,4 +1,5 @@
 // Every page of a member, in every state, and the password page.
+import { askForPassword, nameOf } from './lib/forgot.mjs';
 import { button } from './lib/lists.mjs';
 import { sendAnyway, tour } from './lib/tour.mjs';
 
@@ -57,6 +58,10 @@ await tour('WHO_MEMBER', async ({ server, kind, enter, look }) => {
     if (state === 'member') {
       await otherPages(page, look, kind);
       await password(page, look);
+      const asked = { account: server.people.member, name: await nameOf(page) };
+      await askForPassword(await enter(), asked);
+      await look(page, 'me-reset-asked', { go: '/me' });
+      await look(page, 'me-reset-cancelled', { act: () => button(page, '不是我，取消').click() });
       await look(page, 'member-consent', { go: '/consent' });
     }
   }

@@ -1,5 +1,6 @@
 // Every page that is open to all: login, registration with its refusals, texts, errors.
 import assert from 'node:assert/strict';
+import { askForPassword, FORGOT } from './lib/forgot.mjs';
 import { button } from './lib/lists.mjs';
 import { chooseCompany, choosePhoto, COMPANY, fillAccount, fillDetails, newPerson, submit } from './lib/person.mjs';
 import { drawPhoto } from './lib/photo.mjs';
@@ -18,6 +19,16 @@ async function logins(page, look) {
   await look(page, 'login-first', { go: '/me' });
   await page.context().addCookies([{ name: 'hy_half', value: 'x', url: page.url() }]); // a password was typed
   await look(page, 'login-code', { go: '/login/code' });
+}
+
+async function forgotten(page, look, person) {
+  await look(page, 'forgot', { go: '/forgot?as=member' });
+  const values = { account: '123', password: 'short', password_again: 'other' };
+  const refused = () => sendAnyway(page, FORGOT, { values, button: '得到核对码' });
+  await look(page, 'forgot-refused', { act: refused, status: 422 });
+  await look(page, 'forgot-done', { act: () => askForPassword(page, { account: person.idNumber, name: person.name }) });
+  await look(page, 'forgot-company', { go: '/forgot?as=company' });
+  await look(page, 'forgot-company-done', { act: () => askForPassword(page, { as: 'company', account: COMPANY, name: '谁' }) });
 }
 
 async function texts(page, look) {
@@ -95,6 +106,7 @@ await tour('WHO_ALL', async ({ browser, enter, look }) => {
   await logins(page, look);
   await texts(page, look);
   const person = newPerson(401, '冯望舒');
+  await forgotten(page, look, person);
   await account(page, look, person);
   await details(page, look, person, photos);
   await confirm(page, look);

@@ -1,4 +1,5 @@
 // Every page of the association: home of each kind of role, lists, one person in each state, companies, batches.
+import { askForPassword } from './lib/forgot.mjs';
 import { agree, asks, button, tick } from './lib/lists.mjs';
 import { sendAnyway, tour } from './lib/tour.mjs';
 
@@ -86,6 +87,18 @@ async function companies(page, look) {
   await look(page, 'staff-company-404', { go: '/staff/companies/999999', status: 404 });
 }
 
+// A main clerk has lost the password.
+async function resets(page, look, visitor) {
+  await look(page, 'staff-resets-none', { go: '/staff/resets' });
+  await page.goto('/staff/companies/3');
+  const [account, name] = [await page.inputValue('[name="name"]'), await page.inputValue('[name="contact"]')];
+  await askForPassword(visitor, { as: 'company', account, name });
+  await look(page, 'staff-resets', { go: '/staff/resets' });
+  await look(page, 'staff-resets-paper', { act: () => page.locator('tbody summary').click() });
+  await page.fill('tbody details [name="code"]', '1');
+  await look(page, 'staff-resets-refused', { act: () => button(page, '凭表启用新密码').click(), status: 422 });
+}
+
 async function batches(page, look) {
   await look(page, 'staff-batches', { go: '/staff/batches' });
   const address = await page.locator('tbody tr th a').first().getAttribute('href');
@@ -151,6 +164,7 @@ await tour('WHO_STAFF', async ({ kind, enter, look }) => {
   await decisions(page, look);
   await companies(page, look);
   await batches(page, look);
+  await resets(page, look, await enter());
   const reader = await enter({ as: 'staff', account: 'chakan' });
   await look(reader, 'staff-members-viewer', { go: '/staff/members' });
   await look(reader, 'staff-member-viewer', { go: `/staff/members/${await firstOf(page, 'member')}` });

@@ -30,6 +30,7 @@ where f.created_at < :before and f.id between :from and :to
   and not exists (select 1 from kept_photo k where k.file_id = f.id)
   and not exists (select 1 from job j where j.file_id = f.id)
   and not exists (select 1 from job j where j.photos_id = f.id)
+  and not exists (select 1 from lost_password l where l.paper_id = f.id)
 limit :limit
 
 -- Before one is deleted: no row when its content has come again meanwhile. Holds it until then.

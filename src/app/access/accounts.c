@@ -71,9 +71,7 @@ struct str account_password(struct ctx *c, const struct account_full *account)
     return s == ST_OK ? hash : STR_NONE;
 }
 
-/* What a password must not hold: what the account logs in with, a member's ID number, a company's name, a
- * clerk's mobile number. */
-static enum status account_words(struct ctx *c, const struct account_full *account, struct str *ret)
+enum status account_words(struct ctx *c, const struct account_full *account, struct str *ret)
 {
     struct member_sealed_unscoped_row sealed;
     struct company_full company;
@@ -136,6 +134,7 @@ static enum status change_to(struct ctx *c, const struct account_full *account, 
     if (!companies || !changed)
         return fail(&c->fault, ST_CONFLICT, "密码刚刚已被修改，本次没有保存，请用新密码登录");
     TRY(password_remember(c, account, account_password(c, account)));
+    TRY(q_lost_passwords_end_of(c->db, account->id, c->now_ms, NULL));
     TRY(q_sessions_delete_of(c->db, account->id, NULL));
     TRY(limit_clear(c, tries));
     TRY(session_start(c, account->id, account->login_at, 0, &token));
@@ -203,6 +202,7 @@ enum status account_reset(struct ctx *c, const struct account_full *account, str
     struct str sealed = account_password_seal(c, account->side, account->login, hash);
     TRY(password_remember(c, account, account_password(c, account)));
     TRY(q_account_set_password(c->db, account->id, sealed, true, onetime, c->now_ms, NULL));
+    TRY(q_lost_passwords_end_of(c->db, account->id, c->now_ms, NULL));
     return q_sessions_delete_of(c->db, account->id, NULL);
 }
 

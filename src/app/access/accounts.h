@@ -60,6 +60,14 @@ struct bytes account_mobile_seal(struct ctx *c, struct str side, struct str logi
 enum status account_mobile_open(struct ctx *c, const struct account_full *account, struct str *ret) MUST_USE;
 /* The hash; none, with which no password is right, where it does not open. */
 struct str account_password(struct ctx *c, const struct account_full *account);
+/* What the password must not hold: what the account logs in with, a member's ID number, a company's name, a
+ * clerk's mobile number. */
+enum status account_words(struct ctx *c, const struct account_full *account, struct str *ret) MUST_USE;
+/* An account and a network, as one keyed hash. */
+struct bytes login_pair_key(struct ctx *c, const struct account_full *account, struct str network);
+/* Inside a transaction: failed logins to the account, from wherever, and those from there no longer keep its
+ * holder out. */
+enum status login_forgive(struct ctx *c, const struct account_full *account, struct bytes from) MUST_USE;
 /* The failures of a network over all accounts. */
 struct limit limit_login_network(struct ctx *c, struct str network);
 /* A one-time password for an account (or the association's fixed initial one), to be changed at first use;

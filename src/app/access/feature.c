@@ -2,6 +2,7 @@
 #include "app/access/adrift.h"
 #include "app/access/history.h"
 #include "app/access/kept.h"
+#include "app/access/lost.h"
 #include "app/access/sessions.h"
 #include "app/access/totp.h"
 #include "app/core/detail.h"
@@ -25,6 +26,10 @@ static const struct event EVENTS[] = {
     {"account.totp_on", "开启动态码", KIND_ACCOUNT},
     {"account.totp_off", "关闭动态码", KIND_ACCOUNT},
     {"account.totp_reset", "重置动态码", KIND_ACCOUNT},
+    {"account.lost_ask", "申请忘记密码", KIND_ACCOUNT},
+    {"account.lost_grant", "核对码通过，启用新密码", KIND_ACCOUNT},
+    {"account.lost_wrong", "核对码不正确", KIND_ACCOUNT},
+    {"account.lost_cancel", "取消忘记密码的申请", KIND_ACCOUNT},
     {"account.add", "新增协会账号", KIND_ACCOUNT},
     {"account.reset", "重置密码", KIND_ACCOUNT},
     {"account.disable", "停用账号", KIND_ACCOUNT},
@@ -55,6 +60,12 @@ static const struct setting SETTINGS[] = {
                      "有这些角色的人登录后，须先开启动态码"),
     SETTING_OF_NUMBER("account.again_minutes", again_minutes, 10, 1, 240, "分钟", "输入密码后可办要紧的事",
                       "带完整证件号的导出、重置密码、修改角色，过了这么久要再输一次"),
+    SETTING_OF_NUMBER("account.lost_days", lost_days, 7, 1, 90, "天", "核对码有效",
+                      "忘记密码后过了这么久，核对码就不能再用"),
+    SETTING_OF_NUMBER("account.lost_account_tries", lost_account_tries, 20, 1, 1000, "次",
+                      "一个账号一天可申请忘记密码", NULL),
+    SETTING_OF_NUMBER("account.lost_network_tries", lost_network_tries, 30, 1, 100000, "次",
+                      "一个网络一小时可申请忘记密码", "对哪些账号都算；一个单位常常共用一个网络"),
     SETTING_OF_NUMBER("account.stale_days", stale_days, 90, 1, 3650, "天", "久未登录",
                       "账号过了这么久没有人登录，就列出来"),
     SETTING_OF_NUMBER("captcha.work_bits", captcha_work_bits, 16, 1, 24, "位", "代替验证码的计算",
@@ -106,9 +117,13 @@ static enum status look_at_lost(struct ctx *c, struct str *ret_wrong)
 }
 
 static const struct check CHECKS[] = {
-    {"logins without a row", look_at_lost}, {"passwords", look_at_passwords},
-    {"sessions", look_at_sessions},         {"earlier passwords", look_at_earlier_passwords},
-    {"kept forms", look_at_kept_forms},     {"second factors", look_at_totp},
+    {"logins without a row", look_at_lost},
+    {"passwords", look_at_passwords},
+    {"sessions", look_at_sessions},
+    {"earlier passwords", look_at_earlier_passwords},
+    {"kept forms", look_at_kept_forms},
+    {"second factors", look_at_totp},
+    {"lost passwords", look_at_lost_passwords},
 };
 
 static enum status upgrade(struct ctx *c, bool *ret_more)
@@ -124,6 +139,7 @@ static enum status sweep(struct ctx *c)
     TRY(q_attempt_turns_delete_old(c->db, c->now_ms - DAY_MS, NULL));
     TRY(q_known_networks_delete_old(c->db, c->now_ms - c->settings->login_known_days * DAY_MS, NULL));
     TRY(q_kept_forms_delete_old(c->db, c->now_ms - HOUR_MS, NULL));
+    TRY(lost_sweep(c));
     return q_spent_delete_old(c->db, c->now_ms, NULL);
 }
 

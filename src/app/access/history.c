@@ -36,6 +36,24 @@ enum status password_was_used(struct ctx *c, const struct account_full *account,
     return ST_OK;
 }
 
+enum status password_was_used_alike(struct ctx *c, const struct account_full *account, struct str present,
+                                    struct str password, bool *ret)
+{
+    struct earlier_passwords rows = {0};
+    int64_t most = c->settings->password_history > 1 ? c->settings->password_history : 1;
+    TRY(app_read(c));
+    if (account->id.v) TRY(q_earlier_passwords_of(c->db, c->arena, account->id, most - 1, &rows));
+    app_read_end(c);
+    bool used = password_verify(c->app->keys, present, password);
+    for (size_t i = 0; i + 1 < (size_t)most; i++) {
+        struct str hash = STR_NONE;
+        if (i < rows.n) TRY(open_one(c, &rows.p[i], &hash));
+        used |= password_verify(c->app->keys, hash, password);
+    }
+    *ret = used;
+    return ST_OK;
+}
+
 enum status password_remember(struct ctx *c, const struct account_full *account, struct str hash)
 {
     struct bytes uid = uid_new(c->arena);

@@ -8,7 +8,7 @@
 
 #define ADDRESS_BYTES 64 /* of what a proxy calls one */
 
-static struct bytes key_of(struct ctx *c, struct str subject)
+struct bytes limit_key(struct ctx *c, struct str subject)
 {
     return vault_index(c, INDEX_ACCOUNT, subject);
 }
@@ -26,7 +26,7 @@ enum status limit_free_at(struct ctx *c, const struct limit *l, int64_t *ret_ms)
     *ret_ms = 0;
     if (l->most <= 0) return ST_OK;
     enum status s =
-        q_attempt_nth(c->db, c->arena, str_from(l->kind), key_of(c, l->subject), l->most - 1, &row);
+        q_attempt_nth(c->db, c->arena, str_from(l->kind), limit_key(c, l->subject), l->most - 1, &row);
     if (s == ST_NOT_FOUND) return ST_OK;
     if (s == ST_OK && row.made_at > c->now_ms - l->span_ms) *ret_ms = row.made_at + l->span_ms;
     return s;
@@ -36,7 +36,7 @@ enum status limit_take(struct ctx *c, const struct limit *l, struct attempt_id *
 {
     struct attempt_insert_row row;
     struct str kind = str_from(l->kind);
-    struct bytes key = key_of(c, l->subject);
+    struct bytes key = limit_key(c, l->subject);
     int64_t free_at;
     TRY(q_attempt_turn_take(c->db, kind, key, c->now_ms, NULL));
     TRY(limit_free_at(c, l, &free_at));
@@ -53,13 +53,13 @@ enum status limit_give_back(struct ctx *c, struct attempt_id id)
 
 enum status limit_clear(struct ctx *c, const struct limit *l)
 {
-    return q_attempts_clear(c->db, str_from(l->kind), key_of(c, l->subject), NULL);
+    return q_attempts_clear(c->db, str_from(l->kind), limit_key(c, l->subject), NULL);
 }
 
 enum status limit_count(struct ctx *c, const struct limit *l, int64_t *ret)
 {
     struct attempts_since_row row;
-    TRY(q_attempts_since(c->db, c->arena, str_from(l->kind), key_of(c, l->subject), c->now_ms - l->span_ms,
+    TRY(q_attempts_since(c->db, c->arena, str_from(l->kind), limit_key(c, l->subject), c->now_ms - l->span_ms,
                          &row));
     *ret = row.n;
     return ST_OK;

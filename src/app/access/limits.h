@@ -25,6 +25,8 @@ enum status limit_wait(struct ctx *c, int64_t until_ms) MUST_USE;
 /* When fewer than l->most will be left in the span. 0: now. */
 enum status limit_free_at(struct ctx *c, const struct limit *l, int64_t *ret_ms) MUST_USE;
 
+/* By which a subject is counted. */
+struct bytes limit_key(struct ctx *c, struct str subject);
 /* Subjects. Neighbours share a network: /24, or the /56 that one customer is given of IPv6. What is no
  * address (a socket's "unix") stands for itself. */
 struct str limit_network(struct ctx *c, struct str address);

@@ -112,14 +112,36 @@ struct limit limit_login_network(struct ctx *c, struct str network)
                           s->login_network_minutes * MINUTE_MS};
 }
 
-/* An account counts as one however it is written; one that is not there by what was typed, folded. */
+/* An account counts as one however it is written; */
+static struct str who_of(struct ctx *c, const struct account_full *a)
+{
+    return arena_fmt(c->arena, "%.*s|%ld", STR_ARG(a->side), (long)a->id.v);
+}
+
+static struct str pair_of(struct ctx *c, struct str who, struct str network)
+{
+    return arena_fmt(c->arena, "%.*s|%.*s", STR_ARG(who), STR_ARG(network));
+}
+
+struct bytes login_pair_key(struct ctx *c, const struct account_full *account, struct str network)
+{
+    return limit_key(c, pair_of(c, who_of(c, account), network));
+}
+
+enum status login_forgive(struct ctx *c, const struct account_full *account, struct bytes from)
+{
+    TRY(limit_clear(c, &(struct limit){.kind = "login", .subject = who_of(c, account)}));
+    return q_attempts_clear(c->db, STR("login_pair"), from, NULL);
+}
+
+/* one that is not there by what was typed, folded. */
 static void limits_of(struct ctx *c, const struct login_input *in, bool known_network, struct login_try *t)
 {
     const struct settings *s = c->settings;
-    struct str who = t->account.id.v ? arena_fmt(c->arena, "%ld", (long)t->account.id.v)
-                                     : name_fold(c->arena, str_sub(in->account, 0, ACCOUNT_BYTES));
-    who = arena_fmt(c->arena, "%s|%.*s", side_code(in->as), STR_ARG(who));
-    struct str pair = arena_fmt(c->arena, "%.*s|%.*s", STR_ARG(who), STR_ARG(t->network));
+    struct str typed = name_fold(c->arena, str_sub(in->account, 0, ACCOUNT_BYTES));
+    struct str who = t->account.id.v ? who_of(c, &t->account)
+                                     : arena_fmt(c->arena, "%s|%.*s", side_code(in->as), STR_ARG(typed));
+    struct str pair = pair_of(c, who, t->network);
     t->by_account = (struct limit){"login", who, known_network ? 0 : s->login_account_failures,
                                    s->login_account_minutes * MINUTE_MS};
     t->by_pair =

@@ -19,6 +19,9 @@ struct settings {
     int64_t password_history;          /* so many of the last ones are not used again */
     unsigned totp_roles;               /* bits of enum role: who must have a second factor */
     int64_t again_minutes;             /* after typing the password one may do what asks for it */
+    int64_t lost_days;                 /* so long a 核对码 is good, after the day on which it was given */
+    int64_t lost_account_tries;        /* 忘记密码 in a day for one account */
+    int64_t lost_network_tries;        /* and in an hour from one network */
     int64_t stale_days;                /* without a login, and a staff account is listed as stale */
     /* Failed logins in so many minutes: of an account from one network, of an account, of a network; and how
      * long a network from which an account logged in is known to it. */

@@ -67,6 +67,7 @@ static enum status show_login(struct web *w, enum side as, struct str next, bool
         .ended = ended,
         .error = form_error(w, "password"),
     };
+    if (as != SIDE_STAFF) v.forgot = url_query(w->q->arena, URL("/forgot"), {"as", str_from(side_code(as))});
     v.fields = form_view(w, FORM(LOGIN_FIELDS), form);
     v.fields.p[0].label = str_from(ACCOUNT_HINTS[as]);
     v.fields.p[1].error = STR_NONE; /* it stands above the form: it does not say which of the two is wrong */

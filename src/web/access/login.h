@@ -11,6 +11,7 @@ struct login_view {
     struct tabs_view tabs;
     struct fields_view fields;
     struct str as, next, error;
+    struct url forgot; /* or none: the association's own ask their administrator */
     struct captcha_view captcha;
     bool ended; /* the browser still has the cookie of a session that ended by time */
 };

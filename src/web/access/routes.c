@@ -2,6 +2,7 @@
 #include "web/access/again.h"
 #include "web/access/captcha.h"
 #include "web/access/consent.h"
+#include "web/access/forgot.h"
 #include "web/access/login.h"
 #include "web/access/sessions.h"
 #include "web/access/staff_accounts.h"
@@ -20,6 +21,16 @@ static const struct route ROUTES[] = {
     GET("/login/code", WHO_ALL, 0, page_login_code, .keeps_working = true),
     POST("/login/code", WHO_ALL, 0, post_login_code, LIMIT_BODY_FORM, .lane = HTTP_HASH,
          .keeps_working = true),
+    GET("/forgot", WHO_ALL, 0, page_forgot),
+    POST("/forgot", WHO_ALL, 0, post_forgot, LIMIT_BODY_FORM, .lane = HTTP_HASH),
+    GET("/forgot/form.pdf", WHO_ALL, 0, page_forgot_form, .lane = HTTP_LONG),
+    POST("/me/resets/{id}/cancel", WHO_MEMBER, 0, post_own_reset_cancel, LIMIT_BODY_FORM),
+    GET("/company/resets", WHO_COMPANY, 0, page_company_resets),
+    POST("/company/resets", WHO_COMPANY, 0, post_company_resets, LIMIT_BODY_FORM, .again = true),
+    POST("/company/resets/{id}/cancel", WHO_COMPANY, 0, post_own_reset_cancel, LIMIT_BODY_FORM),
+    GET("/staff/resets", WHO_STAFF, ROLE_MEMBERSHIP, page_staff_resets),
+    POST("/staff/resets", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_resets, LIMIT_BODY_PHOTO,
+         .file_bytes = LIMIT_PAPER_BYTES + 1, .again = true),
     GET("/totp", WHO_STAFF, ANY_ROLE, page_totp, .sets_totp = true),
     POST("/totp", WHO_STAFF, ANY_ROLE, post_totp, LIMIT_BODY_FORM, .lane = HTTP_HASH, .sets_totp = true),
     POST("/staff/accounts/{id}/reset-totp", WHO_STAFF, ROLE_SYSTEM, post_staff_account_reset_totp,
@@ -41,6 +52,8 @@ static const struct route ROUTES[] = {
 };
 
 static const struct menu_entry MENU[] = {
+    {55, SIDE_COMPANY, 0, "/company/resets", "核对码", "key"},
+    {35, SIDE_STAFF, ROLE_MEMBERSHIP, "/staff/resets", "核对码", "key"},
     {90, SIDE_STAFF, ROLE_SYSTEM, "/staff/accounts", "账号管理", "users"},
 };
 

@@ -1,6 +1,7 @@
 #include "web/access/sessions.h"
 
 #include "gen/views.h"
+#include "web/core/hello.h"
 
 static struct str minute(struct web *w, int64_t ms)
 {
@@ -25,6 +26,7 @@ enum status page_sessions(struct web *w)
                               .staff = w->c.actor.side == SIDE_STAFF};
     TRY(app_own_sessions(&w->c, w->session, &list));
     TRY(find_before(w, &v));
+    TRY(hello_lost(w));
     v.frame = web_frame(w, STR("登录情况"), NULL);
     for (size_t i = 0; i < list.n; i++) {
         const struct own_session *s = &list.p[i];

@@ -1,5 +1,6 @@
 #include "web/core/frame.h"
 
+#include "app/access/lost.h"
 #include "app/access/sessions.h"
 #include "app/core/settings.h"
 #include "gen/assets.h"
@@ -90,6 +91,20 @@ static void say_hello(struct web *w, struct frame *f)
     hello_said(w);
 }
 
+static struct lost_notes lost_notes(struct web *w)
+{
+    struct lost_notes notes = {0};
+    bool member = w->c.actor.side == SIDE_MEMBER;
+    for (size_t i = 0; w->lost && i < w->lost->n; i++) {
+        const struct lost_own *own = &w->lost->p[i];
+        *ARENA_PUSH(w->q->arena, &notes) =
+            (struct lost_note){own->asked, own->until,
+                               member ? url_path(w->q->arena, "/me/resets/%ld/cancel", (long)own->id.v)
+                                      : url_path(w->q->arena, "/company/resets/%ld/cancel", (long)own->id.v)};
+    }
+    return notes;
+}
+
 struct frame web_frame(struct web *w, struct str title, const char *menu)
 {
     struct frame f = web_frame_open(w, title);
@@ -97,6 +112,7 @@ struct frame web_frame(struct web *w, struct str title, const char *menu)
     f.company = w->c.actor.company_name;
     f.menu = menu_of(w, menu);
     f.idle_seconds = session_idle_ms(w->c.actor.side) / 1000;
+    f.lost = lost_notes(w);
     say_hello(w, &f);
     return f;
 }

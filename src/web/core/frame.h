@@ -25,6 +25,16 @@ struct tabs_view {
     LIST(struct tab_view);
 };
 
+/* A new password that somebody chose for this account, and 不是我，取消. */
+struct lost_note {
+    struct str asked;
+    struct day until;
+    struct url cancel;
+};
+struct lost_notes {
+    LIST(struct lost_note);
+};
+
 struct frame {
     struct str title; /* of this page */
     struct str association, system;
@@ -35,8 +45,9 @@ struct frame {
     bool hello;            /* the first page after a login: */
     struct str last_login; /* the one before, with the minute; none: there was none */
     int64_t failures;      /* since */
-    bool photo_script;     /* the page has a photo field */
-    struct url here;       /* of the answer to a form: the address by which one comes back to it; else none */
+    struct lost_notes lost;
+    bool photo_script; /* the page has a photo field */
+    struct url here;   /* of the answer to a form: the address by which one comes back to it; else none */
 };
 
 /* The frame of a page behind login. `menu` is the address of the menu item that this page belongs to. */

@@ -11,5 +11,8 @@ void hello_promise(struct web *w);
 enum status hello_find(struct web *w) MUST_USE;
 /* It was said: the next page does not. */
 void hello_said(struct web *w);
+/* What waits for a clerk of the own account's 忘记密码: the page shows it, with 不是我，取消. The first page
+ * after a login does; others ask for it before they make their frame. */
+enum status hello_lost(struct web *w) MUST_USE;
 
 #endif

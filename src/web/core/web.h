@@ -28,6 +28,7 @@ struct hello {
     int64_t before_at, failures; /* before_at 0: never */
 };
 
+struct lost_owns;
 struct metrics;
 struct refill;
 struct route;
@@ -43,13 +44,14 @@ struct web {
     struct str pre;     /* before login: the signed cookie that tokens and captcha hang on */
     struct str address; /* of the person's device, as far as it can be known */
     char request_id[13];
-    struct html html;            /* the page under way */
-    const struct refill *refill; /* what the page is to be filled in with again */
-    struct url back;             /* after the login that this post needs */
-    struct hello hello;          /* what the first page after a login says */
-    bool stale;                  /* the token of a post of ours does not check */
-    int refill_status;           /* of that page, instead of its own; 0: its own */
-    int wrong;                   /* so many fields of it have a message: form_focus */
+    struct html html;             /* the page under way */
+    const struct refill *refill;  /* what the page is to be filled in with again */
+    struct url back;              /* after the login that this post needs */
+    struct hello hello;           /* what the first page after a login says */
+    const struct lost_owns *lost; /* what it shows of 忘记密码: hello_lost; or NULL */
+    bool stale;                   /* the token of a post of ours does not check */
+    int refill_status;            /* of that page, instead of its own; 0: its own */
+    int wrong;                    /* so many fields of it have a message: form_focus */
 };
 
 /* dispatch.c. Checks the table once: NULL, or what is wrong with it. */

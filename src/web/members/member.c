@@ -6,6 +6,7 @@
 #include "app/members/history.h"
 #include "domain/period.h"
 #include "gen/views.h"
+#include "web/core/hello.h"
 
 #define PROGRESS URL("/me/progress")
 
@@ -49,6 +50,7 @@ enum status page_me(struct web *w)
     struct own_page own;
     if (web_progress_only(w)) return web_redirect(w, PROGRESS);
     TRY(app_progress_own(&w->c, &own));
+    TRY(hello_lost(w));
     const struct dossier *d = &own.dossier;
     struct me_view v = {
         .frame = web_frame(w, STR("我的信息"), "/me"),
@@ -127,6 +129,7 @@ enum status page_me_progress(struct web *w)
 {
     struct own_page own;
     TRY(app_progress_own(&w->c, &own));
+    TRY(hello_lost(w));
     const struct dossier *d = &own.dossier;
     struct progress_view v = {
         .frame = web_frame(w, STR("审批进度"), web_progress_only(w) ? "/me/progress" : "/me"),

@@ -5,6 +5,7 @@
 
 #include "app/access/accounts.h"
 #include "app/access/gate.h"
+#include "app/access/lost.h"
 #include "app/access/sessions.h"
 #include "app/access/staff_accounts.h"
 #include "app/companies/companies.h"
@@ -493,6 +494,54 @@ static struct str the_one_before(struct fixture *x, const struct row *row)
     return of_status(s);
 }
 
+static enum status ask_for_password(struct fixture *x, struct str number, struct str address,
+                                    struct lost_code *ret)
+{
+    struct lost_input in = {SIDE_MEMBER,         number, STR("谁"), STR("Qiushui-7731"),
+                            STR("Qiushui-7731"), address};
+    struct ctx *c = as_command_line(x);
+    enum status s = app_lost_ask(c, &in, ret);
+    app_end(c);
+    return s;
+}
+
+static struct str somebodys_number(struct fixture *x)
+{
+    return application_of(x, x->company, next_person()).account.id_number;
+}
+
+static struct str code_until(struct fixture *x, const struct row *row)
+{
+    struct lost_code code;
+    (void)row;
+    struct ctx *c = as_command_line(x);
+    assert_ok(c, ask_for_password(x, somebodys_number(x), a_network(x), &code));
+    return arena_fmt(x->arena, "%d", day_number(code.until) - day_number(c->today));
+}
+
+static struct str lost_tries(struct fixture *x, bool one_account)
+{
+    int n = 0;
+    struct lost_code code;
+    struct str number = somebodys_number(x), network = a_network(x);
+    while (n < 99 && ask_for_password(x, one_account ? number : somebodys_number(x),
+                                      one_account ? a_network(x) : network, &code) == ST_OK)
+        n++;
+    return arena_fmt(x->arena, "%d", n);
+}
+
+static struct str lost_tries_of_account(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    return lost_tries(x, true);
+}
+
+static struct str lost_tries_of_network(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    return lost_tries(x, false);
+}
+
 static struct str second_factor(struct fixture *x, const struct row *row)
 {
     struct str token;
@@ -606,6 +655,9 @@ static const struct row ROWS[] = {
     {"account.password_days.company", "99", "too old", "100", "good", a_companys},
     {"account.password_days.staff", "99", "too old", "100", "good", a_colleagues},
     {"account.password_history", "1", "accepted", "2", "refused", the_one_before},
+    {"account.lost_days", "1", "1", "90", "90", code_until},
+    {"account.lost_account_tries", "1", "1", "3", "3", lost_tries_of_account},
+    {"account.lost_network_tries", "1", "1", "3", "3", lost_tries_of_network},
     {"account.totp_roles", "membership,system", "asked for", "security", "not asked for", second_factor},
     {"account.again_minutes", "9", "9", "10", "10", again_minutes},
     {"account.stale_days", "90", "stale", "100", "in use", unused_for_a_hundred_days},

@@ -5,6 +5,8 @@
 
 #include "app/access/accounts.h"
 #include "app/access/consent.h"
+#include "app/access/lost.h"
+#include "app/access/lost_desk.h"
 #include "app/batches/print.h"
 #include "app/companies/companies.h"
 #include "app/core/privacy_desk.h"
@@ -305,12 +307,15 @@ struct alone {
     struct str draft;
     struct application form;
     struct member_id submitted, returned, recommended, approved;
-    struct str approval;                            /* of another one: its outcome */
-    int64_t version;                                /* of the recommended one */
-    struct actor clerk, membership, viewer, person; /* the person: who was returned */
+    struct str approval; /* of another one: its outcome */
+    int64_t version;     /* of the recommended one */
+    struct actor clerk, membership, viewer;
+    struct actor person, holder; /* who was returned; who was recommended */
     struct batch_id batch;
     struct company_full company;
     int64_t newest_rules;
+    struct lost_id asked[2]; /* of the recommended one, for a new password */
+    struct str code;         /* the second's */
 };
 
 static enum status register_start(struct alone *k, struct ctx *c)
@@ -348,6 +353,30 @@ static enum status change_password(struct alone *k, struct ctx *c)
     c->actor = k->viewer;
     return OUTCOME(
         app_password_change(c, STR("Zhaoqi-8842"), STR("Qiushui-7731"), STR("Qiushui-7731"), &token), token);
+}
+
+/* Of the person who was returned. */
+static enum status ask_for_password(struct alone *k, struct ctx *c)
+{
+    OUTPUT(struct lost_code, code);
+    struct application form = application_of(k->x, k->x->company, 2);
+    struct lost_input in = {SIDE_MEMBER,         form.account.id_number, form.details.name,
+                            STR("Qiushui-7731"), STR("Qiushui-7731"),    STR("192.0.2.1")};
+    return OUTCOME(app_lost_ask(c, &in, &code), code);
+}
+
+static enum status cancel_asked(struct alone *k, struct ctx *c)
+{
+    c->actor = k->holder;
+    return app_lost_cancel(c, k->asked[0]);
+}
+
+static enum status tell_code(struct alone *k, struct ctx *c)
+{
+    OUTPUT(struct lost_verdict, v);
+    c->actor = k->clerk;
+    struct lost_answer in = {.request = k->asked[1], .code = k->code};
+    return OUTCOME(app_lost_answer(c, &in, &v), v);
 }
 
 static enum status correct(struct alone *k, struct ctx *c)
@@ -474,6 +503,9 @@ static const struct use_case {
     {"log_in", log_in, true},
     {"fail_to_log_in", fail_to_log_in, true},
     {"change_password", change_password, true},
+    {"ask_for_password", ask_for_password, true},
+    {"cancel_asked", cancel_asked, true},
+    {"tell_code", tell_code, true},
     {"correct", correct, true},
     {"edit", edit, true},
     {"correct_period", correct_period, true},
@@ -520,6 +552,24 @@ static struct str approval_of(struct fixture *x, struct member_id id)
     return token;
 }
 
+static void ask_twice(struct alone *k)
+{
+    struct application form = application_of(k->x, k->x->company, 3);
+    struct lost_input in = {SIDE_MEMBER,         form.account.id_number, form.details.name,
+                            STR("Qiushui-7731"), STR("Qiushui-7731"),    STR("192.0.2.1")};
+    for (int i = 0; i < 2; i++) {
+        struct lost_code code;
+        struct lost_owns own;
+        struct ctx *c = as_command_line(k->x);
+        assert_ok(c, app_lost_ask(c, &in, &code));
+        c = as_person(k->x, k->recommended);
+        assert_ok(c, app_lost_own(c, &own));
+        app_end(c);
+        k->asked[i] = own.p[i].id;
+        k->code = code.code;
+    }
+}
+
 static void any_call_of_one_may_fail(void **state)
 {
     struct fixture *x = *state;
@@ -533,6 +583,7 @@ static void any_call_of_one_may_fail(void **state)
     k.returned = person_in(x, STATE_RETURNED, 2);
     k.person = as_person(x, k.returned)->actor;
     k.recommended = person_in(x, STATE_RECOMMENDED_NEW, 3);
+    k.holder = as_person(x, k.recommended)->actor;
     k.version = person_of(x, k.recommended).version;
     k.approved = person_in(x, STATE_MEMBER, 4);
     k.approval = approval_of(x, person_in(x, STATE_RECOMMENDED_NEW, 5));
@@ -546,6 +597,9 @@ static void any_call_of_one_may_fail(void **state)
     app_end(c);
     /* A try whose end failed was counted all the same. */
     settings_of(x)->login_pair_failures = 0;
+    settings_of(x)->lost_account_tries = settings_of(x)->lost_network_tries = 1000;
+    settings_of(x)->password_history = 0;
+    ask_twice(&k);
     for (size_t i = 0; i < COUNT(USE_CASES); i++)
         torture_alone(&k, &USE_CASES[i]);
     assert_text(person_of(x, k.submitted).name, "王晓明");

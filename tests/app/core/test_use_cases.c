@@ -5,6 +5,8 @@
 
 #include "app/access/accounts.h"
 #include "app/access/consent.h"
+#include "app/access/lost.h"
+#include "app/access/lost_desk.h"
 #include "app/access/own_sessions.h"
 #include "app/access/refused.h"
 #include "app/access/sessions.h"
@@ -140,6 +142,48 @@ static enum status run_session_end(struct fixture *x)
 static enum status run_sessions_end_others(struct fixture *x)
 {
     return app_own_sessions_end_others(as_viewer(x), STR("0123456789012345678901234567890123456789012"));
+}
+
+static enum status lost_ask(struct fixture *x, struct lost_code *ret)
+{
+    struct application form = application_of(x, x->company, 1);
+    struct lost_input in = {SIDE_MEMBER,         form.account.id_number, form.details.name,
+                            STR("Qiushui-7731"), STR("Qiushui-7731"),    STR("192.0.2.1")};
+    return app_lost_ask(as_command_line(x), &in, ret);
+}
+
+static enum status run_lost_ask(struct fixture *x)
+{
+    struct lost_code code;
+    person_register(x, 1);
+    return lost_ask(x, &code);
+}
+
+static enum status run_lost_answer(struct fixture *x)
+{
+    struct lost_code code;
+    struct lost_page list;
+    struct lost_verdict v;
+    struct page_want want = {.size = 20};
+    person_register(x, 1);
+    assert_ok(as_clerk(x), lost_ask(x, &code));
+    struct ctx *c = as_clerk(x);
+    assert_ok(c, app_lost_list(c, STR_NONE, &want, &list));
+    app_end(c);
+    return app_lost_answer(as_clerk(x),
+                           &(struct lost_answer){.request = list.items.p[0].row.id, .code = code.code}, &v);
+}
+
+static enum status run_lost_cancel(struct fixture *x)
+{
+    struct lost_code code;
+    struct lost_owns own;
+    struct member_id id = person_register(x, 1);
+    assert_ok(as_clerk(x), lost_ask(x, &code));
+    struct ctx *c = as_person(x, id);
+    assert_ok(c, app_lost_own(c, &own));
+    app_end(c);
+    return app_lost_cancel(as_person(x, id), own.p[0].id);
 }
 
 static enum status run_staff_add(struct fixture *x)
@@ -522,6 +566,9 @@ static const struct {
     {"app_totp_reset", run_totp_reset, 0},
     {"app_own_session_end", run_session_end, 1},
     {"app_own_sessions_end_others", run_sessions_end_others, 0},
+    {"app_lost_ask", run_lost_ask, 1},
+    {"app_lost_answer", run_lost_answer, 2},
+    {"app_lost_cancel", run_lost_cancel, 2},
     {"app_staff_add", run_staff_add, 0},
     {"app_staff_set_password", run_staff_set_password, 0},
     {"app_staff_disable", run_staff_disable, 0},
@@ -589,7 +636,8 @@ static const char QUIET[] =
     "app_migrate "
     "app_open app_open_mark app_outcome app_outcome_csv app_overview app_progress_own app_read "
     "app_register_check app_register_details app_register_draft app_register_photo app_register_start "
-    "app_last_login app_totp app_own_sessions app_staff_account app_staff_accounts_list app_session_ended "
+    "app_last_login app_lost_form_pdf app_lost_list app_lost_own app_totp app_own_sessions app_staff_account "
+    "app_staff_accounts_list app_session_ended "
     "app_session_find app_members_beside "
     "app_members_foresee "
     "app_outcome_following "

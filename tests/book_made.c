@@ -44,7 +44,7 @@ static const char PARTS[] =
          "<Relationship Id=\"rId2\" Type=\"" RELS "/styles\" Target=\"styles.xml\"/>"
          "<Relationship Id=\"rId3\" Type=\"" RELS "/sharedStrings\" Target=\"/xl/sharedStrings.xml\"/>"
          "<Relationship Id=\"rId4\" Type=\"" RELS
-         "/externalLink\" Target=\"file:///etc/passwd\" TargetMode=\"External\"/></Relationships>";
+         "/externalLink\" Target=\"worksheets/sheet1.xml\" TargetMode=\"External\"/></Relationships>";
 
 static const char STYLES[] =
     HEAD "<styleSheet " MAIN

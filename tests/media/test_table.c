@@ -273,7 +273,7 @@ static void much_of_it(void **state)
     expect(a, "a long comment", book_made(a, &quiet), DAMAGED);
     struct book_made attribute = {.rows = often(a, "<row a=\"", "x", 3u << 20, "\"/>")};
     expect(a, "a long attribute", book_made(a, &attribute), DAMAGED);
-    struct book_made deep = {.rows = often(a, "", "<a>", 100, "")};
+    struct book_made deep = {.rows = often(a, often(a, "", "<a>", 100, ""), "</a>", 100, "")};
     expect(a, "deep", book_made(a, &deep), DAMAGED);
 }
 

@@ -47,6 +47,10 @@ select row, verdict, open, fields_sealed, import_company_id, company_id, member_
     coalesce(paid_before, 0) from import_row
 where job_id = :job and verdict = 'new' and row < :above order by row desc limit :limit
 
+-- Whom a photo of the import can be given to.
+-- import_row_of_key :one (job: job_id, key_index: bytes) -> (verdict: text, member_id: member_id?)
+select verdict, member_id from import_row where job_id = :job and key_index = :key_index
+
 -- import_row_close :exec (job: job_id, row: int)
 update import_row set open = '' where job_id = :job and row = :row
 
@@ -108,6 +112,12 @@ values (:job, :uid, :number, :name, :sex, :birth_year, :id_sealed, :id_index, :t
     :photo_id, :photo_flaw, 0, :state, :now, :state_before, :reason, :period_end, :paid_years_before, :data_key_sealed, :now, 1)
 on conflict (id_index) do nothing
 returning id
+
+-- import_member_set_photo :exec (id: member_id, job: job_id, photo: file_id, flaw: text)
+update member set photo_id = :photo, photo_flaw = :flaw where id = :id and import_id = :job
+
+-- import_member_photo :one (id: member_id) -> (photo_id: file_id?)
+select photo_id from member where id = :id
 
 -- import_period_insert :one (job: job_id, member: member_id, kind: text, start_day: day, end_day: day, approved_on: day,
 --   document_no: text, document_folded: text, now: time) -> (id: period_id)

@@ -2,6 +2,7 @@
 
 #include "app/core/files.h"
 #include "app/imports/judge.h"
+#include "app/imports/pictures.h"
 #include "gen/queries.h"
 
 struct staged_rows {
@@ -123,18 +124,20 @@ static enum status take_row(void *checking, struct arena *a, const struct import
 }
 
 /* What of the file was passed over. */
-static struct str passed_over(struct ctx *c, const struct import_summary *s)
+static struct str passed_over(struct ctx *c, const struct import_summary *s, struct str pictures)
 {
     struct str told = STR("");
     if (s->unread.n) told = arena_fmt(c->arena, "没有认出、因此没有读的列：%.*s", STR_ARG(s->unread));
     if (s->others.n)
         told = arena_fmt(c->arena, "%.*s%s没有读的工作表：%.*s", STR_ARG(told), told.n ? "；" : "",
                          STR_ARG(s->others));
+    if (pictures.n)
+        told = arena_fmt(c->arena, "%.*s%s%.*s", STR_ARG(told), told.n ? "；" : "", STR_ARG(pictures));
     return told;
 }
 
 static enum status finish(struct ctx *c, struct job_id id, struct str node, const struct fault *unreadable,
-                          const struct import_summary *summary)
+                          const struct import_summary *summary, struct str pictures)
 {
     struct import_job job;
     bool ours;
@@ -152,7 +155,7 @@ static enum status finish(struct ctx *c, struct job_id id, struct str node, cons
     TRY(import_note(c, "import.check", &job.row,
                     arena_fmt(c->arena, "共 %ld 行，可导入 %ld 行，有错 %ld 行", (long)job.row.total,
                               (long)job.row.good, (long)job.row.bad)));
-    TRY(import_job_move(c, &job, IMPORT_CHECKED, STEP_NONE, passed_over(c, summary)));
+    TRY(import_job_move(c, &job, IMPORT_CHECKED, STEP_NONE, passed_over(c, summary, pictures)));
     return app_commit(c);
 }
 
@@ -161,14 +164,19 @@ enum status import_check(struct ctx *c, const struct import_job *job, struct str
     struct bytes file;
     struct import_summary summary = {0};
     struct fault f = {0};
+    struct str pictures = STR("");
     struct checking k = {c, job->row.id, job->kind, node, job->row.behind, arena_child(c->arena), {0}, false};
     TRY(app_read(c));
     TRY(file_read(c, job->row.file_id, &file));
     app_read_end(c);
     enum status s = import_read(c->arena, &f, job->kind, file, c->today, take_row, &k, &summary);
     if (s == ST_OK) s = flush(&k);
+    if (s == ST_OK && !k.lost) {
+        s = import_pictures_look(c, job, node, &pictures, &k.lost);
+        if (s == ST_BAD_INPUT) f = c->fault;
+    }
     if (k.lost) return ST_OK;
-    if (s == ST_BAD_INPUT) return finish(c, job->row.id, node, &f, NULL);
+    if (s == ST_BAD_INPUT) return finish(c, job->row.id, node, &f, NULL, STR(""));
     if (s && !c->fault.status) c->fault = f;
-    return s ? s : finish(c, job->row.id, node, NULL, &summary);
+    return s ? s : finish(c, job->row.id, node, NULL, &summary, pictures);
 }

@@ -22,6 +22,8 @@ static enum status do_piece(struct ctx *c, const struct import_job *job, struct 
         return import_check(c, job, node);
     case STEP_WRITE:
         return import_write(c, job, node);
+    case STEP_PICTURES:
+        return import_write_pictures(c, job, node);
     case STEP_LOOK:
         return import_look(c, job, node);
     case STEP_REMOVE:
@@ -77,7 +79,7 @@ enum status import_piece(struct ctx *c, struct job_id id, struct str node, bool 
     if (!ours) return ST_OK;
     c->actor = (struct actor){.side = SIDE_STAFF, .account = job.row.account_id, .roles = ROLE_MEMBERSHIP};
     enum status s = do_piece(c, &job, node);
-    bool may_fail = job.step == STEP_CHECK || job.step == STEP_WRITE;
+    bool may_fail = job.step == STEP_CHECK || job.step == STEP_WRITE || job.step == STEP_PICTURES;
     if (s && may_fail && !passes(s, &c->fault)) {
         struct str why =
             c->fault.text[0] ? arena_str(c->arena, str_from(c->fault.text)) : STR("程序出错，已记录");

@@ -8,6 +8,7 @@ static const struct {
         [STEP_NONE] = {STR_INIT(""), ""},
         [STEP_CHECK] = {STR_INIT("check"), "正在核对"},
         [STEP_WRITE] = {STR_INIT("write"), "正在导入"},
+        [STEP_PICTURES] = {STR_INIT("pictures"), "正在导入照片"},
         [STEP_LOOK] = {STR_INIT("look"), "正在检查能否撤销"},
         [STEP_REMOVE] = {STR_INIT("remove"), "正在撤销"},
         [STEP_CLEAR] = {STR_INIT("clear"), "正在收尾"},

@@ -5,10 +5,10 @@
 #include "base/str.h"
 
 /* check: the sheet is read, each row compared with the register and kept. write: into the register, unseen.
- * look: taken back, unseen again: whether anything hangs on it. remove: out of the register. clear: its rows
- * are forgotten. */
-enum import_step { STEP_NONE, STEP_CHECK, STEP_WRITE, STEP_LOOK, STEP_REMOVE, STEP_CLEAR };
-#define STEP_COUNT 6
+ * pictures: the photos that came with it, to those whom it brings. look: taken back, unseen again: whether
+ * anything hangs on it. remove: out of the register. clear: its rows are forgotten. */
+enum import_step { STEP_NONE, STEP_CHECK, STEP_WRITE, STEP_PICTURES, STEP_LOOK, STEP_REMOVE, STEP_CLEAR };
+#define STEP_COUNT 7
 
 enum import_state {
     IMPORT_WAITING,

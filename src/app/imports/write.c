@@ -5,6 +5,7 @@
 #include "app/imports/employer.h"
 #include "app/imports/membership.h"
 #include "app/imports/person.h"
+#include "app/imports/pictures.h"
 
 /* A row that is ready to be written, by kind. */
 struct ready {
@@ -79,7 +80,7 @@ static enum status show(struct ctx *c, const struct import_job *job)
     TRY(q_job_files_drop(c->db, job->row.id, NULL));
     TRY(file_release(c, job->row.file_id));
     TRY(file_release(c, job->row.photos_id));
-    TRY(import_note(c, "import.done", &job->row, arena_fmt(c->arena, "%ld 行", (long)job->row.done)));
+    TRY(import_note(c, "import.done", &job->row, arena_fmt(c->arena, "%ld 行", (long)job->row.total)));
     return import_job_move(c, job, IMPORT_COMMITTED, STEP_NONE, STR(""));
 }
 
@@ -87,6 +88,8 @@ static enum status write_rows(struct ctx *c, struct import_job *job, struct read
 {
     for (size_t i = 0; i < n; i++)
         TRY(write_one(c, job, &rows[i]));
+    if (n == 0 && job->row.photos_id.v)
+        return import_job_move(c, job, IMPORT_RUNNING, STEP_PICTURES, STR(""));
     if (n == 0) return show(c, job);
     job->row.behind = rows[n - 1].row->row;
     job->row.done += (int64_t)n;
@@ -110,6 +113,22 @@ enum status import_write(struct ctx *c, const struct import_job *seen, struct st
     bool as_seen = ours && job.step == STEP_WRITE && job.row.behind == seen->row.behind;
     if (as_seen) TRY(write_rows(c, &job, ready, rows.n));
     if (as_seen) return app_commit(c);
+    app_rollback(c);
+    return ST_OK;
+}
+
+enum status import_write_pictures(struct ctx *c, const struct import_job *seen, struct str node)
+{
+    struct import_job job;
+    bool ours, over;
+    TRY(import_pictures_write(c, seen, node, &over));
+    if (!over) return ST_OK;
+    TRY(app_begin(c));
+    TRY(import_job_keep(c, seen->row.id, node, &job, &ours));
+    if (ours && job.step == STEP_PICTURES) {
+        TRY(show(c, &job));
+        return app_commit(c);
+    }
     app_rollback(c);
     return ST_OK;
 }

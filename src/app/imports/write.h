@@ -8,5 +8,7 @@
  * then on everybody sees all of it. ST_CONFLICT, with why in the fault: the register has changed since the
  * check, and the job cannot be finished. */
 enum status import_write(struct ctx *c, const struct import_job *job, struct str node) MUST_USE;
+/* Then the photos that came with it, and the same commit. */
+enum status import_write_pictures(struct ctx *c, const struct import_job *job, struct str node) MUST_USE;
 
 #endif

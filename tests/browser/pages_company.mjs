@@ -12,6 +12,7 @@ async function firstOf(page, status) {
 }
 
 async function lists(page, look, kind) {
+  await look(page, 'company-todo', { go: '/company/todo' });
   await look(page, 'company-members', { go: '/company/members', docs: true });
   for (const state of STATES) {
     await look(page, `company-members-${state}`, { go: `/company/members?status=${state}` });

@@ -7,6 +7,7 @@ const STATES = ['submitted', 'recommended_new', 'recommended_renewal', 'member',
 
 async function home(page, look, kind) {
   await look(page, 'staff-home', { go: '/staff' });
+  await look(page, 'staff-todo', { go: '/staff/todo' });
   if (kind === 'phone') {
     await look(page, 'staff-menu', { act: () => page.check('#menu-toggle') });
   }

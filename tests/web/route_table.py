@@ -107,6 +107,7 @@ ROUTES = {
     "GET /photo/{member}": row(MEMBERS | COMPANIES | READERS, "/photo/{member}", 200, submitted=404, others=404),
     "POST /reveal/{member}": row(MEMBERS | COMPANIES | MEMBERSHIP, "/reveal/{member}", 200, submitted=404, others=404),
 
+    "GET /company/todo": row(COMPANIES, "/company/todo", 200),
     "GET /company/members": row(COMPANIES, "/company/members", 200),
     "GET /company/members/{id}": of_ours("/company/members/{person}", 200),
     "POST /company/members/{id}": of_ours("/company/members/{person}", 422),
@@ -141,6 +142,7 @@ ROUTES = {
     "POST /staff/looks/{id}": row(LOOKERS, "/staff/looks/1", 404),
     "GET /staff/exceptions": row(MEMBERSHIP, "/staff/exceptions", 200),
     "POST /staff/exceptions": row(MEMBERSHIP, "/staff/exceptions", 422),
+    "GET /staff/todo": row(ASSOCIATION, "/staff/todo", 200),
     "GET /staff/members": row(READERS, "/staff/members", 200),
     "GET /staff/members/{id}": row(READERS, "/staff/members/{person}", 200),
     "GET /staff/members.xlsx": row(MEMBERSHIP, "/staff/members.xlsx", 200),

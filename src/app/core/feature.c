@@ -62,11 +62,16 @@ static enum status sweep(struct ctx *c)
     return q_once_delete_old(c->db, c->now_ms - DAY_MS, NULL);
 }
 
+static const struct todo_kind TODOS[] = {
+    {"look", "待复核", SIDE_STAFF, LOOK_ROLES, NULL, look_todo},
+};
+
 const struct feature core_feature = {.name = "core",
                                      FEATURE_EVENTS(EVENTS),
                                      FEATURE_SETTINGS(SETTINGS),
                                      FEATURE_GROUPS(GROUPS),
                                      FEATURE_CHECKS(CHECKS),
+                                     FEATURE_TODOS(TODOS),
                                      .open = counts_open,
                                      .sweep = sweep,
                                      .upgrade = files_upgrade};

@@ -7,6 +7,7 @@
 #include "app/core/event.h"
 #include "app/core/look_kind.h"
 #include "app/core/setting.h"
+#include "app/core/todo_kind.h"
 
 /* Rows that are over, in a transaction of the housekeeping's. */
 typedef enum status sweep_fn(struct ctx *c);
@@ -30,6 +31,8 @@ struct feature {
     size_t n_checks;
     const struct look_kind *looks;
     size_t n_looks;
+    const struct todo_kind *todos;
+    size_t n_todos;
     bool (*start)(struct app *app); /* threads beside a server, or NULL; false: they can't be had */
     void (*stop)(struct app *app);  /* after start, and also when that answered false */
 };
@@ -40,6 +43,7 @@ struct feature {
 #define FEATURE_GROUPS(table)   .groups = (table), .n_groups = sizeof(table) / sizeof *(table)
 #define FEATURE_CHECKS(table)   .checks = (table), .n_checks = sizeof(table) / sizeof *(table)
 #define FEATURE_LOOKS(table)    .looks = (table), .n_looks = sizeof(table) / sizeof *(table)
+#define FEATURE_TODOS(table)    .todos = (table), .n_todos = sizeof(table) / sizeof *(table)
 
 /* What stands beside a server, of all of them. ST_UNAVAILABLE: a thread can't be had; features_stop is due
  * all the same. */

@@ -98,7 +98,8 @@ static enum status look_open(struct ctx *c, const struct look_line *row, struct 
         .argument = pack_field_of(packed, "argument"),
         .own = row->account_id.v && row->account_id.v == c->actor.account.v,
     };
-    return ret->kind ? ST_OK : fail_detail(&c->fault, ST_BROKEN, "unknown kind of a look");
+    if (!ret->kind) return fail_detail(&c->fault, ST_BROKEN, "unknown kind of a look");
+    return ST_OK;
 }
 
 enum status app_looks_list(struct ctx *c, const struct page_want *want, struct look_page *ret)
@@ -182,7 +183,8 @@ static enum status close_it(struct ctx *c, const struct look *l, const struct lo
                                           .result = refused ? "refused" : NULL,
                                           .about = {.member = l->row.member_id},
                                           .note = in->note}));
-    return l->row.waits && l->kind->carry_out ? l->kind->carry_out(c, l, refused) : ST_OK;
+    const struct look_kind *kind = l->kind;
+    return l->row.waits && kind && kind->carry_out ? kind->carry_out(c, l, refused) : ST_OK;
 }
 
 enum status app_look_done(struct ctx *c, struct look_id id, const struct look_done *in)
@@ -222,4 +224,17 @@ static enum status look_at_some(struct ctx *c, int64_t *behind, struct sealed_wr
 enum status look_at_looks(struct ctx *c, struct str *ret_wrong)
 {
     return check_sealed(c, look_at_some, ret_wrong);
+}
+
+enum status look_todo(struct ctx *c, const struct todo_kind *kind, struct todo_found *ret)
+{
+    (void)kind;
+    struct looks_open_count_row count;
+    struct look_lines oldest;
+    TRY(q_looks_open_count(c->db, c->arena, c->actor.roles, &count));
+    TRY(q_looks_open(c->db, c->arena, c->actor.roles, (struct look_id){0}, 1, &oldest));
+    *ret = (struct todo_found){.count = count.n,
+                               .since = oldest.n ? day_at(oldest.p[0].made_at) : DAY_NONE,
+                               .list = STR("/staff/looks")};
+    return ST_OK;
 }

@@ -6,6 +6,7 @@
 #include "app/core/app.h"
 #include "app/core/look_kind.h"
 #include "app/core/page.h"
+#include "app/core/todo_kind.h"
 #include "gen/rows.h"
 
 /* What is to be looked at. before and after are masked as lists mask. */
@@ -53,6 +54,7 @@ enum status app_look_done(struct ctx *c, struct look_id id, const struct look_do
 #define LOOK_NOTE_MAX 500 /* characters */
 
 /* For feature.c. */
+enum status look_todo(struct ctx *c, const struct todo_kind *kind, struct todo_found *ret) MUST_USE;
 enum status look_at_looks(struct ctx *c, struct str *ret_wrong) MUST_USE;
 
 #endif

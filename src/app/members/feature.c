@@ -7,6 +7,7 @@
 #include "app/members/list.h"
 #include "app/members/outcomes.h"
 #include "app/members/register.h"
+#include "app/members/todo.h"
 #include "domain/required.h"
 #include "gen/queries.h"
 
@@ -105,12 +106,27 @@ static enum status upgrade(struct ctx *c, bool *ret_more)
     return *ret_more ? ST_OK : documents_upgrade(c, ret_more);
 }
 
+static const struct todo_kind TODOS[] = {
+    {"recommended_new", "待批准的新会员", SIDE_STAFF, ROLE_MEMBERSHIP, NULL, todo_of_state},
+    {"recommended_renewal", "待批准的续期", SIDE_STAFF, ROLE_MEMBERSHIP, NULL, todo_of_state},
+    {"direct_submitted", "协会直管：待审核的申请", SIDE_STAFF, ROLE_MEMBERSHIP, NULL, todo_of_direct},
+    {"direct_expired", "协会直管：已过期，可推荐续期", SIDE_STAFF, ROLE_MEMBERSHIP, NULL, todo_of_direct},
+    {"unanswered", "单位 30 天以上没有审核的申请", SIDE_STAFF, ROLE_MEMBERSHIP, "单位", todo_unanswered},
+    {"submitted", "待审核的个人提交", SIDE_COMPANY, 0, NULL, todo_of_state},
+    {"expired", "已过期，可推荐续期", SIDE_COMPANY, 0, NULL, todo_of_state},
+    {"expiring", "即将到期，可推荐续期", SIDE_COMPANY, 0, NULL, todo_expiring},
+    {"returned", "退回本人修改的", SIDE_COMPANY, 0, "本人", todo_of_state},
+    {"recommended_new", "已推荐的新会员，等协会审批", SIDE_COMPANY, 0, "协会", todo_of_state},
+    {"recommended_renewal", "已推荐的续期，等协会审批", SIDE_COMPANY, 0, "协会", todo_of_state},
+};
+
 const struct feature members_feature = {.name = "members",
                                         FEATURE_EVENTS(EVENTS),
                                         FEATURE_SETTINGS(SETTINGS),
                                         FEATURE_GROUPS(GROUPS),
                                         FEATURE_CHECKS(CHECKS),
                                         FEATURE_LOOKS(LOOKS),
+                                        FEATURE_TODOS(TODOS),
                                         .open = member_list_open,
                                         .sweep = sweep,
                                         .upgrade = upgrade};

@@ -644,7 +644,7 @@ static const char QUIET[] =
     "app_members_period_foresee app_looks_list app_exceptions_list "
     "app_measures app_system "
     "app_privacy app_privacy_versions app_refold app_register_receipt app_register_submitted "
-    "app_data_current app_data_form app_audit_list app_prints_last app_prints_now app_press_start "
+    "app_data_current app_data_form app_audit_list app_todo app_prints_last app_prints_now app_press_start "
     "app_press_stop ";
 
 static int64_t newest_row(struct fixture *x)

@@ -39,13 +39,15 @@ static const struct command COMMANDS[] = {
      "a form of the keys to print and lock away; looks whether such a form, or a copy of the key file, is "
      "whole",
      " ", 2, 2, cmd_keys},
-    {"doctor", "", "looks whether everything is as it should be", " ", 0, 0, cmd_doctor},
+    {"doctor", "[--repair]",
+     "looks whether everything is as it should be; --repair makes anew what is derived", " repair ", 0, 0,
+     cmd_doctor},
     {"version", "", "name, version, libraries", " ", 0, 0, cmd_version},
 };
 #define N_COMMANDS (sizeof COMMANDS / sizeof *COMMANDS)
 
 /* A path or an address is the bytes that were given; the others are text in the form of base/text.h. */
-enum kind { PLACE, TEXT, PASSWORD };
+enum kind { PLACE, TEXT, PASSWORD, FLAG };
 #define OPTION(name, environment, field, kind)                                                               \
     {                                                                                                        \
         name, environment, offsetof(struct cli, field), kind                                                 \
@@ -76,6 +78,7 @@ static const struct {
     OPTION("head", NULL, head, PLACE),
     OPTION("verify", NULL, verify, PLACE),
     OPTION("reason", NULL, reason, TEXT),
+    OPTION("repair", NULL, repair, FLAG),
 };
 #define N_OPTIONS (sizeof OPTIONS / sizeof *OPTIONS)
 
@@ -183,7 +186,10 @@ static int read_option(struct cli *cli, const struct command *c, int argc, char 
     bool joined = str_cut(word, '=', &name, &value);
     if (!option_find(name, &i) || !takes(c, name))
         return cli_usage("%s takes no --%.*s", c->name, STR_ARG(name));
-    if (!joined) {
+    if (OPTIONS[i].kind == FLAG) {
+        if (joined) return cli_usage("--%.*s takes no value", STR_ARG(name));
+        value = STR("1");
+    } else if (!joined) {
         if (*at + 1 >= argc) return cli_usage("--%.*s needs a value", STR_ARG(name));
         value = str_from(argv[++*at]);
     }

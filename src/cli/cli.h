@@ -29,7 +29,7 @@ struct cli {
     int n_words;
     struct str db, listen, url, trust_proxy, keys, captcha, today;
     struct str role, members, companies, seed, password, status, company;
-    struct str threads, drain, backups, metrics, head, reason, verify;
+    struct str threads, drain, backups, metrics, head, reason, verify, repair;
     struct fault fault;
     serve_fn *serve;
 };

@@ -106,6 +106,12 @@ async function batches(page, look) {
   await look(page, 'staff-batch', { go: address });
 }
 
+async function machine(page, look) {
+  await look(page, 'staff-system', { go: '/staff/system' });
+  await look(page, 'staff-setup', { go: '/staff/setup' });
+  await look(page, 'staff-setup-fields', { go: '/staff/setup?step=fields' });
+}
+
 async function settings(page, look) {
   await look(page, 'staff-settings', { go: '/staff/settings' });
   await look(page, 'staff-settings-open', { act: () => page.locator('.setting summary').first().click() });
@@ -173,6 +179,7 @@ await tour('WHO_STAFF', async ({ kind, enter, look }) => {
   const system = await enter({ as: 'staff', account: 'admin' });
   await look(system, 'staff-home-system', { go: '/staff' });
   await settings(system, look);
+  await machine(system, look);
   await accounts(system, look);
   await totp(system, look);
   await privacy(system, look);

@@ -168,6 +168,8 @@ ROUTES = {
     "POST /staff/members/{id}": row(MEMBERSHIP, "/staff/members/{person}", 422),
     "GET /staff/audit": row(AUDITORS, "/staff/audit", 200),
     "GET /staff/audit.csv": row(AUDITORS, "/staff/audit.csv", 200),
+    "GET /staff/setup": row(SYSTEM, "/staff/setup", 200),
+    "POST /staff/setup": row(SYSTEM, "/staff/setup", 404),
     "GET /staff/system": row(SYSTEM, "/staff/system", 200),
     "GET /staff/settings": row(GUARDS, "/staff/settings", 200),
     "POST /staff/settings": row(GUARDS, "/staff/settings", 404),

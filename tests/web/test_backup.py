@@ -333,20 +333,22 @@ class Whole(unittest.TestCase):
 
 
 class OperationsPage(unittest.TestCase):
-    """Every command of the pages 备份 and 恢复, as it stands there."""
+    """Every command of these pages, as it stands there; those of the machine itself: tests/tools/test_deb.py."""
 
     def commands(self, page):
         text = (Path(__file__).resolve().parents[2] / "docs" / "operations.zh.md").read_text()
         text = re.search(rf"^## {page}$(.*?)(?=^## |\Z)", text, re.M | re.S)[1]
         found = [line.strip() for block in re.findall(r"```sh\n(.*?)```", text, re.S) for line in block.splitlines() if line.strip()]
         self.assertTrue(found)
-        return [line.replace("/srv/backup", str(server.folder)).split() for line in found]
+        here = [re.sub("/var/(backups|lib)/huiyuan", str(server.folder), line).split() for line in found]
+        return [words for words in here if words[0] not in ("systemctl", "rm")]
 
     def test_as_it_stands(self):
         place = Place()
-        for page, url, keys in (("备份", server.url, server.folder / "keys"), ("恢复", place.url, place.keys)):
+        own = server.url, server.folder / "keys"
+        for page, url, keys in (("备份", *own), ("每夜自动备份", *own), ("密钥", *own), ("恢复", place.url, place.keys)):
             for words in self.commands(page):
-                self.assertEqual(words[0], "huiyuan")
+                self.assertEqual(words[0], "huiyuan-admin")
                 ended = subprocess.run([server.binary, *words[1:]], capture_output=True, text=True, timeout=120, check=False,
                                        env=server._environment() | {"HUIYUAN_DB": url, "HUIYUAN_KEYS": str(keys)})
                 self.assertEqual(ended.returncode, 0, (words, ended.stdout, ended.stderr))

@@ -5,7 +5,8 @@
 static const struct event EVENTS[] = {
     {"system.backup", "备份数据库", KIND_DATA},        {"system.backup_verified", "验证备份", KIND_DATA},
     {"system.keys_export", "导出密钥备份", KIND_DATA}, {"system.keys_checked", "核对密钥备份", KIND_DATA},
-    {"system.restore", "从备份恢复数据库", KIND_DATA},
+    {"system.restore", "从备份恢复数据库", KIND_DATA}, {"system.repair", "修复派生数据", KIND_DATA},
+    {"system.first_start", "首次启动", KIND_DATA},
 };
 
 static const struct setting SETTINGS[] = {

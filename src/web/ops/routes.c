@@ -1,5 +1,6 @@
 #include "base/limits.h"
 #include "web/core/route.h"
+#include "web/ops/first_start.h"
 #include "web/ops/looks.h"
 #include "web/ops/privacy.h"
 #include "web/ops/settings.h"
@@ -12,6 +13,8 @@ static const struct route ROUTES[] = {
     POST("/staff/privacy", WHO_STAFF, ROLE_SYSTEM, post_staff_privacy, LIMIT_BODY_BATCH),
     GET("/staff/looks", WHO_STAFF, LOOK_ROLES, page_staff_looks),
     POST("/staff/looks/{id}", WHO_STAFF, LOOK_ROLES, post_staff_look, LIMIT_BODY_FORM),
+    GET("/staff/setup", WHO_STAFF, ROLE_SYSTEM, page_staff_setup),
+    POST("/staff/setup", WHO_STAFF, ROLE_SYSTEM, post_staff_setup, LIMIT_BODY_FORM),
     GET("/staff/system", WHO_STAFF, ROLE_SYSTEM, page_staff_system),
 };
 

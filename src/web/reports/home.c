@@ -1,6 +1,7 @@
 #include "web/reports/home.h"
 
 #include "app/access/roles.h"
+#include "app/core/first_start.h"
 #include "app/reports/overview.h"
 #include "gen/views.h"
 #include "web/members/list.h"
@@ -103,6 +104,7 @@ enum status page_staff_home(struct web *w)
         .roles = roles_text(w->q->arena, w->c.actor.roles),
         .has_lists = w->c.actor.roles & ROLES_READ_LISTS,
     };
+    if (w->c.actor.roles & ROLE_SYSTEM) TRY(first_start_open(&w->c, &v.first_start));
     if (v.has_lists) {
         struct overview o;
         TRY(app_overview(&w->c, &o));

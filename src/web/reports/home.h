@@ -23,7 +23,7 @@ struct bars_view {
 struct home_view {
     struct frame frame;
     struct str today, roles;
-    bool has_lists;
+    bool has_lists, first_start; /* first_start: it waits for who reads this */
     struct numbers_view cards, waiting;
     struct bars_view states, months;
     struct number_view submitted_long; /* for more than patience_days, by their companies */

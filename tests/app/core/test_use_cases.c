@@ -27,6 +27,7 @@
 #include "app/members/period.h"
 #include "app/members/undo.h"
 #include "app/ops/backup.h"
+#include "app/ops/first_start.h"
 #include "app/ops/keys_desk.h"
 #include "app/reports/audit_export.h"
 #include "app/reports/exports.h"
@@ -489,6 +490,12 @@ static enum status run_backup(struct fixture *x)
     return s;
 }
 
+static enum status run_first_step_save(struct fixture *x)
+{
+    struct first_values in = {0};
+    return app_first_step_save(as_system(x), 0, &in);
+}
+
 static enum status run_keys_export(struct fixture *x)
 {
     struct str path = arena_fmt(x->arena, "%.*s.pdf", STR_ARG(x->keys_path));
@@ -607,6 +614,7 @@ static const struct {
     {"app_application_pdf", run_application, 1},
     {"app_setting_set", run_setting_set, 0},
     {"app_backup", run_backup, 0},
+    {"app_first_step_save", run_first_step_save, 0},
     {"app_keys_export", run_keys_export, 0},
     {"app_keys_check", run_keys_check, 0},
     {"app_privacy_publish", run_privacy_publish, 0},
@@ -642,7 +650,7 @@ static const char QUIET[] =
     "app_members_foresee "
     "app_outcome_following "
     "app_members_period_foresee app_looks_list app_exceptions_list "
-    "app_measures app_system "
+    "app_measures app_system app_first_start app_first_step app_repair "
     "app_privacy app_privacy_versions app_refold app_register_receipt app_register_submitted "
     "app_data_current app_data_form app_audit_list app_todo app_prints_last app_prints_now app_press_start "
     "app_press_stop ";

@@ -25,6 +25,13 @@ static const struct command COMMANDS[] = {
      1, 3, cmd_settings},
     {"export", "members FILE [--status S] [--company C]", "the register as .xlsx or .csv", " status company ",
      2, 2, cmd_export},
+    {"company", "import FILE [--commit]",
+     "companies from .xlsx or .csv: a dry run, unless --commit; wrong rows go to FILE.errors.xlsx",
+     " commit ", 2, 2, cmd_company},
+    {"member", "import FILE [--commit]",
+     "people from .xlsx or .csv: a dry run, unless --commit; wrong rows go to FILE.errors.xlsx", " commit ",
+     2, 2, cmd_member},
+    {"import", "undo JOB", "takes an import back, while nothing newer depends on it", " ", 2, 2, cmd_import},
     {"audit", "verify [--head FILE] | head | accept --reason TEXT",
      "walks the chain of the audit log; prints its newest row, for keeping outside; goes on after an older "
      "copy "
@@ -79,6 +86,7 @@ static const struct {
     OPTION("verify", NULL, verify, PLACE),
     OPTION("reason", NULL, reason, TEXT),
     OPTION("repair", NULL, repair, FLAG),
+    OPTION("commit", NULL, commit, FLAG),
 };
 #define N_OPTIONS (sizeof OPTIONS / sizeof *OPTIONS)
 

@@ -29,7 +29,7 @@ struct cli {
     int n_words;
     struct str db, listen, url, trust_proxy, keys, captcha, today;
     struct str role, members, companies, seed, password, status, company;
-    struct str threads, drain, backups, metrics, head, reason, verify, repair;
+    struct str threads, drain, backups, metrics, head, reason, verify, repair, commit;
     struct fault fault;
     serve_fn *serve;
 };
@@ -47,6 +47,9 @@ int cmd_demo(struct cli *cli);
 int cmd_settings(struct cli *cli);
 int cmd_staff(struct cli *cli);
 int cmd_export(struct cli *cli);
+int cmd_company(struct cli *cli);
+int cmd_member(struct cli *cli);
+int cmd_import(struct cli *cli);
 int cmd_audit(struct cli *cli);
 int cmd_backup(struct cli *cli);
 int cmd_restore(struct cli *cli);

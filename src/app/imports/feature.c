@@ -1,5 +1,6 @@
 #include "app/core/features.h"
 #include "app/imports/job.h"
+#include "app/imports/run.h"
 #include "gen/queries.h"
 
 static const struct event EVENTS[] = {
@@ -59,4 +60,8 @@ static enum status look_at_rows(struct ctx *c, struct str *ret_wrong)
 
 static const struct check CHECKS[] = {{"imports", look_at_imports}, {"imported rows", look_at_rows}};
 
-const struct feature imports_feature = {.name = "imports", FEATURE_EVENTS(EVENTS), FEATURE_CHECKS(CHECKS)};
+const struct feature imports_feature = {.name = "imports",
+                                        FEATURE_EVENTS(EVENTS),
+                                        FEATURE_CHECKS(CHECKS),
+                                        .start = importer_start,
+                                        .stop = importer_stop};

@@ -2,6 +2,12 @@
 
 #include "gen/queries.h"
 
+enum status import_may(struct ctx *c)
+{
+    bool command_line = !c->actor.account.v && c->actor.roles == ROLE_MEMBERSHIP;
+    return command_line ? ST_OK : need_role(c, ROLE_MEMBERSHIP);
+}
+
 static enum status job_of(struct ctx *c, const struct job_full *row, struct import_job *ret)
 {
     struct import_job job = {.row = *row};

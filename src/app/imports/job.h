@@ -8,7 +8,7 @@
 
 #define IMPORT_ROWS     100   /* of a transaction: others write in between (at most 1 000: issue 6) */
 #define IMPORT_PERIODS  1000  /* of memberships, which are seen at once */
-#define IMPORT_LEASE_MS 60000 /* a worker that has not said anything for so long is gone */
+#define IMPORT_LEASE_MS 10000 /* a worker that has not said anything for so long is gone */
 
 /* A job as it stands, with what its codes mean. */
 struct import_job {
@@ -18,6 +18,8 @@ struct import_job {
     enum import_step step;
 };
 
+/* The membership desk; the command line has its role without an account. */
+enum status import_may(struct ctx *c) MUST_USE;
 enum status import_job_load(struct ctx *c, struct job_id id, struct import_job *ret) MUST_USE;
 /* Inside a transaction: the lease is ours until it ends, and renewed; *ret is read then. False: it is
  * another's by now, or over. */

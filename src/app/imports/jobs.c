@@ -62,7 +62,7 @@ enum status app_import_start(struct ctx *c, const struct import_input *in, struc
     struct job_id id;
     struct str earlier;
     int64_t n;
-    TRY(need_role(c, ROLE_MEMBERSHIP));
+    TRY(import_may(c));
     TRY(check(c, in));
     TRY(store(c, in->file, utf8_clip(str_or_empty(in->name), LIMIT_FILE_NAME), &file));
     TRY(store(c, in->photos, STR("photos.zip"), &photos));
@@ -96,7 +96,7 @@ static enum status ask(struct ctx *c, const struct import_job *job, enum import_
 
 static enum status load(struct ctx *c, struct job_id id, struct import_job *ret)
 {
-    TRY(need_role(c, ROLE_MEMBERSHIP));
+    TRY(import_may(c));
     return import_job_load(c, id, ret);
 }
 
@@ -144,7 +144,7 @@ enum status app_imports_list(struct ctx *c, struct import_lines *ret)
 {
     struct job_fulls rows;
     struct import_lines lines = {0};
-    TRY(need_role(c, ROLE_MEMBERSHIP));
+    TRY(import_may(c));
     TRY(app_read(c));
     TRY(q_jobs_newest(c->db, c->arena, (struct job_id){INT64_MAX}, LIMIT_IMPORTS_SHOWN, &rows));
     for (size_t i = 0; i < rows.n; i++) {

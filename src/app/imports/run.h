@@ -19,9 +19,8 @@ enum status import_run(struct ctx *c, struct job_id id, struct str node, import_
                        void *arg) MUST_USE;
 struct str import_node(struct arena *a); /* a name for who works: random */
 
-struct importer;
-struct importer *importer_start(struct app *app); /* NULL: no thread can be had */
-void importer_stop(struct importer *i);           /* at the end of a piece; NULL is fine */
-void importer_wake(struct app *app);              /* there is something to do */
+bool importer_start(struct app *app); /* false: no thread can be had */
+void importer_stop(struct app *app);  /* at the end of a piece; nothing where there is none */
+void importer_wake(struct app *app);  /* there is something to do */
 
 #endif

@@ -3,7 +3,7 @@
 static const struct {
     struct str code;
     const char *label;
-} STEPS[STEP_COUNT] =
+} STEPS[IMPORT_STEP_COUNT] =
     {
         [STEP_NONE] = {STR_INIT(""), ""},
         [STEP_CHECK] = {STR_INIT("check"), "正在核对"},
@@ -29,7 +29,7 @@ struct str import_step_code(enum import_step step)
 
 bool import_step_parse(struct str code, enum import_step *ret)
 {
-    for (int i = 0; i < STEP_COUNT; i++) {
+    for (int i = 0; i < IMPORT_STEP_COUNT; i++) {
         if (!str_eq(STEPS[i].code, code)) continue;
         *ret = (enum import_step)i;
         return true;

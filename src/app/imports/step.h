@@ -8,7 +8,7 @@
  * pictures: the photos that came with it, to those whom it brings. look: taken back, unseen again: whether
  * anything hangs on it. remove: out of the register. clear: its rows are forgotten. */
 enum import_step { STEP_NONE, STEP_CHECK, STEP_WRITE, STEP_PICTURES, STEP_LOOK, STEP_REMOVE, STEP_CLEAR };
-#define STEP_COUNT 7
+#define IMPORT_STEP_COUNT 7
 
 enum import_state {
     IMPORT_WAITING,

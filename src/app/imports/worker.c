@@ -79,7 +79,7 @@ static void *work(void *importer)
     return NULL;
 }
 
-struct importer *importer_start(struct app *app)
+bool importer_start(struct app *app)
 {
     struct importer *i = ARENA_NEW(app->arena, struct importer);
     i->app = app;
@@ -90,15 +90,16 @@ struct importer *importer_start(struct app *app)
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_cond_init(&i->wake, &monotonic);
     pthread_condattr_destroy(&monotonic);
-    if (pthread_create(&i->thread, NULL, work, i) != 0) return NULL;
+    if (pthread_create(&i->thread, NULL, work, i) != 0) return false;
     app->importer = i;
-    return i;
+    return true;
 }
 
-void importer_stop(struct importer *i)
+void importer_stop(struct app *app)
 {
+    struct importer *i = app->importer;
     if (!i) return;
-    i->app->importer = NULL;
+    app->importer = NULL;
     pthread_mutex_lock(&i->lock);
     i->stop = true;
     pthread_cond_signal(&i->wake);

@@ -43,7 +43,7 @@ static const char *const EVENT_LABELS[EVENT_COUNT] = {
     [EVENT_REOPEN] = "恢复",
 };
 
-enum guard { GUARD_NONE, GUARD_DUE, GUARD_UNTRAINED, GUARD_NOTHING_DEPENDS };
+enum guard { GUARD_NONE, GUARD_UNIT, GUARD_DUE, GUARD_UNTRAINED, GUARD_NOTHING_DEPENDS };
 
 /* Where `to` is STORED_NONE: back to what it was before. */
 static const struct transition {
@@ -58,7 +58,7 @@ static const struct transition {
     {STORED_SUBMITTED, SIDE_MEMBER, EVENT_WITHDRAW, STORED_RETURNED, GUARD_NONE},
     {STORED_RETURNED, SIDE_MEMBER, EVENT_RESUBMIT, STORED_SUBMITTED, GUARD_NONE},
 
-    {STORED_SUBMITTED, SIDE_COMPANY, EVENT_RECOMMEND, STORED_RECOMMENDED_NEW, GUARD_NONE},
+    {STORED_SUBMITTED, SIDE_COMPANY, EVENT_RECOMMEND, STORED_RECOMMENDED_NEW, GUARD_UNIT},
     {STORED_SUBMITTED, SIDE_COMPANY, EVENT_RETURN_TO_PERSON, STORED_RETURNED, GUARD_NONE},
     {STORED_RECOMMENDED_NEW, SIDE_COMPANY, EVENT_UNRECOMMEND, STORED_SUBMITTED, GUARD_UNTRAINED},
     {STORED_APPROVED, SIDE_COMPANY, EVENT_RECOMMEND_RENEWAL, STORED_RECOMMENDED_RENEWAL, GUARD_DUE},
@@ -92,6 +92,7 @@ static const struct {
     [MEMBER_ISSUED] = {"issued", "这次批准之后已发放证书"},
     [MEMBER_NEWER] = {"newer", "这次批准之后又办理了其他事项"},
     [MEMBER_NO_BEFORE] = {"no_before", "没有记录之前的状态"},
+    [MEMBER_LAPSED] = {"lapsed", "单位的会员资格已到期，请先与协会联系"},
     [MEMBER_APPROVED_ON] = {"approved_on", "批准日期不对"},
 };
 
@@ -215,8 +216,11 @@ static enum member_refusal check_guard(enum guard guard, const struct member_fac
     switch (guard) {
     case GUARD_NONE:
         return MEMBER_MAY;
+    case GUARD_UNIT:
+        return facts->unit_lapsed ? MEMBER_LAPSED : MEMBER_MAY;
     case GUARD_DUE:
-        return renewal_due(facts) ? MEMBER_MAY : MEMBER_NOT_DUE;
+        if (!renewal_due(facts)) return MEMBER_NOT_DUE;
+        return facts->unit_lapsed ? MEMBER_LAPSED : MEMBER_MAY;
     case GUARD_UNTRAINED:
         return facts->trained ? MEMBER_TRAINED : MEMBER_MAY;
     case GUARD_NOTHING_DEPENDS:

@@ -85,6 +85,7 @@ struct member_facts {
     struct day period_end, today;
     int renewal_days; /* setting: so many days before the end a renewal may be recommended; 0: when over */
     bool trained;     /* a training result exists for this recommendation */
+    bool unit_lapsed; /* the employer may not recommend: MEMBER_LAPSED */
     bool paid, issued, newer; /* depend on the approval: a payment, a certificate, a later decision */
 };
 
@@ -98,9 +99,10 @@ enum member_refusal {
     MEMBER_ISSUED,
     MEMBER_NEWER,
     MEMBER_NO_BEFORE,   /* nothing recorded to go back to */
+    MEMBER_LAPSED,      /* the employer's 会员单位 is over, and a setting forbids it then */
     MEMBER_APPROVED_ON, /* the date of the approval is not possible: approval_date_check */
 };
-#define MEMBER_REFUSAL_COUNT 10
+#define MEMBER_REFUSAL_COUNT 11
 
 enum member_refusal member_transition(const struct member_facts *facts, enum side by, enum member_event event,
                                       enum member_stored *ret_to) MUST_USE;

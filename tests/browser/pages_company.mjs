@@ -108,6 +108,7 @@ async function resets(page, look, visitor, person) {
 }
 
 async function clerks(page, look) {
+  await look(page, 'company-unit', { go: '/company/unit' });
   await look(page, 'company-clerks', { go: '/company/clerks' });
   const add = (name, mobile) => () =>
     sendAnyway(page, 'form[action="/company/clerks"]', { values: { name, mobile }, button: '保存并生成密码' });

@@ -131,6 +131,8 @@ ROUTES = {
 
     "POST /results/{token}/undo": row(COMPANIES | MEMBERSHIP, "/results/{result}/undo", 404, ours=303),
 
+    "GET /company/unit": row(COMPANIES, "/company/unit", 200),
+    "POST /company/unit": row(COMPANIES, "/company/unit", 409),
     "GET /company/clerks": row(COMPANIES, "/company/clerks", 200),
     "POST /company/clerks": row(COMPANIES, "/company/clerks", 422),
     "GET /company/clerks/{id}": of_ours("/company/clerks/{clerk}", 200),
@@ -165,6 +167,7 @@ ROUTES = {
     "POST /staff/companies/{id}/reset-password": row(MEMBERSHIP, "/staff/companies/{company}/reset-password", 200),
     "POST /staff/companies/{id}/disable": row(MEMBERSHIP, "/staff/companies/{company}/disable",
                                               "/staff/companies/{company}?saved=1"),
+    "POST /staff/members/{id}/notes": row(MEMBERSHIP, "/staff/members/{person}/notes", 422),
     "POST /staff/members/{id}": row(MEMBERSHIP, "/staff/members/{person}", 422),
     "GET /staff/audit": row(AUDITORS, "/staff/audit", 200),
     "GET /staff/audit.csv": row(AUDITORS, "/staff/audit.csv", 200),

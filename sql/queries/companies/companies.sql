@@ -1,5 +1,6 @@
 -- row company_full (id: company_id, uid: bytes, code: text, name: text, credit_code: text?, contact: text, phone: text,
---   address: text, enabled: bool, direct: bool, created_at: time, version: int)
+--   address: text, enabled: bool, direct: bool, unit_valid_to: day?, unit_level: text, title: text, tax_no: text,
+--   merged_into: company_id?, created_at: time, version: int)
 
 -- company_by_id_unscoped :one (id: company_id) -> company_full
 select @columns from company where id = :id and @seen(company)
@@ -32,9 +33,10 @@ on conflict do nothing
 returning id
 
 -- company_update :exec (id: company_id, version: int, name: text, folded: text, credit_code: text?, contact: text,
---   phone: text, address: text, enabled: bool)
+--   phone: text, address: text, enabled: bool, unit_valid_to: day?, unit_level: text, title: text, tax_no: text)
 update company set name = :name, folded = :folded, credit_code = :credit_code, contact = :contact, phone = :phone,
-    address = :address, enabled = :enabled, version = version + 1
+    address = :address, enabled = :enabled, unit_valid_to = :unit_valid_to, unit_level = :unit_level, title = :title,
+    tax_no = :tax_no, version = version + 1
 where id = :id and version = :version
 
 -- Holds an enabled company until the end of the transaction; no row: it is disabled.

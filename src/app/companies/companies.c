@@ -1,6 +1,7 @@
 #include "app/companies/companies.h"
 
 #include "app/access/accounts.h"
+#include "app/companies/unit_fields.h"
 #include "app/core/cursor.h"
 #include "app/core/hold.h"
 #include "app/core/ledger.h"
@@ -22,6 +23,7 @@
 #define QUERY_BYTES 300         /* of a search: longer than any name */
 
 #define DIRECT_STAYS "协会直管是系统自带的单位，不能停用"
+#define MERGED_STAYS "这个单位已并入另一个单位，不能再启用"
 
 struct checked {
     struct str name, folded, credit_code, contact, phone, address;
@@ -207,17 +209,23 @@ static struct str state_label(bool enabled)
 enum status app_company_update(struct ctx *c, struct company_id id, const struct company_input *in,
                                int64_t version)
 {
+    struct unit_checked u;
     struct checked k;
     struct company_full old;
     struct changes changes = {0};
     int64_t rows;
     TRY(need_role(c, ROLE_MEMBERSHIP));
     TRY(app_begin(c));
+    TRY(hold_companies(c, &id, 1));
     TRY(app_company(c, id, &old));
+    unit_check(c, &(struct unit_input){in->unit_valid_to, in->unit_level, in->title, in->tax_no}, &old,
+               str_trim(in->credit_code), &u);
     TRY(check(c, &old, in, &k));
+    if (old.merged_into.v && in->enabled) return fail(&c->fault, ST_CONFLICT, MERGED_STAYS);
     TRY(q_company_update(c->db,
                          &(struct company_update_in){id, version, k.name, k.folded, k.credit_code, k.contact,
-                                                     k.phone, k.address, in->enabled},
+                                                     k.phone, k.address, in->enabled, u.unit_valid_to,
+                                                     u.unit_level, u.title, u.tax_no},
                          &rows));
     if (rows != 1) return fail(&c->fault, ST_CONFLICT, "这个单位的资料刚刚被别人修改过，请刷新后再改");
     if (!in->enabled) TRY(q_sessions_delete_of_company(c->db, id, NULL));
@@ -227,6 +235,11 @@ enum status app_company_update(struct ctx *c, struct company_id id, const struct
     note_change(c, &changes, STR("联系人"), old.contact, k.contact);
     note_change(c, &changes, STR("电话"), old.phone, k.phone);
     note_change(c, &changes, STR("地址"), old.address, k.address);
+    note_change(c, &changes, STR("会员单位有效期至"), day_str(c->arena, old.unit_valid_to),
+                day_str(c->arena, u.unit_valid_to));
+    note_change(c, &changes, STR("会员单位级别"), old.unit_level, u.unit_level);
+    note_change(c, &changes, STR("开票抬头"), old.title, u.title);
+    note_change(c, &changes, STR("税号"), old.tax_no, u.tax_no);
     note_change(c, &changes, STR("状态"), state_label(old.enabled), state_label(in->enabled));
     TRY(audit_add(c, &(struct audit_note){
                          .event = "company.update", .company = id, .note = in->reason, .changes = changes}));
@@ -241,6 +254,7 @@ enum status app_company_enable(struct ctx *c, struct company_id id, bool enabled
     TRY(app_begin(c));
     TRY(app_company(c, id, &old));
     if (old.direct && !enabled) return fail(&c->fault, ST_CONFLICT, DIRECT_STAYS);
+    if (old.merged_into.v && enabled) return fail(&c->fault, ST_CONFLICT, MERGED_STAYS);
     TRY(q_company_set_enabled(c->db, id, enabled, NULL));
     if (!enabled) TRY(q_sessions_delete_of_company(c->db, id, NULL));
     note_change(c, &changes, STR("状态"), state_label(old.enabled), state_label(enabled));

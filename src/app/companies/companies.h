@@ -9,6 +9,7 @@
 /* As typed: contract.md, /staff/companies. */
 struct company_input {
     struct str name, credit_code, contact, phone, address;
+    struct str unit_valid_to, unit_level, title, tax_no; /* none: stays (companies/unit.h) */
     bool enabled;
     bool credit_code_anyway; /* its check digit is wrong, and yet it was issued so: a written reason is needed
                               */

@@ -15,7 +15,8 @@ enum setting_kind {
     SETTING_SWITCH,
     SETTING_FIELDS,
     SETTING_WORDS,
-    SETTING_CLOCK
+    SETTING_CLOCK,
+    SETTING_CHOICE
 };
 
 /* One word of a closed list; its place in the list is its bit. */
@@ -39,7 +40,7 @@ struct setting {
     size_t at;                        /* in struct settings */
     const char *text;                 /* the default of a SETTING_TEXT */
     int64_t number;                   /* the default of any other; a SETTING_CLOCK: CLOCK_NONE */
-    const struct setting_word *words; /* of a SETTING_WORDS */
+    const struct setting_word *words; /* of SETTING_WORDS, and of SETTING_CHOICE: exactly one of them */
     size_t n_words;
     int64_t least, most; /* of the number, both taken; of the characters of a text */
 };
@@ -73,6 +74,12 @@ struct setting {
 #define SETTING_OF_WORDS(row_name, field, value, list, shown, about)                                         \
     {                                                                                                        \
         .name = (row_name), .at = offsetof(struct settings, field), .kind = SETTING_WORDS,                   \
+        .number = (value), .words = (list), .n_words = sizeof(list) / sizeof *(list), .title = (shown),      \
+        .what = (about)                                                                                      \
+    }
+#define SETTING_OF_CHOICE(row_name, field, value, list, shown, about)                                        \
+    {                                                                                                        \
+        .name = (row_name), .at = offsetof(struct settings, field), .kind = SETTING_CHOICE,                  \
         .number = (value), .words = (list), .n_words = sizeof(list) / sizeof *(list), .title = (shown),      \
         .what = (about)                                                                                      \
     }

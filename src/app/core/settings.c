@@ -56,6 +56,7 @@ static void set_default(struct settings *s, const struct setting *row)
         return;
     case SETTING_FIELDS:
     case SETTING_WORDS:
+    case SETTING_CHOICE:
         *(unsigned *)value_of(s, row) = (unsigned)row->number;
         return;
     }
@@ -118,6 +119,7 @@ static struct str set_words(const struct setting *row, struct arena *a, struct s
         if (i == row->n_words) return arena_fmt(a, "names \"%.*s\", which is no such word", STR_ARG(one));
         bits |= 1u << i;
     }
+    if (row->kind == SETTING_CHOICE && (!bits || (bits & (bits - 1)))) return STR("must be one of the words");
     *ret = bits;
     return STR_NONE;
 }
@@ -146,6 +148,7 @@ static struct str set_one(struct settings *s, const struct setting *row, struct 
     case SETTING_SWITCH:
         return set_number(row, a, value, value_of(s, row));
     case SETTING_WORDS:
+    case SETTING_CHOICE:
         return set_words(row, a, value, value_of(s, row));
     case SETTING_CLOCK:
         return set_clock(value, value_of(s, row));
@@ -188,6 +191,7 @@ struct str setting_value(struct arena *a, const struct settings *s, const struct
     case SETTING_SWITCH:
         return arena_fmt(a, "%ld", (long)*(const int64_t *)at);
     case SETTING_WORDS:
+    case SETTING_CHOICE:
         return words_of(row, a, *(const unsigned *)at);
     case SETTING_CLOCK:
         return clock_of(a, *(const int64_t *)at);

@@ -8,6 +8,8 @@
 #include "app/core/ctx.h"
 #include "app/core/setting.h"
 
+enum { LAPSED_WARNS = 1, LAPSED_BLOCKS = 2 }; /* of lapsed_unit: one of them */
+
 struct settings {
     struct str association, system, organiser_phone, record_no, scan_mailbox;
     struct str bank_payee, bank_name, bank_account;
@@ -39,7 +41,8 @@ struct settings {
      */
     int64_t photo_white_min, photo_white_spread, photo_background_percent, photo_background_deviation;
     int64_t photo_blank_percent, photo_colour_spread, photo_colour_percent, photo_sharpness;
-    unsigned look_wait; /* bits: kinds of look_kind.h that are done only after the look */
+    unsigned lapsed_unit; /* recommending by who was 会员单位 and is no more */
+    unsigned look_wait;   /* bits: kinds of look_kind.h that are done only after the look */
     int64_t export_masked;
     int64_t batch_rows;
     int64_t address_connections; /* of one address at once */

@@ -86,6 +86,8 @@ struct str setting_rule(struct arena *a, const struct setting *row)
         return STR("勾选几项，或都不选");
     case SETTING_CLOCK:
         return STR("几点几分，00:00–23:59，如 03:00；空着：不做");
+    case SETTING_CHOICE:
+        return STR("选一项");
     case SETTING_FIELDS:
         break;
     }

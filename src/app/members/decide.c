@@ -2,6 +2,7 @@
 
 #include "app/batches/join.h"
 #include "app/companies/direct.h"
+#include "app/companies/unit_fields.h"
 #include "app/core/hold.h"
 #include "app/core/once.h"
 #include "app/core/settings.h"
@@ -37,6 +38,16 @@ static enum status facts_of_approval(struct ctx *c, const struct member_full *m,
     return ST_OK;
 }
 
+static enum status unit_is_lapsed(struct ctx *c, struct company_id company, bool *ret)
+{
+    struct company_full row;
+    *ret = false;
+    if (!company.v) return ST_OK;
+    TRY(q_company_by_id_unscoped(c->db, c->arena, company, &row));
+    *ret = unit_lapsed(&row, c->today);
+    return ST_OK;
+}
+
 enum status member_facts_of(struct ctx *c, const struct member_full *m, struct member_facts *ret)
 {
     struct member_facts f = {.period_end = m->period_end,
@@ -46,6 +57,7 @@ enum status member_facts_of(struct ctx *c, const struct member_full *m, struct m
     if (f.stored == STORED_CLOSED && !member_stored_parse(m->state_before, &f.before))
         return fail_detail(&c->fault, ST_BROKEN, "unknown former state of a member");
     if (f.stored == STORED_APPROVED && c->actor.side == SIDE_STAFF) TRY(facts_of_approval(c, m, &f));
+    if (c->settings->lapsed_unit == LAPSED_BLOCKS) TRY(unit_is_lapsed(c, m->company_id, &f.unit_lapsed));
     *ret = f;
     return ST_OK;
 }
@@ -137,18 +149,32 @@ static enum status skip_foreign(struct ctx *c, const struct decision *d, struct 
     return note_foreign(c, d, id);
 }
 
+/* Done, and yet there is something to say of it. */
+static enum status warn(struct ctx *c, const struct decision *d, const struct member_full *m,
+                        struct outcome *o)
+{
+    bool lapsed;
+    if (d->event != EVENT_RECOMMEND && d->event != EVENT_RECOMMEND_RENEWAL) return ST_OK;
+    TRY(unit_is_lapsed(c, m->company_id, &lapsed));
+    if (lapsed)
+        outcome_warn(
+            c, o,
+            &(struct skipped){m->id, m->name, STR("lapsed"), STR("单位的会员资格已到期，请与协会联系续办")});
+    return ST_OK;
+}
+
 static enum status decide_row(struct ctx *c, const struct decision *d, struct member_full *m,
                               struct outcome *o)
 {
     struct refusal refusal;
     struct member_full was = *m;
     TRY(member_decide_one(c, d, m, &refusal));
-    if (refusal.why == MEMBER_MAY)
+    if (refusal.why == MEMBER_MAY) {
         outcome_done(c, o, &was, m);
-    else
-        outcome_skip(
-            c, o,
-            &(struct skipped){m->id, m->name, str_from(member_refusal_code(refusal.why)), refusal.text});
+        return warn(c, d, m, o);
+    }
+    outcome_skip(c, o,
+                 &(struct skipped){m->id, m->name, str_from(member_refusal_code(refusal.why)), refusal.text});
     return ST_OK;
 }
 

@@ -26,6 +26,7 @@ static const struct event EVENTS[] = {
     {"member.reopen", "恢复", KIND_APPROVAL},
     {"member.undo", "撤销本次操作", KIND_APPROVAL},
     {"member.period", "更正批准日期", KIND_APPROVAL},
+    {"member.note", "协会备注（仅协会可见）", KIND_DATA},
     {"member.correct", "单位更正资料", KIND_DATA},
     {"member.edit", "协会修改资料", KIND_DATA},
     {"member.id_number", "身份证号更正", KIND_DATA},
@@ -36,12 +37,16 @@ static const struct event EVENTS[] = {
     {"member.preview", "预览人员名单", KIND_DATA},
 };
 
+static const struct setting_word LAPSED[] = {{"warn", "提醒，照样推荐"}, {"block", "不能推荐"}};
+
 static const struct setting SETTINGS[] = {
     SETTING_OF_TEXT("member.number_prefix", number_prefix, "GSJL", 0, 10, "会员编号的字头", NULL),
     SETTING_OF_NUMBER("period.years", period_years, 5, 1, 50, "年", "会员有效期", NULL),
     SETTING_OF_NUMBER("renewal.window_days", renewal_window_days, 90, 0, 3650, "天", "到期前可续期", NULL),
     SETTING_OF_SWITCH("renewal.lapsed_continues", lapsed_continues, 0, "过期后续期接着原来的有效期",
                       "否则从批准之日算起"),
+    SETTING_OF_CHOICE("recommend.lapsed_unit", lapsed_unit, LAPSED_WARNS, LAPSED, "会员单位到期后推荐",
+                      "没有登记过有效期的不算到期"),
     SETTING_OF_NUMBER("fee.yearly_fen", fee_yearly_fen, 20000, 0, 100000000, "分", "每年会费", NULL),
     SETTING_OF_NUMBER("eligibility.age_min", age_min, 18, 0, 150, "周岁", "注册的最小年龄", NULL),
     SETTING_OF_NUMBER("eligibility.age_max", age_max, 60, 0, 150, "周岁", "注册的最大年龄", NULL),
@@ -69,10 +74,10 @@ static const struct setting SETTINGS[] = {
 };
 
 static const struct setting_group GROUPS[] = {
-    {"member", "会员", ROLE_SYSTEM},          {"period", "会员有效期", ROLE_SYSTEM},
-    {"renewal", "续期", ROLE_SYSTEM},         {"fee", "会费", ROLE_SYSTEM},
-    {"eligibility", "入会条件", ROLE_SYSTEM}, {"register", "注册", ROLE_SYSTEM},
-    {"photo", "照片", ROLE_SYSTEM},
+    {"member", "会员", ROLE_SYSTEM},   {"period", "会员有效期", ROLE_SYSTEM},
+    {"renewal", "续期", ROLE_SYSTEM},  {"recommend", "推荐", ROLE_SYSTEM},
+    {"fee", "会费", ROLE_SYSTEM},      {"eligibility", "入会条件", ROLE_SYSTEM},
+    {"register", "注册", ROLE_SYSTEM}, {"photo", "照片", ROLE_SYSTEM},
 };
 
 static const struct check CHECKS[] = {

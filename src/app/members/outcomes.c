@@ -10,6 +10,7 @@
 
 /* Among the skipped ones, for who was done last. */
 #define DONE   STR("done")
+#define WARNS  "!" /* before the code of one who was done, and yet */
 #define PERIOD STR("member.period")
 
 void outcome_done(struct ctx *c, struct outcome *o, const struct member_full *was,
@@ -34,6 +35,11 @@ void outcome_skip(struct ctx *c, struct outcome *o, const struct skipped *skippe
     *ARENA_PUSH(c->arena, &o->skipped) = *skipped;
 }
 
+void outcome_warn(struct ctx *c, struct outcome *o, const struct skipped *warned)
+{
+    *ARENA_PUSH(c->arena, &o->warned) = *warned;
+}
+
 static void skipped_put(struct ctx *c, struct buf *b, const struct skipped *s)
 {
     pack_put(b, arena_fmt(c->arena, "%ld", (long)s->id.v));
@@ -52,6 +58,11 @@ static struct bytes skipped_seal(struct ctx *c, const struct outcome *o, struct 
     struct buf *b = buf_new(c->arena, 4096, LIMIT_PAGE_BYTES);
     for (size_t i = 0; i < o->skipped.n; i++)
         skipped_put(c, b, &o->skipped.p[i]);
+    for (size_t i = 0; i < o->warned.n; i++) {
+        struct skipped w = o->warned.p[i];
+        w.code = arena_fmt(c->arena, WARNS "%.*s", STR_ARG(w.code));
+        skipped_put(c, b, &w);
+    }
     if (o->last_done.v) skipped_put(c, b, &(struct skipped){o->last_done, STR(""), DONE, STR("")});
     struct bytes sealed = vault_seal(c, place(token), buf_text(b));
     buf_free(b);
@@ -117,6 +128,18 @@ static enum status undone_of(struct ctx *c, struct str token, struct str *ret)
     return s == ST_NOT_FOUND ? ST_OK : s;
 }
 
+static void keep(struct ctx *c, struct outcome *o, struct skipped *one)
+{
+    if (str_eq(one->code, DONE)) {
+        o->last_done = one->id;
+    } else if (str_starts(one->code, STR(WARNS))) {
+        one->code = str_sub(one->code, 1, one->code.n);
+        outcome_warn(c, o, one);
+    } else {
+        outcome_skip(c, o, one);
+    }
+}
+
 enum status app_outcome(struct ctx *c, struct str token, struct outcome *ret)
 {
     struct outcome_find_row row;
@@ -133,10 +156,7 @@ enum status app_outcome(struct ctx *c, struct str token, struct outcome *ret)
     while (pack_next(&rest, &id) && pack_next(&rest, &one.name) && pack_next(&rest, &one.code) &&
            pack_next(&rest, &one.text)) {
         if (!str_int(id, &one.id.v)) continue;
-        if (str_eq(one.code, DONE))
-            o.last_done = one.id;
-        else
-            outcome_skip(c, &o, &one);
+        keep(c, &o, &one);
     }
     *ret = o;
     return ST_OK;

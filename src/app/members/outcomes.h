@@ -34,16 +34,17 @@ struct outcome {
     struct str undoes;      /* token of the outcome that this one took back, or none */
     struct str undone;      /* token of the one that took this back, or none; not kept */
     int64_t done;
-    struct member_id last_done; /* or 0 */
-    struct skipped_list skipped;
-    struct company_ids companies; /* of those who were done; not kept */
-    struct done_rows rows;        /* kept where it may be undone; not read */
+    struct member_id last_done;          /* or 0 */
+    struct skipped_list skipped, warned; /* warned: done, and yet */
+    struct company_ids companies;        /* of those who were done; not kept */
+    struct done_rows rows;               /* kept where it may be undone; not read */
 };
 
 /* m: as it is now; was: before, or NULL where nobody undoes it. */
 void outcome_done(struct ctx *c, struct outcome *o, const struct member_full *was,
                   const struct member_full *m);
 void outcome_skip(struct ctx *c, struct outcome *o, const struct skipped *skipped);
+void outcome_warn(struct ctx *c, struct outcome *o, const struct skipped *warned);
 /* Inside the batch's transaction, for whoever acts. */
 enum status outcome_save(struct ctx *c, const struct outcome *o, struct str token) MUST_USE;
 

@@ -2,6 +2,7 @@
 #include "web/companies/clerks.h"
 #include "web/companies/search.h"
 #include "web/companies/staff.h"
+#include "web/companies/unit.h"
 #include "web/core/route.h"
 
 static const struct route ROUTES[] = {
@@ -12,6 +13,8 @@ static const struct route ROUTES[] = {
     POST("/company/clerks/{id}", WHO_MAIN_CLERK, 0, post_company_clerk, LIMIT_BODY_FORM),
     POST("/company/clerks/{id}/reset-password", WHO_MAIN_CLERK, 0, post_company_clerk_reset, LIMIT_BODY_FORM,
          .lane = HTTP_HASH, .again = true),
+    GET("/company/unit", WHO_MAIN_CLERK, 0, page_company_unit),
+    POST("/company/unit", WHO_MAIN_CLERK, 0, post_company_unit, LIMIT_BODY_FORM),
     GET("/staff/companies", WHO_STAFF, READ_LISTS, page_staff_companies),
     POST("/staff/companies", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_companies, LIMIT_BODY_FORM,
          .lane = HTTP_HASH),
@@ -26,6 +29,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct menu_entry MENU[] = {
+    {50, SIDE_COMPANY, MAIN_CLERK, "/company/unit", "单位信息", "building"},
     {60, SIDE_COMPANY, MAIN_CLERK, "/company/clerks", "经办人", "key"},
     {30, SIDE_STAFF, READ_LISTS, "/staff/companies", "企业管理", "building"},
 };

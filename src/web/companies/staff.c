@@ -11,6 +11,7 @@
 
 struct company_form {
     struct str name, credit_code, contact, phone, address, reason;
+    struct str unit_valid_to, unit_level, title, tax_no;
 };
 static const struct form_field COMPANY_FIELDS[] = {
     {.name = "name",
@@ -43,6 +44,30 @@ static const struct form_field COMPANY_FIELDS[] = {
      .max = 100,
      .wide = true},
 };
+static const struct form_field UNIT_FIELDS[] = {
+    {.name = "unit_valid_to",
+     .label = "会员单位有效期至",
+     .type = "date",
+     .offset = offsetof(struct company_form, unit_valid_to),
+     .max = 20,
+     .hint = "不填是暂未登记。到期后推荐时提醒或不能推荐（设置）。"},
+    {.name = "unit_level",
+     .label = "会员单位级别",
+     .type = "text",
+     .offset = offsetof(struct company_form, unit_level),
+     .max = UNIT_LEVEL_MAX,
+     .hint = "例如：理事单位。"},
+    {.name = "title",
+     .label = "开票抬头",
+     .type = "text",
+     .offset = offsetof(struct company_form, title),
+     .max = UNIT_TITLE_MAX},
+    {.name = "tax_no",
+     .label = "税号",
+     .type = "text",
+     .offset = offsetof(struct company_form, tax_no),
+     .max = 24},
+};
 static const struct form_field REASON_FIELDS[] = {
     {.name = "reason",
      .label = "按原样登记的原因",
@@ -67,12 +92,17 @@ static struct company_input input_of(const struct web *w, struct company_form *r
 {
     form_read(w, FORM(COMPANY_FIELDS), ret_form);
     form_read(w, FORM(REASON_FIELDS), ret_form);
+    form_read(w, FORM(UNIT_FIELDS), ret_form);
     return (struct company_input){
         .name = ret_form->name,
         .credit_code = ret_form->credit_code,
         .contact = ret_form->contact,
         .phone = ret_form->phone,
         .address = ret_form->address,
+        .unit_valid_to = web_field(w, "unit_valid_to"),
+        .unit_level = web_field(w, "unit_level"),
+        .title = web_field(w, "title"),
+        .tax_no = web_field(w, "tax_no"),
         .enabled = web_flag(w, "enabled"),
         .credit_code_anyway = web_flag(w, "credit_code_anyway"),
         .reason = ret_form->reason,
@@ -108,8 +138,9 @@ static enum status show_new(struct web *w, const struct company_form *values, st
 
 static enum status page_staff_company_new(struct web *w)
 {
-    static const struct company_form EMPTY = {STR_INIT(""), STR_INIT(""), STR_INIT(""),
-                                              STR_INIT(""), STR_INIT(""), STR_INIT("")};
+    static const struct company_form EMPTY = {STR_INIT(""), STR_INIT(""), STR_INIT(""), STR_INIT(""),
+                                              STR_INIT(""), STR_INIT(""), STR_INIT(""), STR_INIT(""),
+                                              STR_INIT(""), STR_INIT("")};
     TRY(need_role(&w->c, ROLE_MEMBERSHIP));
     return show_new(w, &EMPTY, web_once(w), 200);
 }
@@ -219,9 +250,18 @@ enum status page_staff_company(struct web *w)
     TRY(company_id_read(w, &id));
     TRY(app_company_card(&w->c, id, &card));
     const struct company_full *row = &card.row;
-    struct company_form stored = {
-        row->name, str_or_empty(row->credit_code), row->contact, row->phone, row->address, STR("")};
+    struct company_form stored = {row->name,
+                                  str_or_empty(row->credit_code),
+                                  row->contact,
+                                  row->phone,
+                                  row->address,
+                                  STR(""),
+                                  day_str(w->q->arena, row->unit_valid_to),
+                                  str_or_empty(row->unit_level),
+                                  str_or_empty(row->title),
+                                  str_or_empty(row->tax_no)};
     struct company_form_view form = form_of(w, &stored);
+    form.units = form_view(w, FORM(UNIT_FIELDS), &stored);
     form.enabled = row->enabled;
     form.version = row->version;
     return show_company(w, &card, form, 200);
@@ -233,6 +273,7 @@ static enum status show_typed(struct web *w, struct company_id id, const struct 
     struct company_card card;
     TRY(app_company_card(&w->c, id, &card));
     struct company_form_view form = form_of(w, typed);
+    form.units = form_view(w, FORM(UNIT_FIELDS), typed);
     form.enabled = in->enabled;
     form.version = version;
     return show_company(w, &card, form, 422);

@@ -3,6 +3,7 @@
 #define WEB_COMPANIES_STAFF_H
 
 #include "app/companies/companies.h"
+#include "app/companies/unit.h"
 #include "web/access/one_time.h"
 #include "web/core/form.h"
 #include "web/core/list.h"
@@ -24,6 +25,7 @@ struct companies_view {
 
 struct company_form_view {
     struct fields_view fields;
+    struct fields_view units;  /* 会员单位, 开票: of one that is there */
     struct fields_view reason; /* offered where only the check character of the credit code is wrong */
     bool offers_anyway, anyway;
     bool asks_enabled, enabled; /* a new company is, and 协会直管 stays so */

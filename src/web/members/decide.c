@@ -233,6 +233,7 @@ static struct str reason_label(const struct skipped *s)
         {STR_INIT("wrong_side"), STR_INIT("由所在单位办理")},
         {STR_INIT("not_due"), STR_INIT("还不到推荐续期的时间")},
         {STR_INIT("approved_on"), STR_INIT("批准日期不合适")},
+        {STR_INIT("lapsed"), STR_INIT("单位的会员资格已到期")},
         {STR_INIT("newer"), STR_INIT("之后又有办理，不能再改")},
     };
     for (size_t i = 0; i < sizeof LABELS / sizeof *LABELS; i++)
@@ -300,6 +301,7 @@ enum status page_result(struct web *w)
         .skipped_count = (int64_t)o.skipped.n,
         .good = o.done && !o.skipped.n,
         .skipped = web_skipped_groups(w, &o.skipped),
+        .warned = web_skipped_groups(w, &o.warned),
     };
     v.frame = web_frame(w, STR("办理结果"), v.list.text.p);
     offer_undo(w, &o, &v);

@@ -64,7 +64,7 @@ struct result_view {
     int64_t done, skipped_count;
     bool good;                 /* nobody was skipped */
     struct beside_view beside; /* of the one whose page this was done on */
-    struct skipped_groups skipped;
+    struct skipped_groups skipped, warned;
 };
 
 /* The page that asks again, with the wrong fields and everything else that was sent kept. */

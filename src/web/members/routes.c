@@ -55,6 +55,7 @@ static const struct route ROUTES[] = {
     POST("/staff/members/recommend-renewal", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_recommend_renewal,
          LIMIT_BODY_BATCH),
     POST("/staff/members/withdraw", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_withdraw, LIMIT_BODY_BATCH),
+    POST("/staff/members/{id}/notes", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_member_note, LIMIT_BODY_FORM),
     POST("/staff/members/approve", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_approve, LIMIT_BODY_BATCH),
     POST("/staff/members/return", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_return, LIMIT_BODY_BATCH),
     POST("/staff/members/unapprove", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_unapprove, LIMIT_BODY_BATCH),

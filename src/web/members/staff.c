@@ -2,6 +2,7 @@
 
 #include "app/companies/companies.h"
 #include "app/companies/direct.h"
+#include "app/members/notes.h"
 #include "domain/typed_day.h"
 #include "gen/views.h"
 #include "web/members/decide.h"
@@ -200,12 +201,9 @@ static struct str next_step(const struct dossier *d)
     return str_from(NEXT_STEPS[d->state]);
 }
 
-enum status page_staff_member(struct web *w)
+static enum status show_person(struct web *w, struct member_id id, int status)
 {
-    struct member_id id;
     struct dossier d;
-    TRY(web_id(w, w->args[0], &id.v));
-    if (web_query(w, "edit").n) return page_staff_member_edit(w, id);
     TRY(app_member_dossier(&w->c, id, &d));
     struct staff_member_view v = {
         .frame = web_frame(w, d.row.name, "/staff/members"),
@@ -218,12 +216,16 @@ enum status page_staff_member(struct web *w)
                     ? url_query(w->q->arena, url_path(w->q->arena, "/staff/members/%ld", (long)id.v),
                                 {"edit", STR("1")})
                     : (struct url){STR_NONE},
+        .note = str_or_empty(web_field(w, "text")),
+        .note_error = form_error(w, "text"),
+        .note_max = MEMBER_NOTE_MAX,
         .saved = str_eq(web_query(w, "saved"), STR("1")),
     };
+    if (may_decide(w)) v.notes = url_path(w->q->arena, "/staff/members/%ld/notes", (long)id.v);
     TRY(person_view(w, &d, &v.person));
     TRY(beside_view(w, PEOPLE, id, &v.beside));
     view_staff_member(web_html(w), &v);
-    return web_page(w, 200);
+    return web_page(w, status);
 }
 
 enum status post_staff_recommend(struct web *w)
@@ -239,6 +241,26 @@ enum status post_staff_recommend_renewal(struct web *w)
 enum status post_staff_withdraw(struct web *w)
 {
     return web_decide(w, &(struct decision){.event = EVENT_UNRECOMMEND});
+}
+
+enum status page_staff_member(struct web *w)
+{
+    struct member_id id;
+    TRY(web_id(w, w->args[0], &id.v));
+    return web_query(w, "edit").n ? page_staff_member_edit(w, id) : show_person(w, id, 200);
+}
+
+enum status post_staff_member_note(struct web *w)
+{
+    struct member_id id;
+    TRY(web_id(w, w->args[0], &id.v));
+    enum status s = app_member_note(&w->c, id, str_or_empty(web_field(w, "text")), web_field(w, "once"));
+    if (s == ST_BAD_INPUT && w->c.problems.n) {
+        app_end(&w->c);
+        return show_person(w, id, 422);
+    }
+    if (s) return s;
+    return web_redirect(w, url_path(w->q->arena, "/staff/members/%ld", (long)id.v));
 }
 
 enum status post_staff_approve(struct web *w)

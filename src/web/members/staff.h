@@ -52,6 +52,9 @@ struct staff_member_view {
     struct beside_view beside;
     struct staff_actions_view actions;
     struct str once, next_step;
+    struct url notes; /* of the post of a note; none: who asks may not */
+    struct str note, note_error;
+    int64_t note_max;
     struct url edit; /* none: who asks may not */
     bool saved;
     struct workplaces_view workplaces;
@@ -63,6 +66,7 @@ enum status page_staff_member(struct web *w);
 enum status post_staff_recommend(struct web *w);
 enum status post_staff_recommend_renewal(struct web *w);
 enum status post_staff_withdraw(struct web *w);
+enum status post_staff_member_note(struct web *w);
 enum status post_staff_approve(struct web *w);
 enum status post_staff_return(struct web *w);
 enum status post_staff_unapprove(struct web *w);

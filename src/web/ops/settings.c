@@ -57,7 +57,7 @@ static struct str shown(struct web *w, const struct setting_now *now)
     if (now->row->kind == SETTING_SWITCH) return str_eq(now->value, STR("1")) ? STR("是") : STR("否");
     if (now->row->kind == SETTING_NUMBER && now->row->unit)
         return arena_fmt(a, "%.*s %s", STR_ARG(now->value), now->row->unit);
-    bool words = now->row->kind == SETTING_WORDS;
+    bool words = now->row->kind == SETTING_WORDS || now->row->kind == SETTING_CHOICE;
     if (!words && now->row->kind != SETTING_FIELDS) return now->value;
     struct options_view fields = words ? word_options(w, now->row, now->value) : field_options(w, now->value);
     for (size_t i = 0; i < fields.n; i++)
@@ -78,14 +78,15 @@ static struct setting_form_view form_of(struct web *w, const struct setting_now 
         .unit = row->unit ? str_from(row->unit) : STR_NONE,
         .rule = setting_rule(w->q->arena, row),
         .value = typed.value,
-        .is_switch = row->kind == SETTING_SWITCH,
+        .is_switch = row->kind == SETTING_SWITCH || row->kind == SETTING_CHOICE,
         .is_fields = row->kind == SETTING_FIELDS || row->kind == SETTING_WORDS,
         .is_number = row->kind == SETTING_NUMBER,
         .reason = typed.reason,
         .version = now->version,
         .most = row->kind == SETTING_TEXT ? row->most : 20,
     };
-    if (f.is_switch) f.options = switch_options(w, typed.value);
+    if (row->kind == SETTING_SWITCH) f.options = switch_options(w, typed.value);
+    if (row->kind == SETTING_CHOICE) f.options = word_options(w, row, typed.value);
     if (row->kind == SETTING_FIELDS) f.options = field_options(w, typed.value);
     if (row->kind == SETTING_WORDS) f.options = word_options(w, row, typed.value);
     return f;

@@ -637,6 +637,19 @@ static struct str backups_that_stay(struct fixture *x, const struct row *row)
     return n == 1 ? STR("1 stays") : n == 2 ? STR("2 stay") : STR("neither");
 }
 
+/* Of a company whose 会员单位 was over yesterday. */
+static struct str recommended_by_the_lapsed(struct fixture *x, const struct row *row)
+{
+    (void)row;
+    raw_sql(x, arena_fmt(x->arena, "update company set unit_valid_to = '2020-01-01' where id = %ld",
+                         (long)x->company.v)
+                   .p);
+    struct member_id id = person_register(x, next_person());
+    struct outcome o = decide_with(as_clerk(x), &(struct decision){.event = EVENT_RECOMMEND}, id);
+    raw_sql(x, "update company set unit_valid_to = null");
+    return o.done ? STR("accepted") : arena_str(x->arena, o.skipped.p[0].code);
+}
+
 static const struct row ROWS[] = {
     {"association.name", "测试甲协会", "测试甲协会", "测试乙协会", "测试乙协会", in_guide},
     {"association.system", "会员甲系统", "会员甲系统", "会员管理系统", "会员管理系统", in_guide},
@@ -690,6 +703,7 @@ static const struct row ROWS[] = {
     {"backup.at", "03:00", "03:00", "", "off", next_backup},
     {"backup.keep", "1", "1 stays", "30", "2 stay", backups_that_stay},
     {"export.masked", "1", "masked", "0", "in full", exported},
+    {"recommend.lapsed_unit", "block", "lapsed", "warn", "accepted", recommended_by_the_lapsed},
     {"look.wait", "", "accepted", "id_number,exception", "refused", unlooked_exception},
     {"batch.rows", "1", "refused", "10000", "accepted", two_at_once},
 };

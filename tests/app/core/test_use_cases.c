@@ -16,6 +16,7 @@
 #include "app/batches/summary.h"
 #include "app/companies/clerks.h"
 #include "app/companies/companies.h"
+#include "app/companies/unit.h"
 #include "app/core/looks.h"
 #include "app/core/mark.h"
 #include "app/core/privacy_desk.h"
@@ -24,6 +25,7 @@
 #include "app/members/application.h"
 #include "app/members/corrections.h"
 #include "app/members/exceptions.h"
+#include "app/members/notes.h"
 #include "app/members/period.h"
 #include "app/members/undo.h"
 #include "app/ops/backup.h"
@@ -330,6 +332,21 @@ static enum status run_edit(struct fixture *x)
     return app_member_edit(as_membership(x), &edit, &none, STR_NONE);
 }
 
+static enum status run_unit(struct fixture *x)
+{
+    struct company_full row;
+    struct ctx *c = as_clerk(x);
+    assert_ok(c, app_unit(c, &row));
+    app_end(c);
+    struct own_unit_input in = {.contact = STR("马联系"), .version = row.version};
+    return app_unit_update(as_clerk(x), &in);
+}
+
+static enum status run_note(struct fixture *x)
+{
+    return app_member_note(as_membership(x), person_register(x, 1), STR("来电核实过"), STR_NONE);
+}
+
 static enum status run_period(struct fixture *x)
 {
     struct member_id id = person_in(x, STATE_MEMBER, 1);
@@ -595,6 +612,8 @@ static const struct {
     {"app_member_withdraw", run_withdraw, 1},
     {"app_member_correct", run_correct, 1},
     {"app_member_edit", run_edit, 1},
+    {"app_unit_update", run_unit, 0},
+    {"app_member_note", run_note, 1},
     {"app_members_period", run_period, 3},
     {"app_outcome_undo", run_undo, 2},
     {"app_exception_add", run_exception, 0},
@@ -649,7 +668,7 @@ static const char QUIET[] =
     "app_session_find app_members_beside "
     "app_members_foresee "
     "app_outcome_following "
-    "app_members_period_foresee app_looks_list app_exceptions_list "
+    "app_unit app_members_period_foresee app_looks_list app_exceptions_list "
     "app_measures app_system app_first_start app_first_step app_repair "
     "app_privacy app_privacy_versions app_refold app_register_receipt app_register_submitted "
     "app_data_current app_data_form app_audit_list app_todo app_prints_last app_prints_now app_press_start "

@@ -3,6 +3,7 @@
 #include "raw_sql.h"
 
 #include "app/members/corrections.h"
+#include "app/members/notes.h"
 #include "base/limits.h"
 
 static enum status edit(struct ctx *c, struct member_id id, const struct person_input *in, const char *reason,
@@ -147,6 +148,44 @@ static void once_and_not_over_another(void **state)
     assert_text(person_of(x, id).school, "西北民族大学");
 }
 
+static struct events_shown events_as(struct ctx *c, struct member_id id)
+{
+    struct dossier d;
+    struct events_shown events;
+    assert_ok(c, app_member_dossier(c, id, &d));
+    assert_ok(c, app_member_events(c, &d, 0, 20, &events));
+    app_end(c);
+    return events;
+}
+
+/* Read by the association alone. */
+static void a_note_is_the_associations(void **state)
+{
+    struct fixture *x = *state;
+    struct member_id id = person_register(x, 1);
+    struct ctx *c = as_membership(x);
+    assert_ok(c, app_member_note(c, id, STR("来电核实过"), STR("once")));
+    app_end(c);
+    assert_ok(c, app_member_note(c, id, STR("来电核实过"), STR("once")));
+    app_end(c);
+    assert_int_equal(trail_count(x, "member.note", "ok"), 1);
+    assert_text(events_as(as_membership(x), id).p[0].note, "来电核实过");
+    assert_text(events_as(as_viewer(x), id).p[0].event, "member.note");
+    assert_text(events_as(as_person(x, id), id).p[0].event, "member.register");
+    assert_text(events_as(as_clerk(x), id).p[0].event, "member.register");
+    static const char *const WRONG[] = {"", " \n", "a\x01"};
+    for (size_t i = 0; i < COUNT(WRONG); i++) {
+        c = as_membership(x);
+        assert_int_equal(app_member_note(c, id, str_from(WRONG[i]), STR_NONE), ST_BAD_INPUT);
+        assert_problem(c, "text");
+        app_end(c);
+    }
+    assert_int_equal(app_member_note(as_viewer(x), id, STR("x"), STR_NONE), ST_FORBIDDEN);
+    assert_int_equal(app_member_note(as_clerk(x), id, STR("x"), STR_NONE), ST_FORBIDDEN);
+    assert_int_equal(app_member_note(as_membership(x), (struct member_id){99999}, STR("x"), STR_NONE),
+                     ST_NOT_FOUND);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, register_setup, register_teardown)
 
 int main(void)
@@ -158,6 +197,7 @@ int main(void)
         TEST(a_wrong_edit_changes_nothing),
         TEST(what_was_empty_may_stay_so),
         TEST(once_and_not_over_another),
+        TEST(a_note_is_the_associations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

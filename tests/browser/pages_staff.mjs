@@ -44,6 +44,7 @@ async function looks(page, look) {
     },
   });
   await look(page, 'staff-looks', { go: '/staff/looks' });
+  await look(page, 'staff-merge', { go: '/staff/companies/merge?from=3&q=%E6%BC%94%E7%A4%BA' });
 }
 
 async function edit(page, look) {

@@ -140,6 +140,8 @@ ROUTES = {
     "POST /company/clerks/{id}/reset-password": of_ours("/company/clerks/{clerk}/reset-password", 200),
 
     "GET /staff": row(ASSOCIATION, "/staff", 200),
+    "GET /staff/companies/merge": row(MEMBERSHIP, "/staff/companies/merge", 200),
+    "POST /staff/companies/merge": row(MEMBERSHIP, "/staff/companies/merge", 422),
     "GET /staff/looks": row(LOOKERS, "/staff/looks", 200),
     "POST /staff/looks/{id}": row(LOOKERS, "/staff/looks/1", 404),
     "GET /staff/exceptions": row(MEMBERSHIP, "/staff/exceptions", 200),

@@ -27,6 +27,9 @@ update batch set version = version + 1 where id = :id and closed_at is null
 -- batch_close :exec (id: batch_id, why: text, now: time)
 update batch set closed_at = :now, closed_why = :why, version = version + 1 where id = :id and closed_at is null
 
+-- batches_close_of :exec (company: company_id, why: text, now: time)
+update batch set closed_at = :now, closed_why = :why, version = version + 1 where company_id = :company and closed_at is null
+
 -- The last print, for the lists.
 -- batch_set_printed :exec (id: batch_id, check_code: text, now: time)
 update batch set check_code = :check_code, printed_at = :now where id = :id

@@ -115,3 +115,43 @@ select count(*) from company where @seen(company)
 
 -- company_direct :one () -> company_full
 select @columns from company where direct = 1
+
+-- Two companies that become one (app/members/merge.c).
+
+-- Everybody of a company, by id, as people are held.
+-- company_people_unscoped :many (company: company_id, limit: int) -> (id: member_id)
+select id from member where company_id = :company order by id limit :limit
+
+-- company_clerks_unscoped :many (company: company_id) -> (id: account_id)
+select id from account where company_id = :company order by id
+
+-- company_clerks_take :exec (from: company_id, into: company_id)
+update account set company_id = :into, main = 0, taken_from = :from, version = version + 1 where company_id = :from
+
+-- The main one is who logs in with the company's code.
+-- company_clerks_give_back :exec (from: company_id)
+update account set company_id = taken_from, taken_from = null, version = version + 1,
+    main = case when login = (select code from company where id = account.taken_from) then 1 else 0 end
+where taken_from = :from
+
+-- company_name_take :exec (into: company_id, name: text, folded: text, searched: text, from_day: day, to: day, from: company_id)
+insert into company_name (company_id, name, folded, searched, from_day, to_day, taken_from)
+values (:into, :name, :folded, :searched, :from_day, :to, :from)
+
+-- company_names_give_back :exec (from: company_id, into: company_id)
+delete from company_name where company_id = :into and taken_from = :from
+
+-- company_merge_into :exec (from: company_id, into: company_id)
+update company set enabled = 0, merged_into = :into, version = version + 1 where id = :from
+
+-- company_unmerge :exec (from: company_id, enabled: bool)
+update company set enabled = :enabled, merged_into = null, version = version + 1 where id = :from
+
+-- row company_merge_full (from_company: company_id, into_company: company_id, effective_on: day, from_enabled: bool)
+
+-- company_merge_insert :exec (token: text, from: company_id, into: company_id, on: day, from_enabled: bool, now: time)
+insert into company_merge (token, from_company, into_company, effective_on, from_enabled, made_at)
+values (:token, :from, :into, :on, :from_enabled, :now)
+
+-- company_merge_of :one (token: text) -> company_merge_full
+select @columns from company_merge where token = :token

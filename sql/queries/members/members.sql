@@ -314,6 +314,10 @@ update employment set to_day = :to where member_id = :member and to_day is null
 -- employment_now_unscoped :one (member: member_id) -> (from_day: day, reason: text)
 select from_day, reason from employment where member_id = :member and to_day is null
 
+-- As if it had not begun.
+-- employment_drop :exec (member: member_id)
+delete from employment where member_id = :member and to_day is null
+
 -- The last one goes on: its end is taken back.
 -- employment_reopen :exec (member: member_id)
 update employment set to_day = null where id = (select max(id) from employment where member_id = :member)

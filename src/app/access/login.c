@@ -31,6 +31,16 @@ static enum status find_member(struct ctx *c, struct str typed, struct account_f
     return q_account_by_login(c->db, c->arena, STR("member"), login_of(c, str_from(id.text)), ret);
 }
 
+/* Of a company that became part of another (members/merge.c), who was its main clerk still has its code. */
+static enum status main_clerk(struct ctx *c, struct company_id id, struct account_full *ret)
+{
+    struct company_full company;
+    enum status s = q_account_of_company_unscoped(c->db, c->arena, id, ret);
+    if (s != ST_NOT_FOUND) return s;
+    TRY(q_company_by_id_unscoped(c->db, c->arena, id, &company));
+    return q_account_by_login(c->db, c->arena, STR("company"), company.code, ret);
+}
+
 /* A clerk by mobile number; the main one by credit code, present name, or a former name that is nobody
  * else's.
  */
@@ -45,12 +55,12 @@ static enum status find_company(struct ctx *c, struct str typed, struct account_
     enum status s = ST_NOT_FOUND;
     if (credit_code_parse(typed, true, code) == CREDIT_OK)
         s = q_company_by_credit_code_unscoped(c->db, c->arena, str_from(code), &company);
-    if (s == ST_OK) return q_account_of_company_unscoped(c->db, c->arena, company.id, ret);
+    if (s == ST_OK) return main_clerk(c, company.id, ret);
     if (s != ST_NOT_FOUND) return s;
     struct companies_by_folded_rows named;
     TRY(q_companies_by_folded(c->db, c->arena, folded, &named));
     if (named.n == 0 || (named.n > 1 && !named.p[0].present)) return ST_NOT_FOUND;
-    return q_account_of_company_unscoped(c->db, c->arena, named.p[0].id, ret);
+    return main_clerk(c, named.p[0].id, ret);
 }
 
 enum status account_find(struct ctx *c, enum side side, struct str typed, struct account_full *ret)

@@ -26,6 +26,8 @@ static const struct event EVENTS[] = {
     {"member.reopen", "恢复", KIND_APPROVAL},
     {"member.undo", "撤销本次操作", KIND_APPROVAL},
     {"member.period", "更正批准日期", KIND_APPROVAL},
+    {"member.merged", "随单位合并转入", KIND_DATA},
+    {"company.merge", "合并单位", KIND_DATA},
     {"member.note", "协会备注（仅协会可见）", KIND_DATA},
     {"member.correct", "单位更正资料", KIND_DATA},
     {"member.edit", "协会修改资料", KIND_DATA},

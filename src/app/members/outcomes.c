@@ -9,9 +9,8 @@
 #include "media/csv.h"
 
 /* Among the skipped ones, for who was done last. */
-#define DONE   STR("done")
-#define WARNS  "!" /* before the code of one who was done, and yet */
-#define PERIOD STR("member.period")
+#define DONE  STR("done")
+#define WARNS "!" /* before the code of one who was done, and yet */
 
 void outcome_done(struct ctx *c, struct outcome *o, const struct member_full *was,
                   const struct member_full *m)
@@ -74,7 +73,8 @@ static bool is_undoable(const struct outcome *o)
     static const enum member_event EVENTS[] = {EVENT_RECOMMEND, EVENT_RECOMMEND_RENEWAL,
                                                EVENT_RETURN_TO_PERSON, EVENT_RETURN_TO_COMPANY,
                                                EVENT_APPROVE};
-    if (o->kind != OUTCOME_DECISION || o->undoes.n) return false;
+    if (o->undoes.n || o->kind == OUTCOME_PERIOD) return false;
+    if (o->kind == OUTCOME_MERGE) return true;
     for (size_t i = 0; i < sizeof EVENTS / sizeof *EVENTS; i++)
         if (EVENTS[i] == o->what) return true;
     return false;
@@ -97,15 +97,19 @@ static enum status rows_save(struct ctx *c, const struct outcome *o, struct str 
     return ST_OK;
 }
 
+static const struct str KINDS[] = {
+    [OUTCOME_PERIOD] = STR_INIT("member.period"), [OUTCOME_MERGE] = STR_INIT("company.merge")};
+
 static struct str word_of(const struct outcome *o)
 {
-    return o->kind == OUTCOME_PERIOD ? PERIOD : str_from(member_event_word(o->what));
+    return o->kind == OUTCOME_DECISION ? str_from(member_event_word(o->what)) : KINDS[o->kind];
 }
 
 static bool word_read(struct str word, struct outcome *o)
 {
-    o->kind = str_eq(word, PERIOD) ? OUTCOME_PERIOD : OUTCOME_DECISION;
-    return o->kind == OUTCOME_PERIOD || member_event_by_word(word, &o->what);
+    for (enum outcome_kind kind = OUTCOME_PERIOD; kind <= OUTCOME_MERGE; kind++)
+        if (str_eq(word, KINDS[kind])) o->kind = kind;
+    return o->kind != OUTCOME_DECISION || member_event_by_word(word, &o->what);
 }
 
 enum status outcome_save(struct ctx *c, const struct outcome *o, struct str token)

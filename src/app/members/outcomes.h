@@ -27,7 +27,7 @@ struct done_row {
 struct done_rows {
     LIST(struct done_row);
 };
-enum outcome_kind { OUTCOME_DECISION, OUTCOME_PERIOD };
+enum outcome_kind { OUTCOME_DECISION, OUTCOME_PERIOD, OUTCOME_MERGE };
 struct outcome {
     enum outcome_kind kind;
     enum member_event what; /* of a decision */

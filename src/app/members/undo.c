@@ -4,6 +4,7 @@
 #include "app/core/once.h"
 #include "app/members/decide.h"
 #include "app/members/effects.h"
+#include "app/members/merge.h"
 #include "gen/queries.h"
 
 #include <stdlib.h>
@@ -30,18 +31,24 @@ static struct str name_for(const struct ctx *c, const struct member_full *m)
     return theirs ? m->name : STR("");
 }
 
-static enum status undo_row(struct ctx *c, const struct outcome *of, const struct outcome_row_full *row,
+/* What an undo works on: the outcome, and of a merge what stands around its rows. */
+struct undoing {
+    const struct outcome *of;
+    struct company_merge_full merge;
+};
+
+static enum status undo_row(struct ctx *c, const struct undoing *u, const struct outcome_row_full *row,
                             struct member_full *m, struct outcome *o)
 {
-    bool newer = m->version != row->version;
-    if (!newer) TRY(depends(c, of->what, m, &newer));
+    bool newer = m->version != row->version, merge = u->of->kind == OUTCOME_MERGE;
+    if (!newer && !merge) TRY(depends(c, u->of->what, m, &newer));
     if (newer) {
         outcome_skip(
             c, o,
             &(struct skipped){m->id, name_for(c, m), STR("newer"), STR("之后又有办理或修改，不能再撤销")});
         return ST_OK;
     }
-    TRY(member_restore(c, of->what, row, m));
+    TRY(merge ? merge_restore(c, &u->merge, m) : member_restore(c, u->of->what, row, m));
     outcome_done(c, o, NULL, m);
     return ST_OK;
 }
@@ -92,9 +99,11 @@ static enum status undo_all(struct ctx *c, const struct outcome *of, const struc
                             struct outcome *ret)
 {
     struct people people = {0};
+    struct undoing u = {.of = of};
     TRY(read_people(c, rows, &people));
+    if (of->kind == OUTCOME_MERGE) TRY(merge_take_back(c, ret->undoes, &u.merge));
     for (size_t i = 0; i < rows->n; i++)
-        TRY(undo_row(c, of, &rows->p[i], &people.p[i], ret));
+        TRY(undo_row(c, &u, &rows->p[i], &people.p[i], ret));
     return ST_OK;
 }
 
@@ -114,7 +123,7 @@ static enum status undo(struct ctx *c, struct str token, struct str fresh, struc
         *ret_token = earlier;
         return ST_OK;
     }
-    struct outcome o = {.what = of.what, .undoes = token};
+    struct outcome o = {.kind = of.kind, .what = of.what, .undoes = token};
     TRY(undo_all(c, &of, &rows, &o));
     TRY(outcome_save(c, &o, fresh));
     TRY(app_commit(c));

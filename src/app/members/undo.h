@@ -1,5 +1,5 @@
-/* 撤销本次操作: a batch of 推荐, 推荐续期, 退回 or 批准 taken back by who did it, within a day, each row to
- * what it was before, while nothing newer depends on it. */
+/* 撤销本次操作: a batch of 推荐, 推荐续期, 退回 or 批准, or a merge of companies, taken back by who did it,
+ * within a day, each row to what it was before, while nothing newer depends on it. */
 #ifndef APP_MEMBERS_UNDO_H
 #define APP_MEMBERS_UNDO_H
 

@@ -233,6 +233,9 @@ static enum status show_company(struct web *w, const struct company_card *card, 
         .made_before = str_eq(web_query(w, "saved"), STR("before")),
         .renamed = card->names.n > 1,
     };
+    if (v.may_edit && !card->row.direct && !card->row.merged_into.v)
+        v.merge = url_query(w->q->arena, URL("/staff/companies/merge"),
+                            {"from", arena_fmt(w->q->arena, "%ld", (long)id.v)});
     v.form.asks_enabled = !card->row.direct;
     view_company(web_html(w), &v);
     return web_page(w, status);

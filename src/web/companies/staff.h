@@ -41,7 +41,7 @@ struct company_view {
     struct frame frame;
     struct company_card card;
     struct company_form_view form;
-    struct url page, reset, disable;
+    struct url page, reset, disable, merge; /* merge: none for 协会直管 and what was merged */
     struct url members, waiting_new, waiting_renewal, expired; /* its people by state */
     int64_t member_count, new_count, renewal_count, expired_count;
     bool may_edit, has_account, saved, renamed;

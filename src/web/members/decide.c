@@ -269,7 +269,7 @@ struct skipped_groups web_skipped_groups(struct web *w, const struct skipped_lis
 static struct str what_of(struct web *w, const struct outcome *o)
 {
     if (o->kind == OUTCOME_PERIOD) return STR("更正批准日期");
-    struct str act = str_from(member_event_label(o->what));
+    struct str act = o->kind == OUTCOME_MERGE ? STR("合并单位") : str_from(member_event_label(o->what));
     return o->undoes.n ? arena_fmt(w->q->arena, "撤销本次操作（%.*s）", STR_ARG(act)) : act;
 }
 
@@ -282,7 +282,7 @@ static void offer_undo(struct web *w, const struct outcome *o, struct result_vie
 {
     if (o->undone.n)
         v->undone = result_url(w, o->undone);
-    else if (o->done && outcome_may_be_undone(o))
+    else if ((o->done || o->kind == OUTCOME_MERGE) && outcome_may_be_undone(o))
         v->undo = url_path(w->q->arena, "/results/%.*s/undo", STR_ARG(w->args[0]));
 }
 
@@ -299,7 +299,7 @@ enum status page_result(struct web *w)
         .once = web_once(w),
         .done = o.done,
         .skipped_count = (int64_t)o.skipped.n,
-        .good = o.done && !o.skipped.n,
+        .good = (o.done || o.kind == OUTCOME_MERGE) && !o.skipped.n,
         .skipped = web_skipped_groups(w, &o.skipped),
         .warned = web_skipped_groups(w, &o.warned),
     };

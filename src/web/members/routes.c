@@ -4,6 +4,7 @@
 #include "web/members/decide.h"
 #include "web/members/exceptions.h"
 #include "web/members/member.h"
+#include "web/members/merge.h"
 #include "web/members/period.h"
 #include "web/members/photo.h"
 #include "web/members/register.h"
@@ -49,6 +50,8 @@ static const struct route ROUTES[] = {
     GET("/staff/members/{id}", WHO_STAFF, READ_LISTS, page_staff_member),
     POST("/staff/members/{id}", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_member, LIMIT_BODY_PHOTO,
          .file_bytes = LIMIT_PHOTO_BYTES + 1),
+    GET("/staff/companies/merge", WHO_STAFF, ROLE_MEMBERSHIP, page_staff_merge),
+    POST("/staff/companies/merge", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_merge, LIMIT_BODY_FORM),
     GET("/staff/exceptions", WHO_STAFF, ROLE_MEMBERSHIP, page_staff_exceptions),
     POST("/staff/exceptions", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_exceptions, LIMIT_BODY_FORM),
     POST("/staff/members/recommend", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_recommend, LIMIT_BODY_BATCH),

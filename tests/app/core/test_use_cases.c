@@ -25,6 +25,7 @@
 #include "app/members/application.h"
 #include "app/members/corrections.h"
 #include "app/members/exceptions.h"
+#include "app/members/merge.h"
 #include "app/members/notes.h"
 #include "app/members/period.h"
 #include "app/members/undo.h"
@@ -342,6 +343,15 @@ static enum status run_unit(struct fixture *x)
     return app_unit_update(as_clerk(x), &in);
 }
 
+static enum status run_merge(struct fixture *x)
+{
+    struct str token;
+    struct merge_asked in = {arena_fmt(x->arena, "%ld", (long)x->company.v),
+                             arena_fmt(x->arena, "%ld", (long)x->other.v),
+                             day_str(x->arena, x->app->fixed_today)};
+    return app_company_merge(as_membership(x), &in, STR_NONE, &token);
+}
+
 static enum status run_note(struct fixture *x)
 {
     return app_member_note(as_membership(x), person_register(x, 1), STR("来电核实过"), STR_NONE);
@@ -613,6 +623,7 @@ static const struct {
     {"app_member_correct", run_correct, 1},
     {"app_member_edit", run_edit, 1},
     {"app_unit_update", run_unit, 0},
+    {"app_company_merge", run_merge, 0},
     {"app_member_note", run_note, 1},
     {"app_members_period", run_period, 3},
     {"app_outcome_undo", run_undo, 2},
@@ -668,7 +679,7 @@ static const char QUIET[] =
     "app_session_find app_members_beside "
     "app_members_foresee "
     "app_outcome_following "
-    "app_unit app_members_period_foresee app_looks_list app_exceptions_list "
+    "app_company_merge_preview app_unit app_members_period_foresee app_looks_list app_exceptions_list "
     "app_measures app_system app_first_start app_first_step app_repair "
     "app_privacy app_privacy_versions app_refold app_register_receipt app_register_submitted "
     "app_data_current app_data_form app_audit_list app_todo app_prints_last app_prints_now app_press_start "

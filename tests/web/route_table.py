@@ -151,6 +151,7 @@ ROUTES = {
     "GET /staff/members/{id}": row(READERS, "/staff/members/{person}", 200),
     "GET /staff/members.xlsx": row(MEMBERSHIP, "/staff/members.xlsx", 200),
     "POST /staff/members/approve": row(MEMBERSHIP, "/staff/members/approve", 422),
+    "POST /staff/members/{id}/correct": row(MEMBERSHIP, "/staff/members/{person}/correct", 409),
     "POST /staff/members/recommend": row(MEMBERSHIP, "/staff/members/recommend", 422),
     "POST /staff/members/recommend-renewal": row(MEMBERSHIP, "/staff/members/recommend-renewal", 422),
     "POST /staff/members/withdraw": row(MEMBERSHIP, "/staff/members/withdraw", 422),

@@ -1,5 +1,6 @@
 #include "app/members/corrections.h"
 
+#include "app/companies/direct.h"
 #include "app/core/files.h"
 #include "app/core/hold.h"
 #include "app/core/once.h"
@@ -111,6 +112,20 @@ static enum status check_edit(struct ctx *c, const struct dossier *d, struct cor
     return employer_check(c, d, k->edit->in->company, k->edit->effective_on, &k->employer);
 }
 
+/* Whoever is put into 协会直管 without another word is there for the reason of the edit. */
+static enum status settle_direct_reason(struct ctx *c, const struct dossier *d, struct correction *k)
+{
+    struct company_id direct, now = k->employer.to.v ? k->employer.to : d->row.company_id;
+    struct str typed = text_clean(c->arena, k->edit->in->direct_reason),
+               *reason = &k->person.text.direct_reason;
+    TRY(company_direct(c, &direct));
+    *reason = now.v != direct.v ? STR("") : typed.n ? typed : d->direct_reason;
+    if (!text_is_line(*reason) || utf8_count(*reason) > DIRECT_REASON_MAX)
+        problem_add(&c->problems, "direct_reason", "写成一行，最多 %d 个字", DIRECT_REASON_MAX);
+    if (now.v == direct.v && !reason->n && k->employer.to.v) *reason = k->edit->reason;
+    return problems_status(c);
+}
+
 /* Read, judged and its photo stored; then the transaction begins and the person is read again. */
 static enum status prepare(struct ctx *c, struct member_id id, const struct person_input *in,
                            struct photo_input *photo, enum correcting by, struct correction *k)
@@ -125,6 +140,8 @@ static enum status prepare(struct ctx *c, struct member_id id, const struct pers
     if (by == BY_ASSOCIATION) k->bareheaded = stays && d.row.bareheaded;
     TRY(check_edit(c, &d, k));
     enum status fields = check_fields(c, &d, in, by, &k->person);
+    if (fields != ST_OK && fields != ST_BAD_INPUT) return fields;
+    if (k->edit) fields = settle_direct_reason(c, &d, k);
     if (fields != ST_OK && fields != ST_BAD_INPUT) return fields;
     app_read_end(c);
     TRY(photo_hold(c, id, photo, &k->photo));
@@ -155,6 +172,7 @@ static enum status correct(struct ctx *c, const struct correction *k, const char
     if (k->id.text[0]) TRY(identity_correct(c, &d->row, d->id_number, &k->id, reason, &changes));
     if (k->employer.to.v) TRY(employer_change(c, &k->employer, d, &changes));
     if (changes.n == 0) return ST_OK;
+    TRY(q_employment_explain(c->db, d->row.id, str_or_empty(k->person.text.direct_reason), NULL));
     return audit_add(c, &(struct audit_note){.event = event,
                                              .about = member_subject(&d->row),
                                              .company = company,
@@ -171,6 +189,24 @@ static struct person_input of_own_company(struct ctx *c, const struct person_inp
     return own;
 }
 
+/* The same of 协会直管, where the association corrects as a clerk does. */
+static enum status of_direct(struct ctx *c, struct member_id id, const struct person_input *in,
+                             struct person_input *ret)
+{
+    struct dossier d;
+    struct person_input own = *in;
+    TRY(need_role(c, ROLE_MEMBERSHIP));
+    TRY(app_member_dossier(c, id, &d));
+    if (!d.direct) return fail(&c->fault, ST_CONFLICT, "这个人由所在单位更正；协会要改的，用“修改资料”");
+    if (!member_may_correct(d.stored, SIDE_COMPANY))
+        return fail(&c->fault, ST_CONFLICT, "刚刚已被处理，现状态：%s",
+                    member_state_label(d.state, c->actor.side));
+    own.company = arena_fmt(c->arena, "%ld", (long)d.row.company_id.v);
+    if (!own.direct_reason.n) own.direct_reason = d.direct_reason;
+    *ret = own;
+    return ST_OK;
+}
+
 enum status app_member_correct(struct ctx *c, struct member_id id, const struct person_input *in,
                                struct photo_input *photo, bool bareheaded, int64_t version, struct str once)
 {
@@ -178,12 +214,13 @@ enum status app_member_correct(struct ctx *c, struct member_id id, const struct 
     struct dossier d;
     struct person_input own;
     struct str earlier;
-    bool sent_before;
-    TRY(need_clerk(c));
+    bool sent_before, staff = c->actor.side == SIDE_STAFF;
+    if (!staff) TRY(need_clerk(c));
     TRY(app_read(c));
     TRY(once_taken(c, once, &sent_before));
     if (sent_before) return ST_OK;
     own = of_own_company(c, in);
+    if (staff) TRY(of_direct(c, id, in, &own));
     TRY(prepare(c, id, &own, photo, BY_CLERK, &k));
     TRY(app_begin(c));
     TRY(once_take(c, once, STR("corrected"), &earlier));

@@ -15,8 +15,9 @@
  */
 enum status app_member_resubmit(struct ctx *c, const struct person_input *in, struct photo_input *photo,
                                 struct str once) MUST_USE;
-/* The clerk's; the employer stays. `version` as the form showed it: ST_CONFLICT when someone was faster or it
- * is no longer submitted. With the same `once` again: ST_OK and nothing more happens. */
+/* The clerk's, and of 协会直管 the association's; the employer stays. `version` as the form showed it:
+ * ST_CONFLICT when someone was faster or it is no longer submitted. With the same `once` again: ST_OK and
+ * nothing more happens. */
 enum status app_member_correct(struct ctx *c, struct member_id id, const struct person_input *in,
                                struct photo_input *photo, bool bareheaded, int64_t version,
                                struct str once) MUST_USE;

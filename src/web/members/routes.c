@@ -54,6 +54,8 @@ static const struct route ROUTES[] = {
     POST("/staff/companies/merge", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_merge, LIMIT_BODY_FORM),
     GET("/staff/exceptions", WHO_STAFF, ROLE_MEMBERSHIP, page_staff_exceptions),
     POST("/staff/exceptions", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_exceptions, LIMIT_BODY_FORM),
+    POST("/staff/members/{id}/correct", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_correct, LIMIT_BODY_PHOTO,
+         .file_bytes = LIMIT_PHOTO_BYTES + 1),
     POST("/staff/members/recommend", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_recommend, LIMIT_BODY_BATCH),
     POST("/staff/members/recommend-renewal", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_recommend_renewal,
          LIMIT_BODY_BATCH),

@@ -84,6 +84,36 @@ enum status page_staff_member_edit(struct web *w, struct member_id id)
     return show(w, id, NULL, 200);
 }
 
+/* The page of the person, or the form once more with what was typed. */
+static enum status answer(struct web *w, struct member_id id, struct typed *typed,
+                          const struct photo_input *photo, enum status s)
+{
+    typed->photo_kept = photo->kept;
+    typed->too_late = s == ST_CONFLICT;
+    if (s == ST_BAD_INPUT || s == ST_CONFLICT) {
+        app_end(&w->c);
+        return show(w, id, typed, s == ST_CONFLICT ? 409 : 422);
+    }
+    if (s) return s;
+    return web_redirect(w, url_query(w->q->arena, page_of(w, id), {"saved", STR("1")}));
+}
+
+/* In the place of 协会直管, as a company's clerk corrects before the recommendation. */
+enum status post_staff_correct(struct web *w)
+{
+    struct person_input in;
+    struct photo_input photo;
+    struct member_id id;
+    int64_t version = 0;
+    TRY(web_id(w, w->args[0], &id.v));
+    struct typed typed = {.in = &in};
+    person_form_read(w, &in, &photo);
+    str_int(web_field(w, "version"), &version);
+    enum status s =
+        app_member_correct(&w->c, id, &in, &photo, web_flag(w, "bareheaded"), version, web_field(w, "once"));
+    return answer(w, id, &typed, &photo, s);
+}
+
 enum status post_staff_member(struct web *w)
 {
     struct person_input in;
@@ -99,12 +129,5 @@ enum status post_staff_member(struct web *w)
     edit.effective_on = typed.special.effective_on;
     if (!in.company.n && web_field(w, "company_q").n) in.company = UNCHOSEN;
     enum status s = app_member_edit(&w->c, &edit, &photo, web_field(w, "once"));
-    typed.photo_kept = photo.kept;
-    typed.too_late = s == ST_CONFLICT;
-    if (s == ST_BAD_INPUT || s == ST_CONFLICT) {
-        app_end(&w->c);
-        return show(w, edit.id, &typed, s == ST_CONFLICT ? 409 : 422);
-    }
-    if (s) return s;
-    return web_redirect(w, url_query(w->q->arena, page_of(w, edit.id), {"saved", STR("1")}));
+    return answer(w, edit.id, &typed, &photo, s);
 }

@@ -16,6 +16,7 @@ struct staff_edit_view {
 };
 
 enum status page_staff_member_edit(struct web *w, struct member_id id); /* GET /staff/members/{id}?edit=1 */
+enum status post_staff_correct(struct web *w);
 enum status post_staff_member(struct web *w);
 
 #endif

@@ -123,7 +123,7 @@ static void who_may_not(void **state)
     in.school = STR("西北民族大学");
     assert_int_equal(correct(as_other_clerk(x), id, &in, 1), ST_NOT_FOUND);
     assert_int_equal(correct(as_person(x, id), id, &in, 1), ST_FORBIDDEN);
-    assert_int_equal(correct(as_membership(x), id, &in, 1), ST_FORBIDDEN);
+    assert_int_equal(correct(as_membership(x), id, &in, 1), ST_CONFLICT);
     assert_int_equal(resubmit(as_clerk(x), &in, NULL), ST_FORBIDDEN);
     assert_text(person_of(x, id).school, "兰州理工大学");
 }

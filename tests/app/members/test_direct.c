@@ -196,14 +196,75 @@ static void without_a_reason_nobody_is_without_employer(void **state)
     }
 }
 
+static enum status staff_corrects(struct fixture *x, struct member_id id, struct str name)
+{
+    struct person_input in = application_of(x, x->company, 1).details;
+    struct ctx *c = as_membership(x);
+    int64_t version = id.v < 999999 ? person_of(x, id).version : 1;
+    in.name = name;
+    in.direct_reason = STR("");
+    enum status s = app_member_correct(c, id, &in, &(struct photo_input){0}, false, version, STR_NONE);
+    app_end(c);
+    return s;
+}
+
+static void the_association_corrects_as_their_clerk(void **state)
+{
+    struct fixture *x = *state;
+    struct member_id id = direct_in(x, STATE_SUBMITTED, 1), other = person_in(x, STATE_SUBMITTED, 2);
+    assert_int_equal(staff_corrects(x, id, STR("王晓明")), ST_OK);
+    assert_text(person_of(x, id).name, "王晓明");
+    assert_int_equal(person_of(x, id).company_id.v, direct_of(x).v);
+    assert_text(own_dossier(x, id).direct_reason, "已退休");
+    assert_int_equal(trail_count(x, "member.correct", "ok"), 1);
+    assert_int_equal(staff_corrects(x, other, STR("王晓明")), ST_CONFLICT);
+    assert_int_equal(staff_decides(x, EVENT_RECOMMEND, id).done, 1);
+    assert_int_equal(staff_corrects(x, id, STR("王小明")), ST_CONFLICT);
+    assert_int_equal(staff_corrects(x, (struct member_id){999999}, STR("王小明")), ST_NOT_FOUND);
+    assert_sound(x);
+}
+
+static void edit(struct fixture *x, struct member_id id, struct company_id company, const char *reason)
+{
+    struct person_input in = application_of(x, company, 1).details;
+    struct ctx *c = as_membership(x);
+    in.direct_reason = str_from(reason);
+    struct member_edit e = {.id = id,
+                            .in = &in,
+                            .reason = STR("本人来函"),
+                            .effective_on = day_str(x->arena, x->app->fixed_today),
+                            .version = person_of(x, id).version};
+    assert_ok(c, app_member_edit(c, &e, &(struct photo_input){0}, STR_NONE));
+    app_end(c);
+}
+
+static void an_edit_keeps_the_reason_or_gives_it(void **state)
+{
+    struct fixture *x = *state;
+    struct company_id direct = direct_of(x);
+    struct member_id id = direct_in(x, STATE_SUBMITTED, 1);
+    edit(x, id, direct, "");
+    assert_text(own_dossier(x, id).direct_reason, "已退休");
+    assert_int_equal(trail_count(x, "member.edit", "ok"), 0); /* nothing was different */
+    edit(x, id, direct, "待业");
+    assert_text(own_dossier(x, id).direct_reason, "待业");
+    edit(x, id, x->company, "待业");
+    assert_text(own_dossier(x, id).direct_reason, "");
+    edit(x, id, direct, "");
+    assert_text(own_dossier(x, id).direct_reason, "本人来函");
+    assert_int_equal(trail_count(x, "member.edit", "ok"), 3);
+    assert_sound(x);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, register_setup, register_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(the_association_is_their_company),    TEST(others_have_their_own),
-        TEST(their_renewal_waits_for_its_time),    TEST(they_have_a_batch_like_any_company),
-        TEST(the_reason_goes_with_the_employment), TEST(without_a_reason_nobody_is_without_employer),
+        TEST(the_association_is_their_company),        TEST(others_have_their_own),
+        TEST(their_renewal_waits_for_its_time),        TEST(they_have_a_batch_like_any_company),
+        TEST(the_reason_goes_with_the_employment),     TEST(without_a_reason_nobody_is_without_employer),
+        TEST(the_association_corrects_as_their_clerk), TEST(an_edit_keeps_the_reason_or_gives_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

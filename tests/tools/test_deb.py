@@ -112,9 +112,11 @@ class Machine:
         self.holder = subprocess.Popen(["unshare", "-m", "-n", "sh", "-c", HOLD, self.mount], stdout=subprocess.PIPE, text=True,
                                        stderr=subprocess.DEVNULL)
         self.held = self.holder.stdout.readline() == "held\n"
-        self.server = None
+        self.server = self.cluster = None
         if self.held:
             self.run("mkdir", "-p", WORK)
+            # What is installed may be older than what apt has heard of, and nothing can be fetched here.
+            self.run("sh", "-c", "echo 'APT::Get::Upgrade \"false\";' > /etc/apt/apt.conf.d/00here")
             self.run("/usr/bin/python3", "-c", LOOPBACK)
 
     def inside(self, words):
@@ -173,6 +175,8 @@ class Machine:
         self.stop()
         with contextlib.suppress(AssertionError):
             self.run("sh", "-c", "nginx -s stop")
+        if self.cluster:
+            self.run("pg_ctlcluster", *self.cluster, "stop", "-m", "fast")
         self.holder.kill()
         self.holder.wait()
 
@@ -240,7 +244,22 @@ class Pages(unittest.TestCase):
         self.follow("恢复", [("restore", away)])
         self.assertEqual(m.fetch("/login")[0], 200)
 
-    def test_4_upgraded(self):
+    def test_4_on_postgresql(self):
+        m = self.machine
+        clusters = m.run("pg_lsclusters", "-h").split()
+        if not clusters:
+            self.skipTest("Debian made no cluster here")
+        m.stop()
+        m.run("sh", "-c", "rm /var/lib/huiyuan/keys*")  # a machine that has none yet
+        m.run("install", "-d", "-o", "postgres", "-g", "postgres", "/run/postgresql")
+        m.cluster = clusters[:2]
+        m.run("pg_ctlcluster", *m.cluster, "start")
+        self.follow("用 PostgreSQL")
+        self.follow("首次启动")
+        self.assertEqual(m.fetch("/login")[0], 200)
+        self.assertEqual(m.run("runuser", "-u", "postgres", "--", "psql", "-Atc", "select name from account where side = 'staff'", "huiyuan"), "guanli\n")
+
+    def test_5_upgraded(self):
         m = self.machine
         self.follow("升级")
         self.assertEqual(m.fetch("/login")[0], 200)
@@ -250,11 +269,10 @@ class Pages(unittest.TestCase):
 
 class EveryCommand(unittest.TestCase):
     def test_no_page_is_forgotten(self):
-        here = {"安装", "首次启动", "备份", "恢复", "每夜自动备份", "密钥", "升级"}
-        elsewhere = {"用 PostgreSQL"}  # tests/web/test_backup.py
+        here = set(re.findall(r'self[.]follow\("([^"]+)"', Path(__file__).read_text()))
         for page in re.findall(r"^## (.+)$", PAGES, re.M):
             if "```sh" in re.search(rf"^## {page}$(.*?)(?=^## |\Z)", PAGES, re.M | re.S)[1]:
-                self.assertIn(page, here | elsewhere)
+                self.assertIn(page, here)
 
 
 if __name__ == "__main__":

@@ -106,8 +106,9 @@ static void check(struct ctx *c, const struct setting *row, const struct setting
         problem_add(&c->problems, "reason", "原因写成一行，最多 %d 个字", REASON_MOST);
 }
 
-static enum status set(struct ctx *c, const struct setting *row, const struct setting_change *change)
+enum status setting_store(struct ctx *c, const struct setting_change *change)
 {
+    const struct setting *row = setting_find(change->name);
     int64_t changes;
     struct series_next_row turn;
     struct setting_history_rows before;
@@ -142,6 +143,6 @@ enum status app_setting_set(struct ctx *c, const struct setting_change *change)
         app_rollback(c);
         return ST_OK;
     }
-    TRY(set(c, row, change));
+    TRY(setting_store(c, change));
     return app_commit(c);
 }

@@ -33,6 +33,9 @@ struct setting_change {
 /* In force for the next request. ST_BAD_INPUT with problems of value and reason; ST_FORBIDDEN: another
  * role's. */
 enum status app_setting_set(struct ctx *c, const struct setting_change *change) MUST_USE;
+/* The same inside a transaction, of a value that setting_wrong finds nothing wrong with; who may is the
+ * caller's to know. */
+enum status setting_store(struct ctx *c, const struct setting_change *change) MUST_USE;
 /* What its value has to be, as a person is told. */
 struct str setting_rule(struct arena *a, const struct setting *row);
 

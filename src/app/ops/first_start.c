@@ -79,18 +79,27 @@ static void check(struct ctx *c, const struct settings_list *now, const struct f
     }
 }
 
+static enum status store(struct ctx *c, const struct settings_list *now, const struct first_values *in)
+{
+    for (size_t i = 0; i < now->n; i++) {
+        const struct setting_now *s = &now->p[i];
+        if (!in->p[i].p || str_eq(in->p[i], s->value)) continue;
+        struct setting_change change = {str_from(s->row->name), in->p[i], REASON, s->version, STR_NONE};
+        TRY(setting_store(c, &change));
+    }
+    return ST_OK;
+}
+
 static enum status mark_done(struct ctx *c, int step)
 {
     int64_t rows;
     struct first_start now;
-    TRY(app_begin(c));
     TRY(q_meta_set(c->db, mark_of(c, step), STR("done"), &rows));
     if (rows)
         TRY(audit_add(c, &(struct audit_note){.event = "system.first_start",
                                               .note = str_from(first_steps[step].title)}));
     TRY(look(c, &now));
-    if (now.next == FIRST_STEPS) TRY(q_meta_set(c->db, FIRST_START_DONE, STR("done"), NULL));
-    return app_commit(c);
+    return now.next == FIRST_STEPS ? q_meta_set(c->db, FIRST_START_DONE, STR("done"), NULL) : ST_OK;
 }
 
 enum status app_first_step_save(struct ctx *c, int step, const struct first_values *in)
@@ -99,12 +108,8 @@ enum status app_first_step_save(struct ctx *c, int step, const struct first_valu
     TRY(app_first_step(c, step, &now));
     check(c, &now, in);
     TRY(problems_status(c));
-    app_read_end(c);
-    for (size_t i = 0; i < now.n; i++) {
-        const struct setting_now *s = &now.p[i];
-        if (!in->p[i].p || str_eq(in->p[i], s->value)) continue;
-        struct setting_change change = {str_from(s->row->name), in->p[i], REASON, s->version, STR_NONE};
-        TRY(app_setting_set(c, &change));
-    }
-    return mark_done(c, step);
+    TRY(app_begin(c));
+    TRY(store(c, &now, in));
+    TRY(mark_done(c, step));
+    return app_commit(c);
 }

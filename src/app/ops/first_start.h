@@ -32,7 +32,7 @@ enum status app_first_step(struct ctx *c, int step, struct settings_list *ret) M
 struct first_values {
     struct str p[FIRST_STEP_SETTINGS];
 };
-/* All of a step, or nothing of it while a value is wrong: problems are named by the setting. */
+/* All of a step in one transaction; problems are named by the setting. */
 enum status app_first_step_save(struct ctx *c, int step, const struct first_values *in) MUST_USE;
 
 #endif

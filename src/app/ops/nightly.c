@@ -172,7 +172,7 @@ static struct str said(struct ctx *c)
 
 enum status nightly_make(struct ctx *c, const struct nightly_turn *turn, const atomic_bool *stop)
 {
-    struct manifest m;
+    struct manifest m = {0};
     const char *path = "";
     struct ending e = {.state = "done"};
     enum status s = make(c, stop, &m, &path);
@@ -181,10 +181,13 @@ enum status nightly_make(struct ctx *c, const struct nightly_turn *turn, const a
     if (s == ST_OK) {
         e.path = str_from(path);
         e.moment_ms = m.moment_ms;
-        TRY(take_down(c, turn, &e));
+        s = take_down(c, turn, &e);
+        if (s) unlink(path); /* nobody would know that it is one of these */
+        TRY(s);
         log_line(LOG_INFO, "nightly backup: %s", path);
         return remove_old(c);
     }
+    if (m.moment_ms) unlink(path); /* it was whole, but the trail could not take it down */
     e.state = stopped ? "running" : "failed";
     if (!stopped) e.fault = said(c);
     e.until_ms = stopped ? 0 : c->now_ms + TRY_AGAIN_MS;

@@ -17,6 +17,7 @@
 #include "app/members/exceptions.h"
 #include "app/members/period.h"
 #include "app/members/undo.h"
+#include "app/ops/first_start.h"
 #include "db/db.h"
 #include "gen/queries.h"
 
@@ -493,6 +494,14 @@ static enum status agree(struct alone *k, struct ctx *c)
     return app_consent(c, &(struct consent_given){.terms = true, .sensitive = true});
 }
 
+static enum status first_step(struct alone *k, struct ctx *c)
+{
+    struct first_values as_it_is = {0};
+    c->actor = k->membership;
+    c->actor.roles = ROLE_SYSTEM;
+    return app_first_step_save(c, 0, &as_it_is);
+}
+
 static const struct use_case {
     const char *what;
     enum status (*run)(struct alone *k, struct ctx *c);
@@ -520,6 +529,7 @@ static const struct use_case {
     {"set_setting", set_setting, true},
     {"publish_rules", publish_rules, true},
     {"agree", agree, true},
+    {"first_step", first_step, true},
 };
 
 static void torture_alone(struct alone *k, const struct use_case *u)

@@ -113,6 +113,24 @@ async function machine(page, look) {
   await look(page, 'staff-setup-fields', { go: '/staff/setup?step=fields' });
 }
 
+// A row that can come in and waits to be looked at, and one that cannot.
+const SHEET = `姓名,身份证号,单位
+李春风,620000199001015009,甘肃迁入监理有限公司
+王无号,,甘肃迁入监理有限公司
+`;
+
+async function imports(page, look) {
+  await look(page, 'staff-import', { go: '/staff/import' });
+  await look(page, 'staff-import-refused', { act: () => button(page, '上传并核对').click(), status: 422 });
+  const upload = async () => {
+    await page.setInputFiles('[name="file"]', { name: '名册.csv', mimeType: 'text/csv', buffer: Buffer.from(SHEET) });
+    await button(page, '上传并核对').click();
+    await page.waitForSelector('main[data-state="checked"]', { timeout: 60000 });
+  };
+  await look(page, 'staff-import-job', { act: upload });
+  await look(page, 'staff-import-open', { go: `${new URL(page.url()).pathname}/open` });
+}
+
 async function settings(page, look) {
   await look(page, 'staff-settings', { go: '/staff/settings' });
   await look(page, 'staff-settings-open', { act: () => page.locator('.setting summary').first().click() });
@@ -171,6 +189,7 @@ await tour('WHO_STAFF', async ({ kind, enter, look }) => {
   await looks(page, look);
   await decisions(page, look);
   await companies(page, look);
+  await imports(page, look);
   await batches(page, look);
   await resets(page, look, await enter());
   const reader = await enter({ as: 'staff', account: 'chakan' });

@@ -70,10 +70,11 @@ order by job_id, row limit :limit
 -- row import_company_full (id: import_company_id, name: text, folded: text, n: int, near_id: company_id?, decision: text,
 --   company_id: company_id?)
 
--- import_company_note :one (job: job_id, name: text, folded: text) -> (id: import_company_id)
+-- import_company_note :one (job: job_id, name: text, folded: text)
+-- -> (id: import_company_id, n: int, near_id: company_id?)
 insert into import_company (job_id, name, folded, n, decision) values (:job, :name, :folded, 1, '')
 on conflict (job_id, folded) do update set n = import_company.n + 1
-returning id
+returning id, n, near_id
 
 -- import_companies :many (job: job_id, behind: import_company_id, limit: int) -> import_company_full
 select @columns from import_company where job_id = :job and id > :behind order by id limit :limit

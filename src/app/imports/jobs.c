@@ -194,6 +194,19 @@ static enum status item_of(struct ctx *c, const struct import_job *job, const st
     return ST_OK;
 }
 
+static enum status name_near(struct ctx *c, struct import_page *page)
+{
+    page->near = ARENA_ARRAY(c->arena, page->companies.n, struct str);
+    for (size_t i = 0; i < page->companies.n; i++) {
+        struct company_name_now_unscoped_row there = {STR("")};
+        struct company_id near = page->companies.p[i].near_id;
+        enum status s = near.v ? q_company_name_now_unscoped(c->db, c->arena, near, &there) : ST_OK;
+        if (s && s != ST_NOT_FOUND) return s;
+        page->near[i] = there.name;
+    }
+    return ST_OK;
+}
+
 enum status app_import(struct ctx *c, struct job_id id, struct import_page *ret)
 {
     struct import_job job;
@@ -210,6 +223,7 @@ enum status app_import(struct ctx *c, struct job_id id, struct import_page *ret)
         TRY(item_of(c, &job, &rows.p[i], &page.bad));
     TRY(q_import_companies(c->db, c->arena, id, (struct import_company_id){0}, LIMIT_IMPORT_ROWS_SHOWN,
                            &page.companies));
+    TRY(name_near(c, &page));
     TRY(q_import_companies_count(c->db, c->arena, id, &companies));
     TRY(q_import_rows_open_count(c->db, c->arena, id, &open));
     page.n_companies = companies.n;

@@ -48,7 +48,8 @@ struct import_page {
     struct import_line job;
     struct import_items bad;               /* the first of them */
     bool more;                             /* there are further ones */
-    struct import_company_fulls companies; /* that it proposes; the first of them */
+    struct import_company_fulls companies; /* that it proposes; the first of them … */
+    struct str *near;                      /* … and for each what is almost called so, or "" */
     int64_t n_companies, n_open;
 };
 enum status app_import(struct ctx *c, struct job_id id, struct import_page *ret) MUST_USE;

@@ -1,6 +1,7 @@
 #include "app/imports/judge.h"
 
 #include "app/core/vault.h"
+#include "app/imports/near.h"
 #include "domain/fold.h"
 #include "gen/queries.h"
 
@@ -69,8 +70,17 @@ static enum status judge_company(struct ctx *c, struct import_row *row, struct j
     return ST_OK;
 }
 
+static enum status tell_near(struct ctx *c, struct import_row *row, struct company_id near)
+{
+    struct company_name_now_unscoped_row there;
+    TRY(q_company_name_now_unscoped(c->db, c->arena, near, &there));
+    staged_find(c->arena, row, "company", "near", IMPORT_OPEN,
+                arena_fmt(c->arena, "与在册单位%.*s的名称相近", STR_ARG(there.name)));
+    return ST_OK;
+}
+
 /* Whom the person works for, as the sheet says it; 协会直管 where it says nothing. */
-static enum status find_employer(struct ctx *c, const struct job_full *job, const struct import_row *row,
+static enum status find_employer(struct ctx *c, const struct job_full *job, struct import_row *row,
                                  struct judged *j)
 {
     struct str name = import_value(IMPORT_MEMBER, row, "company");
@@ -86,7 +96,11 @@ static enum status find_employer(struct ctx *c, const struct job_full *job, cons
     }
     TRY(q_import_company_note(c->db, c->arena, job->id, name, name_fold(c->arena, name), &proposed));
     j->proposed = proposed.id;
-    return ST_OK;
+    if (proposed.n == 1) {
+        TRY(company_near(c, name, &proposed.near_id));
+        TRY(q_import_company_set_near(c->db, proposed.id, proposed.near_id, NULL));
+    }
+    return proposed.near_id.v ? tell_near(c, row, proposed.near_id) : ST_OK;
 }
 
 /* In the register already, and left as it is there. */

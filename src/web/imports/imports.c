@@ -128,17 +128,18 @@ static struct import_items_view items_view(struct web *w, const struct import_it
     return all;
 }
 
-static struct import_companies_view companies_view(struct web *w, struct job_id id,
-                                                   const struct import_company_fulls *companies)
+static struct import_companies_view companies_view(struct web *w, const struct import_page *page)
 {
     struct import_companies_view all = {0};
-    for (size_t i = 0; i < companies->n; i++) {
-        const struct import_company_full *c = &companies->p[i];
-        *ARENA_PUSH(w->q->arena, &all) = (struct import_company_view){.id = c->id.v,
-                                                                      .people = c->n,
-                                                                      .name = c->name,
-                                                                      .decision = c->decision,
-                                                                      .action = JOB_URL(w, id, "/company")};
+    for (size_t i = 0; i < page->companies.n; i++) {
+        const struct import_company_full *c = &page->companies.p[i];
+        *ARENA_PUSH(w->q->arena, &all) =
+            (struct import_company_view){.id = c->id.v,
+                                         .people = c->n,
+                                         .name = c->name,
+                                         .near = page->near[i],
+                                         .takes_near = str_eq(c->decision, STR("near")),
+                                         .action = JOB_URL(w, page->job.row.id, "/company")};
     }
     return all;
 }
@@ -158,7 +159,7 @@ static enum status show(struct web *w, struct job_id id, struct str refused, int
         .refused = refused,
         .job = job_view(w, &page.job),
         .rows = items_view(w, &page.bad),
-        .companies = companies_view(w, id, &page.companies),
+        .companies = companies_view(w, &page),
         .n_companies = page.n_companies,
         .n_open = page.n_open,
         .commit = JOB_URL(w, id, "/commit"),

@@ -36,7 +36,8 @@ struct imports_view {
 
 struct import_company_view {
     int64_t id, people;
-    struct str name, near, decision;
+    struct str name, near;
+    bool takes_near;
     struct url action;
 };
 struct import_companies_view {

@@ -191,6 +191,30 @@ static void states_as_the_sheet_says(void **state)
     assert_sound(x);
 }
 
+/* 就是这家: the people go to the company that is almost called so, and none is made. */
+static void a_company_almost_called_so(void **state)
+{
+    struct fixture *x = *state;
+    const char *csv = "姓名,身份证号,单位\n李春风,620000199001015009,示范工程监理公司\n";
+    struct job_id id = import_checked(x, "member", csv);
+    struct import_page page = import_of(x, id);
+    assert_int_equal(page.companies.n, 1);
+    assert_int_equal(page.companies.p[0].near_id.v, x->company.v);
+    assert_text(page.near[0], "甘肃示范工程监理有限公司");
+    assert_int_equal(page.n_open, 1);
+    struct ctx *c = as_membership(x);
+    assert_ok(c, app_import_company(c, id, page.companies.p[0].id, true));
+    app_end(c);
+    c = as_membership(x);
+    assert_ok(c, app_import_commit(c, id));
+    app_end(c);
+    import_worked(x, id);
+    assert_int_equal(person_newest(x).company_id.v, x->company.v);
+    assert_int_equal(raw_sql_number(x, "select count(*) from company where import_id is not null"), 0);
+    import_undone(x, id);
+    assert_import(x, id, IMPORT_UNDONE, 1, 1, 0);
+}
+
 static void what_cannot_be_committed(void **state)
 {
     struct fixture *x = *state;
@@ -221,6 +245,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(nobody_is_seen_before_all_are, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(a_verdict_for_each_row, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(states_as_the_sheet_says, register_setup, register_teardown),
+        cmocka_unit_test_setup_teardown(a_company_almost_called_so, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(what_cannot_be_committed, register_setup, register_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

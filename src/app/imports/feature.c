@@ -11,6 +11,7 @@ static const struct event EVENTS[] = {
     {"import.undo", "撤销导入", KIND_DATA},
     {"import.undo_refused", "导入没有撤销", KIND_DATA},
     {"import.undone", "导入已撤销", KIND_DATA},
+    {"import.errors", "下载导入错误表", KIND_DATA},
     {"import.fail", "导入出错", KIND_DATA},
     {"import.failed", "出错的导入已清除", KIND_DATA},
     {"import.looked", "核对导入的一行", KIND_DATA},

@@ -87,6 +87,10 @@ enum status app_import_errors(struct ctx *c, struct job_id id, struct import_fil
     TRY(write_errors(c, &job, t->path.p));
     TRY(file_map(c->arena, &c->fault, t->path.p, &bytes));
     temporary_remove(t);
+    app_read_end(c);
+    TRY(app_begin(c));
+    TRY(import_note(c, "import.errors", &job.row, STR("")));
+    TRY(app_commit(c));
     *ret = (struct import_file){arena_fmt(c->arena, "导入_%ld_错误原因.xlsx", (long)id.v), bytes};
     return ST_OK;
 }

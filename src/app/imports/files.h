@@ -10,7 +10,8 @@ struct import_file {
 };
 
 enum status app_import_template(struct ctx *c, enum import_kind kind, struct import_file *ret) MUST_USE;
-/* The job's own rows that are wrong, with 错误原因. ST_NOT_FOUND: the sheet is gone, the job is over. */
+/* The job's own rows that are wrong, with 错误原因. Full numbers leave with them: the trail says so.
+ * ST_NOT_FOUND: the sheet is gone, the job is over. */
 enum status app_import_errors(struct ctx *c, struct job_id id, struct import_file *ret) MUST_USE;
 
 #endif

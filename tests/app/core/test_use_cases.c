@@ -22,6 +22,7 @@
 #include "app/core/privacy_desk.h"
 #include "app/core/settings_desk.h"
 #include "app/core/trail.h"
+#include "app/imports/files.h"
 #include "app/members/application.h"
 #include "app/members/corrections.h"
 #include "app/members/exceptions.h"
@@ -570,6 +571,13 @@ static enum status run_import_undo(struct fixture *x)
     return app_import_undo(as_membership(x), import_done(x, "member", ONE_PERSON));
 }
 
+static enum status run_import_errors(struct fixture *x)
+{
+    struct import_file file;
+    struct job_id id = import_checked(x, "member", "姓名,身份证号\n张三,1\n");
+    return app_import_errors(as_membership(x), id, &file);
+}
+
 static enum status run_import_looked(struct fixture *x)
 {
     return app_import_looked(as_membership(x), import_checked(x, "member", ONE_PERSON), 2);
@@ -652,6 +660,7 @@ static const struct {
     {"app_import_start", run_import_start, 0},
     {"app_import_commit", run_import_commit, 2},
     {"app_import_undo", run_import_undo, 6},
+    {"app_import_errors", run_import_errors, 1},
     {"app_import_looked", run_import_looked, 2},
     {"app_import_company", run_import_company, 2},
 };
@@ -667,7 +676,8 @@ static const char QUIET[] =
     "app_companies_search app_company app_company_card app_company_choice app_company_named app_demo "
     "app_doctor "
     "app_health "
-    "app_history_own app_import app_import_open app_imports_list app_kept_done app_kept_find app_kept_put "
+    "app_history_own app_import app_import_open app_import_template app_imports_list app_kept_done "
+    "app_kept_find app_kept_put "
     "app_kept_waiting app_keys_path app_letter_pdf "
     "app_load_keys app_load_settings app_member_dossier "
     "app_member_events app_member_photo app_member_photo_hold app_member_photo_kept app_members_list "

@@ -660,7 +660,7 @@ static const struct {
     {"app_import_start", run_import_start, 0},
     {"app_import_commit", run_import_commit, 2},
     {"app_import_undo", run_import_undo, 6},
-    {"app_import_errors", run_import_errors, 1},
+    {"app_import_errors", run_import_errors, 2},
     {"app_import_looked", run_import_looked, 2},
     {"app_import_company", run_import_company, 2},
 };

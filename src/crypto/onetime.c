@@ -2,7 +2,8 @@
 
 #include <sodium.h>
 
-#define GROUPS 3
+#define GROUPS  3
+#define LETTERS 12
 
 static const struct str CAPITALS = STR_INIT("ACDEFGHJKLMNPQRTUWXY");
 static const struct str SMALL = STR_INIT("abdefghjkmnpqrtwxy");
@@ -30,4 +31,13 @@ struct str one_time_password(struct arena *a)
 struct str one_time_code(struct arena *a)
 {
     return arena_fmt(a, "%06u", randombytes_uniform(1000000));
+}
+
+struct str one_time_letters(struct arena *a)
+{
+    static const struct str ALPHABET = STR_INIT("ACDEFGHJKLMNPQRTUWXY34679");
+    char *p = arena_alloc(a, LETTERS);
+    for (size_t i = 0; i < LETTERS; i++)
+        p[i] = pick(ALPHABET);
+    return (struct str){p, LETTERS};
 }

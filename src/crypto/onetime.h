@@ -10,5 +10,7 @@
  * first use. */
 struct str one_time_password(struct arena *a);
 struct str one_time_code(struct arena *a); /* six digits, leading zeros kept */
+/* Twelve capitals and digits, to be typed from paper: 10^16 possibilities. */
+struct str one_time_letters(struct arena *a);
 
 #endif

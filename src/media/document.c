@@ -87,15 +87,37 @@ static void wire_letter(struct wire *w, void *one)
     WIRE_VALUE(w, l->date);
 }
 
+static void wire_slip(struct wire *w, void *one)
+{
+    struct pdf_slip *s = one;
+    wire_str(w, &s->name);
+    wire_str(w, &s->id_number);
+    wire_str(w, &s->company);
+    wire_str(w, &s->code);
+    wire_str(w, &s->why);
+}
+
+static void wire_slips(struct wire *w, void *one)
+{
+    struct pdf_slips *s = one;
+    wire_str(w, &s->title);
+    wire_str(w, &s->address);
+    WIRE_VALUE(w, s->until);
+    WIRE_VALUE(w, s->date);
+    WIRE_LIST(w, s->slips, s->slip_count, wire_slip);
+    WIRE_LIST(w, s->skipped, s->skipped_count, wire_slip);
+}
+
 void document_wire(struct wire *w, struct document *d)
 {
-    size_t forms = d->kind == DOCUMENT_APPLICATION;
+    size_t forms = d->kind == DOCUMENT_APPLICATION, slips = d->kind == DOCUMENT_SLIPS;
     WIRE_VALUE(w, d->kind);
     WIRE_VALUE(w, d->made_on);
     WIRE_LIST(w, d->batches, d->batch_count, wire_batch);
     WIRE_LIST(w, d->form, forms, wire_form);
     WIRE_LIST(w, d->letters, d->letter_count, wire_letter);
-    w->bad |= forms != (d->kind == DOCUMENT_APPLICATION);
+    WIRE_LIST(w, d->slips, slips, wire_slips);
+    w->bad |= forms != (d->kind == DOCUMENT_APPLICATION) || slips != (d->kind == DOCUMENT_SLIPS);
 }
 
 enum status document_draw(struct arena *a, struct fault *f, const struct document *d, struct bytes *ret)
@@ -107,6 +129,8 @@ enum status document_draw(struct arena *a, struct fault *f, const struct documen
         return pdf_application(a, f, d->form, ret);
     case DOCUMENT_LETTERS:
         return pdf_letters(a, f, d->letters, d->letter_count, ret);
+    case DOCUMENT_SLIPS:
+        return pdf_slips(a, f, d->slips, ret);
     }
     return fail_detail(f, ST_BROKEN, "a document of no kind");
 }

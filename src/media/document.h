@@ -6,7 +6,7 @@
 #include "media/pdf.h"
 #include "media/wire.h"
 
-enum document_kind { DOCUMENT_SUMMARY, DOCUMENT_APPLICATION, DOCUMENT_LETTERS };
+enum document_kind { DOCUMENT_SUMMARY, DOCUMENT_APPLICATION, DOCUMENT_LETTERS, DOCUMENT_SLIPS };
 
 struct document {
     enum document_kind kind;
@@ -16,10 +16,11 @@ struct document {
     const struct pdf_application *form;
     const struct pdf_letter *letters;
     size_t letter_count;
+    const struct pdf_slips *slips;
 };
 
 void document_wire(struct wire *w, struct document *d);
-/* As pdf_summary, pdf_application, pdf_letters. */
+/* As pdf_summary, pdf_application, pdf_letters, pdf_slips. */
 MUST_USE enum status document_draw(struct arena *a, struct fault *f, const struct document *d,
                                    struct bytes *ret);
 

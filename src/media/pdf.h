@@ -84,6 +84,23 @@ struct pdf_letter {
 MUST_USE enum status pdf_letters(struct arena *a, struct fault *f, const struct pdf_letter *letters,
                                  size_t letter_count, struct bytes *ret);
 
+/* 激活条: ten to a page, to be cut; who got none stands on pages behind them. */
+struct pdf_slip {
+    struct str name, id_number, company; /* the number masked */
+    struct str code;
+    struct str why; /* of one who got none */
+};
+struct pdf_slips {
+    struct str title, address; /* where the code is typed: printed, and as a QR code */
+    struct day until, date;
+    const struct pdf_slip *slips;
+    size_t slip_count;
+    const struct pdf_slip *skipped;
+    size_t skipped_count;
+};
+MUST_USE enum status pdf_slips(struct arena *a, struct fault *f, const struct pdf_slips *slips,
+                               struct bytes *ret);
+
 /* 密钥备份: one page to lock away, by which the key file can be made again. */
 struct pdf_keys {
     struct str association, id, master, sum; /* digits: 16, 64, 16 */

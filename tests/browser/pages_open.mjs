@@ -27,6 +27,9 @@ async function forgotten(page, look, person) {
   const refused = () => sendAnyway(page, FORGOT, { values, button: '得到核对码' });
   await look(page, 'forgot-refused', { act: refused, status: 422 });
   await look(page, 'forgot-done', { act: () => askForPassword(page, { account: person.idNumber, name: person.name }) });
+  await look(page, 'activate', { go: '/activate' });
+  const empty = () => sendAnyway(page, 'form[action="/activate"]', { values: { code: 'x' }, button: '激活' });
+  await look(page, 'activate-refused', { act: empty, status: 422 });
   await look(page, 'forgot-company', { go: '/forgot?as=company' });
   await look(page, 'forgot-company-done', { act: () => askForPassword(page, { as: 'company', account: COMPANY, name: '谁' }) });
 }

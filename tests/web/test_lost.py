@@ -1,6 +1,7 @@
 """忘记密码 over HTTP: the same page for everybody, a code told at a desk, and the holder who cancels."""
 
 import re
+import subprocess
 import unittest
 import urllib.parse
 
@@ -96,7 +97,7 @@ class Lost(unittest.TestCase):
 
     def test_the_holder_cancels(self):
         number, name = person_of("recommended_new")
-        person, other = logged_in("member", number), logged_in("member", server.numbers["recommended_renewal"])
+        person, other = logged_in("member", number), logged_in("member", server.numbers["member"])
         ask(number, name)
         address = re.search(r'action="(/me/resets/\d+/cancel)"', person.get("/me").text)[1]
         other.get("/me")
@@ -107,8 +108,7 @@ class Lost(unittest.TestCase):
     def test_a_main_clerk_comes_by_the_stamped_form(self):
         staff = logged_in("staff", "huiyuan")
         card = staff.get("/staff/companies?q=" + urllib.parse.quote(OTHERS)).text
-        contact = re.search(r'name="contact" value="([^"]*)"',
-                            staff.get(re.search(r"/staff/companies/\d+", card)[0]).text)[1]
+        contact = staff.get(re.search(r"/staff/companies/\d+", card)[0]).value("contact")
         clerk = logged_in("company", OTHERS)
         code = code_of(ask(OTHERS, contact, "company"))
         self.assertIn("不是我，取消", clerk.get("/company/resets").text)
@@ -123,6 +123,41 @@ class Lost(unittest.TestCase):
         self.assertEqual(sent.status, 303, sent.text)
         logged_in("company", OTHERS, CHOSEN)
         self.assertEqual(log_in("company", OTHERS)[1].status, 422)
+
+    def test_a_slip_gives_a_first_password(self):
+        staff = logged_in("staff", "huiyuan")
+        number = server.numbers["recommended_renewal"]
+        listed = staff.get(f"/staff/members?q={number}").text
+        person = re.search(r'<tr[^>]* data-id="(\d+)"', listed)[1]
+        paper = staff.post("/staff/members/activation.pdf", {"id": [person, "9999"]})
+        self.assertEqual((paper.status, paper.headers["Content-Type"]), (200, "application/pdf"))
+        words = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper.body, stdout=subprocess.PIPE, check=True).stdout.decode()
+        code = re.search(r"激活码\s*((?:[A-Z0-9]{4}-){2}[A-Z0-9]{4})", words)[1]
+        self.assertIn("没有打印的人员（1 人）", words)
+        browser = server.browser()
+        browser.get("/activate")
+        form = {"code": code.lower().replace("-", " "), "id_number": number, "password": CHOSEN, "password_again": CHOSEN,
+                "consent": "1"}
+        refused = browser.post("/activate", form)
+        self.assertEqual((refused.status, list(refused.errors)), (422, ["consent_sensitive"]))
+        form["consent_sensitive"] = "1"
+        self.assertEqual(browser.post("/activate", form | {"id_number": NOBODY}).errors.keys(), {"code"})
+        self.assertEqual(browser.post("/activate", form).headers["Location"], "/login?as=member&activated=1")
+        self.assertIn("账号已激活", browser.get("/login?as=member&activated=1").text)
+        browser.get("/login")
+        self.assertEqual(browser.post("/activate", form).status, 422)
+        self.assertIn("激活账号", logged_in("member", number, CHOSEN).get("/me/history?kind=account").text)
+
+    def test_the_counter_gives_a_password(self):
+        staff = logged_in("staff", "huiyuan")
+        number = server.numbers["submitted"]
+        person = re.search(r'<tr[^>]* data-id="(\d+)"', staff.get(f"/staff/members?q={number}").text)[1]
+        shown = staff.post(f"/staff/members/{person}/reset-password", {})
+        secret = re.search(r"data-secret>([^<]+)<", shown.text)[1]
+        letter = staff.post(f"/staff/members/{person}/letter.pdf", {"password": secret})
+        self.assertEqual(letter.headers["Content-Type"], "application/pdf")
+        self.assertEqual(logged_in("member", number, secret).get("/me/progress").headers["Location"], "/password")
+        self.assertEqual(log_in("member", number, secret)[1].status, 422)
 
 
 if __name__ == "__main__":

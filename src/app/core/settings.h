@@ -24,6 +24,8 @@ struct settings {
     int64_t lost_days;                 /* so long a 核对码 is good, after the day on which it was given */
     int64_t lost_account_tries;        /* 忘记密码 in a day for one account */
     int64_t lost_network_tries;        /* and in an hour from one network */
+    int64_t activation_days;           /* so long the code of a 激活条 is good */
+    int64_t activation_tries;          /* wrong ones in an hour for one ID number */
     int64_t stale_days;                /* without a login, and a staff account is listed as stale */
     /* Failed logins in so many minutes: of an account from one network, of an account, of a network; and how
      * long a network from which an account logged in is known to it. */

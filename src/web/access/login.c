@@ -65,6 +65,7 @@ static enum status show_login(struct web *w, enum side as, struct str next, bool
         .as = str_from(side_code(as)),
         .next = next,
         .ended = ended,
+        .activated = str_eq(web_query(w, "activated"), STR("1")),
         .error = form_error(w, "password"),
     };
     if (as != SIDE_STAFF) v.forgot = url_query(w->q->arena, URL("/forgot"), {"as", str_from(side_code(as))});

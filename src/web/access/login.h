@@ -13,7 +13,8 @@ struct login_view {
     struct str as, next, error;
     struct url forgot; /* or none: the association's own ask their administrator */
     struct captcha_view captcha;
-    bool ended; /* the browser still has the cookie of a session that ended by time */
+    bool activated; /* a first password was just chosen: web/members/activate.h */
+    bool ended;     /* the browser still has the cookie of a session that ended by time */
 };
 struct password_view {
     struct frame frame;

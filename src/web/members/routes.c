@@ -1,5 +1,6 @@
 #include "base/limits.h"
 #include "web/core/route.h"
+#include "web/members/activate.h"
 #include "web/members/company.h"
 #include "web/members/decide.h"
 #include "web/members/exceptions.h"
@@ -52,6 +53,14 @@ static const struct route ROUTES[] = {
          .file_bytes = LIMIT_PHOTO_BYTES + 1),
     GET("/staff/companies/merge", WHO_STAFF, ROLE_MEMBERSHIP, page_staff_merge),
     POST("/staff/companies/merge", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_merge, LIMIT_BODY_FORM),
+    GET("/activate", WHO_ALL, 0, page_activate),
+    POST("/activate", WHO_ALL, 0, post_activate, LIMIT_BODY_FORM, .lane = HTTP_HASH),
+    POST("/staff/members/activation.pdf", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_activation, LIMIT_BODY_BATCH,
+         .lane = HTTP_LONG),
+    POST("/staff/members/{id}/reset-password", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_member_reset,
+         LIMIT_BODY_FORM, .lane = HTTP_HASH, .again = true),
+    POST("/staff/members/{id}/letter.pdf", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_member_letter,
+         LIMIT_BODY_FORM, .lane = HTTP_LONG),
     GET("/staff/exceptions", WHO_STAFF, ROLE_MEMBERSHIP, page_staff_exceptions),
     POST("/staff/exceptions", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_exceptions, LIMIT_BODY_FORM),
     POST("/staff/members/{id}/correct", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_correct, LIMIT_BODY_PHOTO,

@@ -120,6 +120,7 @@ static struct staff_actions_view actions_of(struct web *w, const bool may[EVENT_
     v.with_reason =
         v.return_to_company || v.return_to_person || v.unapprove || v.period || v.close || v.reopen;
     v.any = v.recommend || v.renew || v.withdraw || v.approve || v.with_reason;
+    v.slips = v.any && may_decide(w) && !v.reopen;
     v.reason_label = reason_label(w, &v);
     return v;
 }
@@ -212,6 +213,8 @@ static enum status show_person(struct web *w, struct member_id id, int status)
         .workplaces = workplaces_of(w, &d),
         .consents = consents_of(w, &d),
         .next_step = next_step(&d),
+        .reset = may_decide(w) ? url_path(w->q->arena, "/staff/members/%ld/reset-password", (long)d.row.id.v)
+                               : (struct url){STR_NONE},
         .edit = may_decide(w)
                     ? url_query(w->q->arena, url_path(w->q->arena, "/staff/members/%ld", (long)id.v),
                                 {"edit", STR("1")})

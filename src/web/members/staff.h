@@ -15,6 +15,7 @@ struct staff_actions_view {
     bool period;                     /* 更正批准日期 */
     bool recommend, renew, withdraw; /* in the place of 协会直管 */
     bool any, with_reason;           /* of these; of those that need a reason */
+    bool slips;                      /* 打印激活条 */
     struct str reason_label;
     struct day today;
     int64_t reason_max, document_no_max;
@@ -55,7 +56,7 @@ struct staff_member_view {
     struct url notes; /* of the post of a note; none: who asks may not */
     struct str note, note_error;
     int64_t note_max;
-    struct url edit; /* none: who asks may not */
+    struct url edit, reset; /* none: who asks may not */
     bool saved;
     struct workplaces_view workplaces;
     struct consents_view consents;

@@ -14,6 +14,7 @@
 #include "app/core/settings.h"
 #include "app/core/settings_desk.h"
 #include "app/core/texts.h"
+#include "app/members/activation.h"
 #include "app/members/exceptions.h"
 #include "app/members/photos.h"
 #include "app/ops/nightly.h"
@@ -530,6 +531,42 @@ static struct str lost_tries(struct fixture *x, bool one_account)
     return arena_fmt(x->arena, "%d", n);
 }
 
+static struct str slip_until(struct fixture *x, const struct row *row)
+{
+    struct bytes pdf;
+    struct activation_full a;
+    (void)row;
+    struct member_id id = person_register(x, next_person());
+    struct selection s = {.ids = &id, .n = 1, .expect = -1};
+    struct ctx *c = as_membership(x);
+    assert_ok(c, app_activation_print(c, &s, STR_NONE, STR("http://localhost"), &pdf));
+    assert_ok(c, app_read(c));
+    assert_ok(c, q_activation_of_unscoped(c->db, c->arena, id, &a));
+    app_end(c);
+    return arena_fmt(x->arena, "%d", day_number(day_at(a.good_until)) - day_number(c->today));
+}
+
+static struct str activation_tries(struct fixture *x, const struct row *row)
+{
+    int n = 0;
+    enum status s = ST_BAD_INPUT;
+    struct str number = somebodys_number(x);
+    (void)row;
+    for (; n < 99 && s == ST_BAD_INPUT; n++) {
+        struct ctx *c = as_command_line(x);
+        struct activation_input in = {.code = STR("AAAA-AAAA-AAAA"),
+                                      .id_number = number,
+                                      .password = STR("Qiushui-7731"),
+                                      .password_again = STR("Qiushui-7731"),
+                                      .address = a_network(x),
+                                      .consent = true,
+                                      .consent_sensitive = true};
+        s = app_activate(c, &in);
+        app_end(c);
+    }
+    return arena_fmt(x->arena, "%d", n - 1);
+}
+
 static struct str lost_tries_of_account(struct fixture *x, const struct row *row)
 {
     (void)row;
@@ -668,6 +705,8 @@ static const struct row ROWS[] = {
     {"account.password_days.company", "99", "too old", "100", "good", a_companys},
     {"account.password_days.staff", "99", "too old", "100", "good", a_colleagues},
     {"account.password_history", "1", "accepted", "2", "refused", the_one_before},
+    {"account.activation_days", "1", "1", "90", "90", slip_until},
+    {"account.activation_tries", "1", "1", "3", "3", activation_tries},
     {"account.lost_days", "1", "1", "90", "90", code_until},
     {"account.lost_account_tries", "1", "1", "3", "3", lost_tries_of_account},
     {"account.lost_network_tries", "1", "1", "3", "3", lost_tries_of_network},

@@ -23,8 +23,10 @@
 #include "app/core/settings_desk.h"
 #include "app/core/trail.h"
 #include "app/imports/files.h"
+#include "app/members/activation.h"
 #include "app/members/application.h"
 #include "app/members/corrections.h"
+#include "app/members/counter.h"
 #include "app/members/exceptions.h"
 #include "app/members/merge.h"
 #include "app/members/notes.h"
@@ -147,6 +149,40 @@ static enum status run_session_end(struct fixture *x)
 static enum status run_sessions_end_others(struct fixture *x)
 {
     return app_own_sessions_end_others(as_viewer(x), STR("0123456789012345678901234567890123456789012"));
+}
+
+static enum status activation_print(struct fixture *x, struct member_id id, struct bytes *ret)
+{
+    struct selection s = {.ids = &id, .n = 1, .expect = -1};
+    return app_activation_print(as_membership(x), &s, STR_NONE, STR("http://127.0.0.1:8080"), ret);
+}
+
+static enum status run_activation_print(struct fixture *x)
+{
+    struct bytes pdf;
+    return activation_print(x, person_register(x, 1), &pdf);
+}
+
+/* A wrong code is a row, too. */
+static enum status run_activate(struct fixture *x)
+{
+    struct application form = application_of(x, x->company, 1);
+    struct activation_input in = {.code = STR("AAAA-AAAA-AAAA"),
+                                  .id_number = form.account.id_number,
+                                  .password = STR("Qiushui-7731"),
+                                  .password_again = STR("Qiushui-7731"),
+                                  .address = STR("192.0.2.1"),
+                                  .consent = true,
+                                  .consent_sensitive = true};
+    person_register(x, 1);
+    enum status s = app_activate(as_command_line(x), &in);
+    return s == ST_BAD_INPUT ? ST_OK : s;
+}
+
+static enum status run_member_reset(struct fixture *x)
+{
+    struct member_secret made;
+    return app_member_reset_password(as_membership(x), person_register(x, 1), &made);
 }
 
 static enum status lost_ask(struct fixture *x, struct lost_code *ret)
@@ -608,6 +644,9 @@ static const struct {
     {"app_totp_reset", run_totp_reset, 0},
     {"app_own_session_end", run_session_end, 1},
     {"app_own_sessions_end_others", run_sessions_end_others, 0},
+    {"app_activation_print", run_activation_print, 1},
+    {"app_activate", run_activate, 1},
+    {"app_member_reset_password", run_member_reset, 1},
     {"app_lost_ask", run_lost_ask, 1},
     {"app_lost_answer", run_lost_answer, 2},
     {"app_lost_cancel", run_lost_cancel, 2},
@@ -684,7 +723,8 @@ static const char QUIET[] =
     "app_migrate "
     "app_open app_open_mark app_outcome app_outcome_csv app_overview app_progress_own app_read "
     "app_register_check app_register_details app_register_draft app_register_photo app_register_start "
-    "app_last_login app_lost_form_pdf app_lost_list app_lost_own app_totp app_own_sessions app_staff_account "
+    "app_last_login app_lost_form_pdf app_member_letter_pdf app_lost_list app_lost_own app_totp "
+    "app_own_sessions app_staff_account "
     "app_staff_accounts_list app_session_ended "
     "app_session_find app_members_beside "
     "app_members_foresee "

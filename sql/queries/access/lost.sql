@@ -86,12 +86,12 @@ left join company c on c.id = coalesce(a.company_id, m.company_id)
 where l.id = :id and (a.member_id is not null or a.main = 1)
 
 -- How many wait, and since when: for what a desk has to do.
--- lost_passwords_waiting_of_company :one (company: company_id, clerks: bool, now: time) -> (n: int, oldest: time?)
+-- lost_passwords_waiting_of_company :one (asking: company_id, clerks: bool, now: time) -> (n: int, oldest: time?)
 select count(*), min(l.asked_at) from lost_password l
 join account a on a.id = l.account_id
 left join member m on m.id = a.member_id
 where l.state = 'pending' and l.good_until > :now
-  and (m.company_id = :company or (:clerks = 1 and a.company_id = :company and a.main = 0))
+  and (m.company_id = :asking or (:clerks = 1 and a.company_id = :asking and a.main = 0))
 
 -- lost_passwords_waiting_of_all :one (now: time) -> (n: int, oldest: time?)
 select count(*), min(l.asked_at) from lost_password l

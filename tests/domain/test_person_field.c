@@ -39,7 +39,7 @@ static void every_text_has_its_row(void **state)
         *person_text_of(&in, f) = str_from(f->name);
         texts++;
     }
-    assert_int_equal(texts, sizeof in / sizeof(struct str));
+    assert_int_equal(texts, offsetof(struct person_input, direct_reason) / sizeof(struct str));
     assert_row_text(in.name, "name");
     assert_row_text(in.email, "email");
     assert_row_text(in.started_on, "started_on");

@@ -117,7 +117,7 @@ returning id
 -- import_member_set_photo :exec (id: member_id, job: job_id, photo: file_id, flaw: text)
 update member set photo_id = :photo, photo_flaw = :flaw where id = :id and import_id = :job
 
--- import_member_photo :one (id: member_id) -> (photo_id: file_id?)
+-- import_member_photo_unscoped :one (id: member_id) -> (photo_id: file_id?)
 select photo_id from member where id = :id
 
 -- import_period_insert :one (job: job_id, member: member_id, kind: text, start_day: day, end_day: day, approved_on: day,
@@ -150,6 +150,8 @@ where r.job_id = :job and r.verdict = 'new' and r.row > :behind and r.row <= :up
     or exists (select 1 from batch_print_item i where i.member_id = m.id)
     or exists (select 1 from kept_photo k where k.member_id = m.id)
     or exists (select 1 from look l where l.member_id = m.id and l.looked_at is null)
+    or exists (select 1 from activation s where s.member_id = m.id)
+    or exists (select 1 from account a join lost_password l on l.account_id = a.id where a.member_id = m.id)
     or exists (select 1 from account a join consent n on n.account_id = a.id where a.member_id = m.id))
 order by r.row limit :limit
 
@@ -179,6 +181,8 @@ where c.import_id = :job and (c.version <> 1
         where e.company_id = c.id and (m.import_id is null or m.import_id <> :job))
     or exists (select 1 from account a where a.company_id = c.id and (a.password <> '' or a.version <> 1 or a.main = 0))
     or exists (select 1 from batch b where b.company_id = c.id)
+    or exists (select 1 from company_merge g where g.from_company = c.id or g.into_company = c.id)
+    or exists (select 1 from company o where o.merged_into = c.id)
     or exists (select 1 from import_company i where (i.company_id = c.id or i.near_id = c.id) and i.job_id <> :job))
 order by c.id limit :limit
 

@@ -104,12 +104,12 @@ static enum status remove_person(struct ctx *c, const struct import_job *job,
                                  const struct import_row_full *row)
 {
     struct member_id id = row->member_id;
-    struct import_member_photo_row photo;
+    struct import_member_photo_unscoped_row photo;
     TRY(q_member_grams_delete(c->db, id, NULL));
     TRY(q_import_member_account_delete(c->db, id, NULL));
     TRY(q_import_member_employment_delete(c->db, id, NULL));
     TRY(q_import_member_period_delete(c->db, id, job->row.id, NULL));
-    TRY(q_import_member_photo(c->db, c->arena, id, &photo));
+    TRY(q_import_member_photo_unscoped(c->db, c->arena, id, &photo));
     TRY(q_import_member_delete(c->db, id, job->row.id, NULL));
     TRY(file_release(c, photo.photo_id));
     return q_import_row_written(c->db, &(struct import_row_written_in){.job = job->row.id, .row = row->row},

@@ -27,19 +27,19 @@ static const struct {
     const char *name;
     int walks, sorts;
 } MEANT[] = {
-    {"anyone_here", 2, 0},          {"audit_newest", 1, 0},         {"batches_print_kept", 1, 0},
-    {"batches_waiting", 1, 1},      {"companies_by_folded", 0, 1},  {"companies_count", 1, 0},
-    {"companies_matching", 1, 1},   {"company_gram_count", 1, 0},   {"counters_all", 1, 0},
-    {"counters_fill", 1, 0},        {"counters_wrong", 3, 0},       {"counts_true", 1, 0},
-    {"database_file", 1, 0},        {"employment_wrong", 1, 0},     {"grams_missing", 2, 0},
-    {"members_approved", 0, 1},     {"period_end_wrong", 1, 1},     {"settings", 1, 0},
-    {"settings_set", 1, 0},         {"privacy_in_force", 1, 1},     {"privacy_versions", 1, 0},
-    {"consents_standing", 1, 1},    {"consents_of_nothing", 1, 0},  {"consents_of_unscoped", 0, 1},
-    {"looks_open_count", 1, 0},     {"exceptions_count", 1, 0},     {"period_changes_unscoped", 0, 1},
-    {"hidden_wrong", 1, 0},         {"period_last_unscoped", 0, 1}, {"jobs_by_state", 1, 0},
-    {"repair_period_ends", 1, 2},   {"repair_employers", 1, 0},     {"repair_names", 1, 0},
-    {"repair_counters_fill", 1, 0}, {"system_jobs", 1, 0},          {"nightly_newest", 1, 0},
-    {"nightly_old", 2, 0},          {"database_bytes", 2, 0},
+    {"anyone_here", 2, 0},        {"audit_newest", 1, 0},         {"batches_print_kept", 1, 0},
+    {"batches_waiting", 1, 1},    {"companies_by_folded", 0, 1},  {"companies_count", 1, 0},
+    {"companies_matching", 1, 1}, {"company_gram_count", 1, 0},   {"counters_all", 1, 0},
+    {"counters_fill", 1, 0},      {"counters_wrong", 3, 0},       {"counts_true", 1, 0},
+    {"database_file", 1, 0},      {"employment_wrong", 1, 0},     {"grams_missing", 2, 0},
+    {"members_approved", 0, 1},   {"period_end_wrong", 1, 1},     {"settings", 1, 0},
+    {"settings_set", 1, 0},       {"privacy_in_force", 1, 1},     {"privacy_versions", 1, 0},
+    {"consents_standing", 1, 1},  {"consents_of_nothing", 1, 0},  {"consents_of_unscoped", 0, 1},
+    {"looks_open_count", 1, 0},   {"exceptions_count", 1, 0},     {"period_changes_unscoped", 0, 1},
+    {"hidden_wrong", 1, 0},       {"period_last_unscoped", 0, 1}, {"import_companies_newer", 2, 0},
+    {"jobs_by_state", 1, 0},      {"repair_period_ends", 1, 2},   {"repair_employers", 1, 0},
+    {"repair_names", 1, 0},       {"repair_counters_fill", 1, 0}, {"system_jobs", 1, 0},
+    {"nightly_newest", 1, 0},     {"nightly_old", 2, 0},          {"database_bytes", 2, 0},
 };
 
 struct plan {

@@ -659,10 +659,13 @@ static struct str backups_that_stay(struct fixture *x, const struct row *row)
     for (int i = 0; i < 2; i++) {
         struct nightly_turn turn;
         struct ctx *c = as_command_line(x);
+        c->arena = arena_new(); /* what the backup worked in goes with it */
         c->today = day_add(c->today, ++day);
         c->now_ms = instant_of(c->today) + 4 * HOUR_MS;
         assert_ok(c, nightly_claim(c, &turn));
         assert_ok(c, nightly_make(c, &turn, NULL));
+        app_end(c);
+        arena_free(c->arena);
     }
     const char *folder = arena_cstr(x->arena, x->app->backups);
     DIR *files = opendir(folder);

@@ -398,7 +398,7 @@ static enum status edit(struct alone *k, struct ctx *c)
                             .version = k->version,
                             .reason = STR("原因"),
                             .id_number = id_number_of(k->x->arena, DAY(1980, 2, 3), 903)};
-    return app_member_edit(c, &e, &form.photo, STR("once"));
+    return app_member_edit(c, &e, &form.photo, STR("edited"));
 }
 
 static enum status correct_period(struct alone *k, struct ctx *c)
@@ -420,7 +420,7 @@ static enum status undo(struct alone *k, struct ctx *c)
 static enum status add_exception(struct alone *k, struct ctx *c)
 {
     struct exception_input in = {id_number_of(k->x->arena, DAY(1960, 1, 5), 901), STR("理事会同意"),
-                                 STR("once")};
+                                 STR("excepted")};
     c->actor = k->membership;
     return app_exception_add(c, &in);
 }

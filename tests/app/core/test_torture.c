@@ -592,11 +592,11 @@ static void any_call_of_one_may_fail(void **state)
     k.submitted = person_register(x, 1);
     k.returned = person_in(x, STATE_RETURNED, 2);
     k.person = as_person(x, k.returned)->actor;
-    k.recommended = person_in(x, STATE_RECOMMENDED_NEW, 3);
-    k.holder = as_person(x, k.recommended)->actor;
-    k.version = person_of(x, k.recommended).version;
     k.approved = person_in(x, STATE_MEMBER, 4);
     k.approval = approval_of(x, person_in(x, STATE_RECOMMENDED_NEW, 5));
+    k.recommended = person_in(x, STATE_RECOMMENDED_NEW, 3); /* in a batch that no approval closed */
+    k.holder = as_person(x, k.recommended)->actor;
+    k.version = person_of(x, k.recommended).version;
     k.batch = batch_of(x, k.recommended).id;
     struct ctx *c = as_membership(x);
     assert_ok(c, app_company(c, x->other, &k.company));

@@ -74,7 +74,7 @@ ROUTES = {
     "POST /activate": everyone("/activate", 422),
     "POST /staff/members/activation.pdf": row(MEMBERSHIP, "/staff/members/activation.pdf", 422),
     "POST /staff/members/{id}/reset-password": row(MEMBERSHIP, "/staff/members/9999/reset-password", 404),
-    "POST /staff/members/{id}/letter.pdf": row(MEMBERSHIP, "/staff/members/9999/letter.pdf", 422),
+    "POST /staff/members/{id}/letter.pdf": row(MEMBERSHIP, "/staff/members/{person}/letter.pdf", 422),
     "GET /totp": row(ASSOCIATION, "/totp", 200),
     "POST /totp": row(ASSOCIATION, "/totp", 422),
     "POST /staff/accounts/{id}/reset-totp": row(SYSTEM, "/staff/accounts/{account}/reset-totp",

@@ -81,6 +81,8 @@ enum status app_member_letter_pdf(struct ctx *c, struct member_id id, struct str
     TRY(need_role(c, ROLE_MEMBERSHIP));
     TRY(app_read(c));
     TRY(member_load(c, id, &m));
+    if (!password.n || password.n > 128)
+        return fail(&c->fault, ST_BAD_INPUT, "没有要打印的密码，请重新生成一次性密码");
     TRY(account_text(c, &m, &letter.account));
     letter.to = m.name;
     letter.paragraphs = paragraphs;

@@ -345,6 +345,7 @@ class OperationsPage(unittest.TestCase):
 
     def test_as_it_stands(self):
         place = Place()
+        self.addCleanup(run, "settings", "set", "backup.at", "", "--reason", "no nights here")
         own = server.url, server.folder / "keys"
         for page, url, keys in (("备份", *own), ("每夜自动备份", *own), ("密钥", *own), ("恢复", place.url, place.keys)):
             for words in self.commands(page):

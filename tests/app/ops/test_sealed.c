@@ -297,7 +297,7 @@ struct found {
 static void keep_wrong(void *arg, const char *what, struct str text)
 {
     struct found *f = arg;
-    if (!text.n) return;
+    if (!text.n || str_starts(text, STR("warning: "))) return;
     f->wrong++;
     f->what = str_from(what);
     f->text = arena_str(f->arena, text);

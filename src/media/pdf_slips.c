@@ -51,8 +51,9 @@ static void draw_slips(struct canvas *c, struct arena *a, const struct pdf_slips
 {
     for (size_t i = 0; i < s->slip_count; i++) {
         size_t place = i % (ACROSS * DOWN);
-        struct box box = {EDGE + (double)(place % ACROSS) * SLIP_WIDTH,
-                          EDGE + (double)(place / ACROSS) * SLIP_HEIGHT, SLIP_WIDTH, SLIP_HEIGHT};
+        size_t row = place / ACROSS, column = place % ACROSS;
+        struct box box = {EDGE + (double)column * SLIP_WIDTH, EDGE + (double)row * SLIP_HEIGHT, SLIP_WIDTH,
+                          SLIP_HEIGHT};
         draw_slip(c, a, s, &s->slips[i], box, qr);
         if (place + 1 == ACROSS * DOWN || i + 1 == s->slip_count) canvas_next_page(c);
     }

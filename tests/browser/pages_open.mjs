@@ -26,7 +26,7 @@ async function forgotten(page, look, person) {
   const values = { account: '123', password: 'short', password_again: 'other' };
   const refused = () => sendAnyway(page, FORGOT, { values, button: '得到核对码' });
   await look(page, 'forgot-refused', { act: refused, status: 422 });
-  await look(page, 'forgot-done', { act: () => askForPassword(page, { account: person.idNumber, name: person.name }) });
+  await look(page, 'forgot-done', { act: () => askForPassword(page, { account: person.idNumber, name: person.fields.name }) });
   await look(page, 'activate', { go: '/activate' });
   const empty = () => sendAnyway(page, 'form[action="/activate"]', { values: { code: 'x' }, button: '激活' });
   await look(page, 'activate-refused', { act: empty, status: 422 });
@@ -64,6 +64,7 @@ async function details(page, look, person, photos) {
   await look(page, 'details-company', { act: find, status: 422 });
   assert.equal(await page.locator('[name="direct_reason"]').isVisible(), false);
   const alone = async () => {
+    await page.keyboard.press('Escape');
     await button(page, '没有工作单位？归入协会直管').click();
     await page.fill('[name="direct_reason"]', '已退休');
   };

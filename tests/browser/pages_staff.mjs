@@ -42,6 +42,7 @@ async function looks(page, look) {
       await page.click('button:has-text("登记例外")');
       await page.waitForSelector('[data-error="id_number"]');
     },
+    status: 422,
   });
   await look(page, 'staff-looks', { go: '/staff/looks' });
   await look(page, 'staff-merge', { go: '/staff/companies/merge?from=3&q=%E6%BC%94%E7%A4%BA' });

@@ -86,6 +86,7 @@ async function recommends(page) {
   await page.keyboard.press('Escape');
   assert.ok(await page.evaluate(() => document.activeElement.matches('button[formaction$="/recommend"]')));
   await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
   await follow(page, 'dialog .btn-primary', '**/results/*');
   assert.equal(await page.getAttribute('main', 'data-done'), '1');
 }

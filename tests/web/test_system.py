@@ -75,8 +75,8 @@ class System(unittest.TestCase):
     def test_4_a_failure_is_on_the_page(self):
         blocked = server.folder / "blocked"
         blocked.write_text("")
-        server.sql("delete from nightly_backup")
         server.restart("--captcha", "off", "--backups", str(blocked))
+        server.sql("delete from nightly_backup")  # now: the server before would make it anew
         end = time.monotonic() + 60
         while not server.count("nightly_backup where state = 'failed'") and time.monotonic() < end:
             time.sleep(0.1)

@@ -109,7 +109,6 @@ static void what_cannot_be_finished_is_taken_back(void **state)
     struct fixture *x = *state;
     struct job_id id = import_checked(x, "member", import_people(x, 0, 150, 2));
     raw_sql(x, "update job set bad = 0");
-    struct table_prints before = tables_now(x);
     struct str taken = id_number_of(x->arena, day_add(DAY(1970, 1, 1), 0), 500 + 120);
     commit(x, id);
     assert_true(import_pieces(x, id, NODE, 1));
@@ -122,7 +121,6 @@ static void what_cannot_be_finished_is_taken_back(void **state)
     assert_int_equal(raw_sql_number(x, "select count(*) from company where import_id is not null"), 0);
     assert_int_equal(raw_sql_number(x, "select count(*) from import_hidden"), 0);
     assert_sound(x);
-    (void)before;
 }
 
 /* Whatever was done with somebody since keeps the import: every table that says something of a person or a

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""make.py BINARY: what a program of the schema 0001 makes, as SQL on stdout. README.md says how the file beside it was made."""
+"""make.py BINARY: what a program of an earlier schema makes, as SQL on stdout. README.md says how the file beside it was made."""
 
 import os
 import re
@@ -60,6 +60,18 @@ def begin_registration(server, portrait):
     return browser.cookies["hy_draft"]
 
 
+def print_summary(clerk):
+    """By a POST since 0007, before that by looking at it."""
+    if clerk.post("/company/summary/print?status=recommended_new", {}).status != 303:
+        expect(clerk.get("/company/summary.pdf?status=recommended_new"), 200)
+
+
+def set_something(server):
+    """No page did it yet."""
+    for name, value in (("batch.rows", "5000"), ("renewal.window_days", "60"), ("batch.rows", "4000")):
+        server.sql(f"insert into setting (name, value, set_at) values ('{name}', '{value}', 1542944816361)")
+
+
 def work_a_day(server):
     """What people do with it. What the browsers know of it afterwards."""
     staff = log_in(server, "staff", "huiyuan")
@@ -69,13 +81,14 @@ def work_a_day(server):
     clerk.get("/company/members")
     some = people(server, "submitted", 1) + people(server, "closed", 1)
     result = expect(clerk.post("/company/members/recommend", {"id": some}), 303).location
-    expect(clerk.get("/company/summary.pdf?status=recommended_new"), 200)
+    print_summary(clerk)
     first, second = people(server, "recommended_new", 2)
     staff.get("/staff/members")
     expect(staff.post("/staff/members/approve", {"id": first, "approved_on": "2026-11-23", "document_no": "甘监协〔2026〕9号"}), 303)
     expect(staff.post("/staff/members/return", {"id": second, "to": "company", "reason": "请核对职称"}), 303)
     staff.get("/staff/companies/3")
     given = re.search(r"data-secret>([^<]+)<", expect(staff.post("/staff/companies/3/reset-password", {}), 200).text)
+    set_something(server)
     stranger = server.browser()
     stranger.get("/login?as=staff")
     expect(stranger.post("/login", {"as": "staff", "account": "huiyuan", "password": "Falsch-2026"}), 422)

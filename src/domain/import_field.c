@@ -54,7 +54,7 @@ static const struct import_field COMPANY[] = {
     {"unit_level", "会员级别", IMPORT_TEXT, IMPORT_MAY, 20, "单位级别 会员类别 会员类型 单位会员级别"},
     {"unit_valid_to", "单位会员有效期至", IMPORT_DAY, IMPORT_MAY, 0, END_SYNONYMS " 有效期 到期日期"},
     {"title", "开票抬头", IMPORT_TEXT, IMPORT_MAY, 60, "发票抬头 票据抬头 抬头 开票名称"},
-    {"tax_no", "税号", IMPORT_TEXT, IMPORT_MAY, 20, "纳税人识别号 开票税号 纳税识别号"},
+    {"tax_no", "税号", IMPORT_TAX, IMPORT_MAY, 20, "纳税人识别号 开票税号 纳税识别号"},
     {"enabled", "启用", IMPORT_YES, IMPORT_MAY, 0, "是否启用 状态 账号状态"},
     {"remark", "备注", IMPORT_TEXT, IMPORT_MAY, 200, REMARK_SYNONYMS},
     {"order", "序号", IMPORT_NOTHING, IMPORT_MAY, 0, "序 顺序号 行号 正式会员 会员人数 人数 错误原因 NO"},

@@ -18,6 +18,7 @@ enum import_form {
     IMPORT_ID_NUMBER, /* 18 characters */
     IMPORT_UNIT,      /* of a company: 4 to 60 characters */
     IMPORT_CREDIT,    /* credit code */
+    IMPORT_TAX,       /* tax_no_parse */
     IMPORT_PERSON,    /* as person_field_check of the same name reads it; labels and their synonyms, too */
     IMPORT_PHONE,     /* person_phone */
     IMPORT_TEXT,      /* one line */

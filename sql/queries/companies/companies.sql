@@ -26,9 +26,12 @@ where n.folded = :folded and @seen(c)
 order by 2 desc limit 3
 
 -- company_insert :one (uid: bytes, code: text, name: text, folded: text, credit_code: text?, contact: text, phone: text,
---   address: text, direct: bool, now: time) -> (id: company_id)
-insert into company (uid, code, name, folded, credit_code, contact, phone, address, enabled, direct, created_at, version)
-values (:uid, :code, :name, :folded, :credit_code, :contact, :phone, :address, 1, :direct, :now, 1)
+--   address: text, direct: bool, enabled: bool, unit_valid_to: day?, unit_level: text, title: text, tax_no: text, now: time)
+-- -> (id: company_id)
+insert into company (uid, code, name, folded, credit_code, contact, phone, address, direct, enabled, unit_valid_to,
+    unit_level, title, tax_no, created_at, version)
+values (:uid, :code, :name, :folded, :credit_code, :contact, :phone, :address, :direct, :enabled, :unit_valid_to,
+    :unit_level, :title, :tax_no, :now, 1)
 on conflict do nothing
 returning id
 

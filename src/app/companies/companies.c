@@ -111,6 +111,11 @@ enum status company_insert(struct ctx *c, const struct company_new *n, struct co
                                          .phone = n->phone,
                                          .address = n->address,
                                          .direct = n->direct,
+                                         .enabled = !n->disabled,
+                                         .unit_valid_to = n->unit_valid_to,
+                                         .unit_level = str_or_empty(n->unit_level),
+                                         .title = str_or_empty(n->title),
+                                         .tax_no = str_or_empty(n->tax_no),
                                          .now = c->now_ms,
                                      },
                                      &row);
@@ -176,7 +181,11 @@ enum status app_company_create(struct ctx *c, const struct company_input *in, st
     TRY(account_hash(c, made.password, &hash));
     TRY(app_begin(c));
     TRY(once_take(c, in->once, STR("created"), &earlier));
-    struct company_new n = {k.name, k.credit_code, k.contact, k.phone, k.address, false};
+    struct company_new n = {.name = k.name,
+                            .credit_code = k.credit_code,
+                            .contact = k.contact,
+                            .phone = k.phone,
+                            .address = k.address};
     TRY(company_insert(c, &n, &id, &code));
     TRY(main_account(c, id, code, &k, hash));
     TRY(q_company_by_id_unscoped(c->db, c->arena, id, &made.company));

@@ -73,7 +73,9 @@ enum status company_index_name(struct ctx *c, struct company_id id, struct str n
  * be none. */
 struct company_new {
     struct str name, credit_code, contact, phone, address;
-    bool direct;
+    bool direct, disabled;
+    struct day unit_valid_to;
+    struct str unit_level, title, tax_no; /* none: not known */
 };
 enum status company_insert(struct ctx *c, const struct company_new *n, struct company_id *ret,
                            struct str *ret_code) MUST_USE;

@@ -2,11 +2,8 @@
 
 #include "base/text.h"
 #include "base/utf8.h"
-#include "domain/credit_code.h"
-#include "domain/typed_code.h"
+#include "domain/tax_no.h"
 #include "domain/typed_day.h"
-
-#define TAX_NO_MAX 20
 
 static void check_line(struct ctx *c, const char *field, struct str typed, int max, struct str *ret)
 {
@@ -17,29 +14,13 @@ static void check_line(struct ctx *c, const char *field, struct str typed, int m
         *ret = text;
 }
 
-/* A 税号 of 18 characters is the credit code; of 15, 17 or 20 one from before. */
-static bool tax_no_good(struct str text, struct str credit_code)
-{
-    char code[CREDIT_CODE_LENGTH + 1];
-    if (text.n == CREDIT_CODE_LENGTH)
-        return str_eq(text, credit_code) || credit_code_parse(text, false, code) == CREDIT_OK;
-    bool plain = text.n == 15 || text.n == 17 || text.n == 20;
-    for (size_t i = 0; i < text.n && plain; i++)
-        plain = (text.p[i] >= '0' && text.p[i] <= '9') || (text.p[i] >= 'A' && text.p[i] <= 'Z');
-    return plain;
-}
-
 static void check_tax_no(struct ctx *c, struct str typed, struct str credit_code, struct str *ret)
 {
-    char text[TAX_NO_MAX + 2];
-    size_t n = typed_code(typed, text, sizeof text);
-    struct str code = {text, n};
-    if (n && (n >= sizeof text || !tax_no_good(code, credit_code)))
-        problem_add(
-            &c->problems, "tax_no",
-            "税号不对：18 位的是统一社会信用代码，请逐位核对（最后一位是校验码）；老税号 15、17 或 20 位");
+    char code[TAX_NO_MAX + 1];
+    if (!tax_no_parse(typed, credit_code, code))
+        problem_add(&c->problems, "tax_no", TAX_NO_WRONG);
     else
-        *ret = arena_str(c->arena, code);
+        *ret = arena_str(c->arena, str_from(code));
 }
 
 static void check_valid_to(struct ctx *c, struct str typed, struct day *ret)

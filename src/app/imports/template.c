@@ -70,6 +70,8 @@ static const char *how(const struct import_field *f)
         return "单位全称";
     case IMPORT_CREDIT:
         return "18 位统一社会信用代码";
+    case IMPORT_TAX:
+        return "18 位统一社会信用代码；老税号 15、17 或 20 位";
     case IMPORT_DAY:
         return "年-月-日，如 2019-03-15";
     case IMPORT_DAY_MONTH:

@@ -8,6 +8,7 @@
 #include "domain/id_number.h"
 #include "domain/import_word.h"
 #include "domain/person.h"
+#include "domain/tax_no.h"
 #include "domain/typed_code.h"
 #include "domain/typed_day.h"
 
@@ -245,6 +246,15 @@ static void read_credit(const struct value_cell *v)
                       credit_error_text(CREDIT_CHECK));
 }
 
+static void read_tax_no(const struct value_cell *v)
+{
+    char code[TAX_NO_MAX + 1];
+    if (tax_no_parse(v->plain, import_value(v->r->kind, v->r->row, "credit_code"), code))
+        *v->ret = arena_str(v->r->arena, str_from(code));
+    else
+        refuse(v, "value", "%s", TAX_NO_WRONG);
+}
+
 static bool is_possible(const struct value_cell *v, struct day day)
 {
     if (day.year >= FIRST_YEAR && day.year <= LAST_YEAR) return true;
@@ -352,6 +362,9 @@ static void read_form(const struct value_cell *v)
         break;
     case IMPORT_CREDIT:
         read_credit(v);
+        break;
+    case IMPORT_TAX:
+        read_tax_no(v);
         break;
     case IMPORT_PERSON:
         read_person(v);

@@ -54,7 +54,13 @@ static enum status write_company(struct ctx *c, const struct import_job *job, co
                             .credit_code = code.n ? code : STR_NONE,
                             .contact = import_value(IMPORT_COMPANY, row, "contact"),
                             .phone = import_value(IMPORT_COMPANY, row, "phone"),
-                            .address = import_value(IMPORT_COMPANY, row, "address")};
+                            .address = import_value(IMPORT_COMPANY, row, "address"),
+                            .disabled = str_eq(import_value(IMPORT_COMPANY, row, "enabled"), STR("0")),
+                            .unit_valid_to = DAY_NONE,
+                            .unit_level = import_value(IMPORT_COMPANY, row, "unit_level"),
+                            .title = import_value(IMPORT_COMPANY, row, "title"),
+                            .tax_no = import_value(IMPORT_COMPANY, row, "tax_no")};
+    day_parse(import_value(IMPORT_COMPANY, row, "unit_valid_to"), &n.unit_valid_to);
     TRY(import_company_make(c, &job->row, &n, &id));
     return written(c, job, r, id, (struct member_id){0}, (struct period_id){0});
 }

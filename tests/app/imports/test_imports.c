@@ -55,6 +55,40 @@ static void companies_come_in(void **state)
     assert_tables_same(&before, &after, IMPORT_LEAVES);
 }
 
+/* Every column of the sheet, and gone with it. */
+static void all_of_a_company_comes_in(void **state)
+{
+    struct fixture *x = *state;
+    struct table_prints before = tables_now(x);
+    struct company_id all, bare;
+    struct job_id id =
+        import_done(x, "company",
+                    "单位名称,信用代码,联系人,电话,地址,会员级别,有效期至,开票抬头,税号,是否启用\n"
+                    "甘肃秋水监理有限公司,91620100MA71B2C3XT,马联系,0931-8800001,兰州市,理事单位,2027.12.31,"
+                    "甘肃秋水监理,620102198808081,停用\n兰州朝阳工程咨询有限公司,,,,,,,,,\n");
+    struct ctx *c = as_membership(x);
+    struct company_full row;
+    assert_ok(c, app_company_named(c, STR("甘肃秋水监理有限公司"), &all));
+    assert_ok(c, app_company(c, all, &row));
+    assert_text(row.credit_code, "91620100MA71B2C3XT");
+    assert_text(row.contact, "马联系");
+    assert_text(row.phone, "0931-8800001");
+    assert_text(row.address, "兰州市");
+    assert_text(row.unit_level, "理事单位");
+    assert_text(day_str(c->arena, row.unit_valid_to), "2027-12-31");
+    assert_text(row.title, "甘肃秋水监理");
+    assert_text(row.tax_no, "620102198808081");
+    assert_false(row.enabled);
+    assert_ok(c, app_company_named(c, STR("兰州朝阳工程咨询有限公司"), &bare));
+    assert_ok(c, app_company(c, bare, &row));
+    assert_true(row.enabled && !day_is(row.unit_valid_to));
+    assert_text(row.tax_no, "");
+    app_end(c);
+    import_undone(x, id);
+    struct table_prints after = tables_now(x);
+    assert_tables_same(&before, &after, IMPORT_LEAVES);
+}
+
 static void people_come_in(void **state)
 {
     struct fixture *x = *state;
@@ -241,6 +275,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(companies_come_in, register_setup, register_teardown),
+        cmocka_unit_test_setup_teardown(all_of_a_company_comes_in, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(people_come_in, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(nobody_is_seen_before_all_are, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(a_verdict_for_each_row, register_setup, register_teardown),

@@ -174,6 +174,45 @@ static void cells_of_other_fields(void **state)
         read_case(*state, &CASES[i], "");
 }
 
+/* Beside a name and a credit code. */
+static void cells_of_companies(void **state)
+{
+    static const struct cell_case CASES[] = {
+        {"会员级别", "理事单位", "unit_level", "理事单位", ""},
+        {"单位级别", "常务副会长单位兼秘书长单位兼理事单位兼会员单位", "unit_level", "", "value"},
+        {"会员级别", "/", "unit_level", "", ""},
+        {"单位会员有效期至", "2027.12.31", "unit_valid_to", "2027-12-31", ""},
+        {"有效期至", "2027年12月31日", "unit_valid_to", "2027-12-31", ""},
+        {"有效期至", "2027-02-30", "unit_valid_to", "", "value"},
+        {"有效期至", "长期", "unit_valid_to", "", "value"},
+        {"发票抬头", "甘肃长城监理公司", "title", "甘肃长城监理公司", ""},
+        {"开票抬头", "甘肃\u202e长城", "title", "", "value"},
+        {"税号", "916200000000000004", "tax_no", "916200000000000004", ""},
+        {"纳税人识别号", "9162 0000 0000 00000 5", "tax_no", "", "value"},
+        {"税号", "620102198808081", "tax_no", "620102198808081", ""},
+        {"税号", "6201021988", "tax_no", "", "value"},
+        {"税号", "9.162E+17", "tax_no", "", "id_lost"},
+        {"启用", "停用", "enabled", "0", ""},
+        {"账号状态", "正常", "enabled", "1", ""},
+        {"启用", "也许", "enabled", "", "value"},
+        {"电话", "（0931）8123456", "phone", "0931-8123456", ""},
+        {"联系人电话", "12", "phone", "", "value"},
+        {"经办人", "李四", "contact", "李四", ""},
+        {"注册地址", "", "address", "", "missing"},
+    };
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        const struct cell_case *k = &CASES[i];
+        struct str csv =
+            arena_fmt(*state, "单位名称,统一社会信用代码,%s\n甘肃长城监理公司,916200000000000004,%s\n",
+                      k->heading, k->xml);
+        struct seen *s = read_rows(*state, IMPORT_COMPANY, str_bytes(csv));
+        if (!str_eq(seen_value(s, 0, k->field), str_from(k->value)) ||
+            !str_eq(seen_found(s, 0, k->field), str_from(k->code)))
+            fail_row("%s %s: %.*s (%.*s)", k->heading, k->xml, STR_ARG(seen_value(s, 0, k->field)),
+                     STR_ARG(seen_found(s, 0, k->field)));
+    }
+}
+
 static void numbers_of_people(void **state)
 {
     static const struct {
@@ -382,13 +421,10 @@ static void who_asks_may_stop(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        WITH_ARENA(an_old_list_is_read),
-        WITH_ARENA(cells_of_days),
-        WITH_ARENA(cells_of_other_fields),
-        WITH_ARENA(numbers_of_people),
-        WITH_ARENA(lines_of_a_sheet),
-        WITH_ARENA(repeated_rows_are_told),
-        WITH_ARENA(the_first_sheet_with_a_heading_is_taken),
+        WITH_ARENA(an_old_list_is_read),    WITH_ARENA(cells_of_days),
+        WITH_ARENA(cells_of_other_fields),  WITH_ARENA(cells_of_companies),
+        WITH_ARENA(numbers_of_people),      WITH_ARENA(lines_of_a_sheet),
+        WITH_ARENA(repeated_rows_are_told), WITH_ARENA(the_first_sheet_with_a_heading_is_taken),
         WITH_ARENA(who_asks_may_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -40,6 +40,7 @@
 #include "crypto/totp.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -792,6 +793,26 @@ static void every_use_case_is_in_a_list(void **state)
     arena_free(a);
 }
 
+/* A call of each fails somewhere (torture.h). None needs to be excepted. */
+static void every_one_that_writes_is_tortured(void **state)
+{
+    (void)state;
+    int missing = 0;
+    struct arena *a = arena_new();
+    for (size_t i = 0; i < COUNT(WRITES); i++) {
+        const char *name = WRITES[i].name;
+        bool three_at_once = !strcmp(name, "app_members_decide") || !strcmp(name, "app_register_submit");
+        const char *where = three_at_once ? "core/test_torture.c" : "*/test_torture*.c";
+        struct str command = arena_fmt(a, "grep -qF '%s' \"$HUIYUAN_SOURCE\"/tests/app/%s",
+                                       arena_fmt(a, three_at_once ? "%s(" : "{\"%s\"", name).p, where);
+        if (system(command.p) == 0) continue;
+        print_error("%s: no tests/app/*/test_torture*.c lets its calls fail\n", name);
+        missing++;
+    }
+    assert_int_equal(missing, 0);
+    arena_free(a);
+}
+
 /* Both consents are kept, each with the version of its text: 个人信息保护法 asks for the second by itself. */
 static void both_consents_are_kept(void **state)
 {
@@ -831,6 +852,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_use_case_is_in_a_list),
+        cmocka_unit_test(every_one_that_writes_is_tortured),
         cmocka_unit_test(each_adds_a_row),
         TEST(both_consents_are_kept),
         TEST(a_login_clears_the_counter),

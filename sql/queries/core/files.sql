@@ -15,8 +15,8 @@ returning id, uid
 -- file_chunk_insert :exec (file: file_id, position: int, content_sealed: bytes)
 insert into file_chunk (file_id, position, content_sealed) values (:file, :position, :content_sealed)
 
--- file_chunks :many (file: file_id) -> (position: int, content_sealed: bytes)
-select position, content_sealed from file_chunk where file_id = :file order by position
+-- file_chunks :many (file: file_id, from: int, limit: int) -> (position: int, content_sealed: bytes)
+select position, content_sealed from file_chunk where file_id = :file and position >= :from order by position limit :limit
 
 -- file_chunk_reseal :exec (file: file_id, position: int, content_sealed: bytes)
 update file_chunk set content_sealed = :content_sealed where file_id = :file and position = :position

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define CHUNKS_AT_ONCE 2 /* in memory, beside the file itself */
+
 static struct seal_place chunk_place(struct bytes uid, int64_t position)
 {
     return PLACE_AT("file_chunk", "content_sealed", uid, position);
@@ -26,13 +28,16 @@ static enum status put_chunks(struct ctx *c, struct file_id id, struct bytes uid
                               put_chunk_fn *put)
 {
     int64_t position = 0;
-    for (size_t at = 0; at < content.n; at += LIMIT_FILE_CHUNK, position++) {
+    enum status s = ST_OK;
+    struct arena *scratch = arena_child(c->arena);
+    for (size_t at = 0; at < content.n && s == ST_OK; at += LIMIT_FILE_CHUNK, position++) {
         size_t n = content.n - at < LIMIT_FILE_CHUNK ? content.n - at : LIMIT_FILE_CHUNK;
         struct bytes sealed =
-            seal(c->app->keys, c->arena, chunk_place(uid, position), (struct bytes){content.p + at, n});
-        TRY(put(c->db, id, position, sealed, NULL));
+            seal(c->app->keys, scratch, chunk_place(uid, position), (struct bytes){content.p + at, n});
+        s = put(c->db, id, position, sealed, NULL);
+        arena_reset(scratch);
     }
-    return ST_OK;
+    return s;
 }
 
 enum status file_store(struct ctx *c, struct bytes content, const char *type, struct str name,
@@ -64,27 +69,52 @@ enum status file_release(struct ctx *c, struct file_id id)
 
 typedef struct seal_place place_fn(struct bytes uid, int64_t position);
 
+/* A file while it is read: what lies in `all` so far. */
+struct reading {
+    const struct file_full *file;
+    place_fn *place;
+    int64_t chunks;
+    uint8_t *all;
+    size_t n;
+};
+
+/* The next of its chunks, as far as they go. */
+static enum status read_some(struct ctx *c, struct arena *scratch, struct reading *r, bool *ret_more)
+{
+    struct file_chunks_rows chunks;
+    size_t size = (size_t)r->file->size;
+    TRY(q_file_chunks(c->db, scratch, r->file->id, r->chunks, CHUNKS_AT_ONCE, &chunks));
+    for (size_t i = 0; i < chunks.n; i++) {
+        struct str part;
+        TRY(unseal_text(c->app->keys, scratch, r->place(r->file->uid, r->chunks++),
+                        chunks.p[i].content_sealed, &c->fault, &part));
+        if (part.n > size - r->n) return fail_detail(&c->fault, ST_BROKEN, "chunks of a file are too long");
+        if (part.n) memcpy(r->all + r->n, part.p, part.n);
+        r->n += part.n;
+    }
+    *ret_more = chunks.n == CHUNKS_AT_ONCE;
+    return ST_OK;
+}
+
+static enum status read_chunks(struct ctx *c, struct reading *r)
+{
+    struct arena *scratch = arena_child(c->arena);
+    for (bool more = true; more; arena_reset(scratch))
+        TRY(read_some(c, scratch, r, &more));
+    return ST_OK;
+}
+
 /* All of it, of the length and with the digest that it was stored with. */
 static enum status read_whole(struct ctx *c, const struct file_full *file, place_fn *place, struct bytes *ret)
 {
-    struct file_chunks_rows chunks;
     if (file->size < 0 || file->size > (int64_t)LIMIT_FILE_BYTES)
         return fail_detail(&c->fault, ST_BROKEN, "size of a file");
-    TRY(q_file_chunks(c->db, c->arena, file->id, &chunks));
-    uint8_t *all = arena_alloc(c->arena, (size_t)file->size + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < chunks.n; i++) {
-        struct str part;
-        TRY(vault_open(c, place(file->uid, (int64_t)i), chunks.p[i].content_sealed, &part));
-        if (part.n > (size_t)file->size - n)
-            return fail_detail(&c->fault, ST_BROKEN, "chunks of a file are too long");
-        if (part.n) memcpy(all + n, part.p, part.n);
-        n += part.n;
-    }
-    if (n != (size_t)file->size) return fail_detail(&c->fault, ST_BROKEN, "chunks of a file are missing");
-    if (!bytes_eq(sha256_of(c->arena, (struct bytes){all, n}), file->sha256))
+    struct reading r = {file, place, 0, arena_alloc(c->arena, (size_t)file->size + 1), 0};
+    TRY(read_chunks(c, &r));
+    if (r.n != (size_t)file->size) return fail_detail(&c->fault, ST_BROKEN, "chunks of a file are missing");
+    if (!bytes_eq(sha256_of(c->arena, (struct bytes){r.all, r.n}), file->sha256))
         return fail_detail(&c->fault, ST_BROKEN, "a file is not what was stored");
-    *ret = (struct bytes){all, n};
+    *ret = (struct bytes){r.all, r.n};
     return ST_OK;
 }
 

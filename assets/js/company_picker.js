@@ -14,6 +14,7 @@ class CompanyPicker {
     this.chosen = make('input', { type: 'hidden', name: 'company' });
     this.direct = part.querySelector('[data-choose-direct]');
     this.reason = part.parentElement.querySelector('[data-direct-reason]');
+    this.unlisted = part.querySelector('[data-unlisted]');
     this.found = [];
     this.active = -1;
     this.asked = 0;
@@ -53,9 +54,20 @@ class CompanyPicker {
         this.choose(this.found[Number(option.dataset.index)]);
       }
     });
+    each('[data-choose]', (button) => button.addEventListener('click', () => this.choose({ id: button.dataset.choose, name: button.dataset.name, address: button.dataset.address })), this.part);
+    if (this.unlisted) {
+      this.unlisted.querySelector('input').addEventListener('input', () => this.nameUnlisted());
+    }
     if (this.direct) {
       this.direct.addEventListener('click', () => this.choose({ id: this.direct.dataset.chooseDirect, name: '协会直管', address: '' }));
     }
+  }
+
+  // What is not in the list and what is chosen from it shut each other out.
+  nameUnlisted() {
+    this.chosen.value = '';
+    this.input.value = '';
+    this.askWhy();
   }
 
   changed() {
@@ -92,7 +104,7 @@ class CompanyPicker {
         make('li', { role: 'option', id: `${this.list.id}-${index}`, 'data-index': index, 'aria-selected': 'false' }, company.name),
       ),
     );
-    this.live.textContent = found.length ? `找到 ${found.length} 家，请从列表中选择。` : '没有找到。请换名称中的几个字，或与本单位核对在协会登记的名称。';
+    this.live.textContent = found.length ? `找到 ${found.length} 家，请从列表中选择。` : '没有找到。请换名称中的几个字，或与本单位核对在协会登记的名称。确实没有的，点“单位不在列表中？”。';
     this.open(found.length > 0);
   }
 
@@ -141,6 +153,10 @@ class CompanyPicker {
     this.input.value = company.name;
     this.chosen.value = String(company.id);
     this.askWhy();
+    if (this.unlisted) {
+      this.unlisted.querySelector('input').value = '';
+      this.unlisted.open = false;
+    }
     this.live.textContent = `已选：${company.name}`;
     // Of a form that was refused without one.
     each('.invalid-feedback', (message) => message.remove(), this.part);

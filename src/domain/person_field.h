@@ -26,7 +26,9 @@ enum required {
 struct person_input {
     struct str name, education, school, major, title_level, title_specialty, post, started_on, company,
         address, qq, mobile, email;
-    struct str direct_reason; /* no field of the table: why 协会直管 is the employer, asked only then */
+    /* No fields of the table: why 协会直管 is the employer, asked only then; and what the employer is called
+     * that is not in the list. */
+    struct str direct_reason, company_new;
 };
 
 enum person_kind {

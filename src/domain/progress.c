@@ -61,10 +61,16 @@ static void tell_way_back(struct story *s, const struct progress_event *e)
     }
 }
 
+/* Also the association's, where it stands in for a company. */
+static bool before_recommendation(const struct story *s, const struct progress_event *e)
+{
+    return e->by == SIDE_COMPANY || (s->submitted.at && !is(&s->recommended, EVENT_RECOMMEND));
+}
+
 static void tell_return(struct story *s, const struct progress_event *e)
 {
     s->returned = *e;
-    if (e->by == SIDE_COMPANY)
+    if (before_recommendation(s, e))
         s->recommended = *e;
     else
         s->approved = *e;
@@ -145,11 +151,11 @@ static void stand_returned(struct progress *p, const struct story *s)
 {
     p->stopped = s->returned;
     if (!is(&s->returned, EVENT_RETURN_TO_PERSON)) return;
-    bool by_company = s->returned.by == SIDE_COMPANY;
-    set_standings(p, by_company ? "daaaaa" : "ddaaaa");
+    bool early = is(&s->recommended, EVENT_RETURN_TO_PERSON);
+    set_standings(p, early ? "daaaaa" : "ddaaaa");
     place(p, STEP_SUBMIT, &s->submitted);
     place(p, STEP_RECOMMEND, &s->recommended);
-    refuse(p, by_company ? STEP_RECOMMEND : STEP_APPROVE, s->returned);
+    refuse(p, early ? STEP_RECOMMEND : STEP_APPROVE, s->returned);
 }
 
 static enum step step_of_now(const struct progress *p)

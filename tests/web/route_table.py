@@ -147,6 +147,8 @@ ROUTES = {
     "GET /staff": row(ASSOCIATION, "/staff", 200),
     "GET /staff/companies/merge": row(MEMBERSHIP, "/staff/companies/merge", 200),
     "POST /staff/companies/merge": row(MEMBERSHIP, "/staff/companies/merge", 422),
+    "GET /staff/companies/proposed": row(MEMBERSHIP, "/staff/companies/proposed", 200),
+    "POST /staff/companies/proposed/{id}": row(MEMBERSHIP, "/staff/companies/proposed/9999", 404),
     "GET /staff/looks": row(LOOKERS, "/staff/looks", 200),
     "POST /staff/looks/{id}": row(LOOKERS, "/staff/looks/1", 404),
     "GET /staff/exceptions": row(MEMBERSHIP, "/staff/exceptions", 200),

@@ -315,6 +315,25 @@ class Details(Case):
         self.assertIn('value="已退休，没有再就业"', self.browser.get("/register/details").text)
         self.assertEqual(self.browser.post("/register/confirm", {}).location, "/register/done")
 
+    def test_an_employer_that_is_not_in_the_list(self):
+        self.assert_refused(self.fill_in(company="", company_new="监理"), "company_new")
+        answer = self.fill_in(company="", company_new="演示 监理公司0001")
+        self.assert_refused(answer, "company_new")
+        self.assertEqual(answer.value("company_new"), "演示 监理公司0001")
+        self.assertIn('data-offered="%s"' % company_named("演示监理公司0001"), answer.text)
+        self.assertEqual(self.fill_in(company="", company_new="甘肃新安工程监理公司").location, "/register/confirm")
+        page = self.browser.get("/register/confirm").text
+        self.assertIn("甘肃新安工程监理公司（不在列表中）", page)
+        self.assertNotIn("data-near", page)
+        self.assertEqual(self.fill_in(company="", company_new="兰州演示监理公司0001").location, "/register/confirm")
+        self.assertIn('data-near="演示监理公司0001"', self.browser.get("/register/confirm").text)
+        self.fill_in(company_new="甘肃新安工程监理公司")
+        self.assertNotIn("不在列表中", self.browser.get("/register/confirm").text)
+        self.fill_in(company_new="兰州演示监理公司0001", company_unlisted="1")
+        self.assertEqual(self.browser.post("/register/confirm", {}).location, "/register/done")
+        self.assertIn("等待协会核实单位", self.browser.get("/register/done").text)
+        self.assertEqual(server.sql("select name from company_proposal"), [("兰州演示监理公司0001",)])
+
     def test_an_employer_needs_no_reason(self):
         self.assertEqual(self.fill_in(direct_reason="").location, "/register/confirm")
         self.assertNotIn("没有单位的原因", self.browser.get("/register/confirm").text)

@@ -17,8 +17,6 @@
 #include "domain/person.h"
 #include "gen/queries.h"
 
-#define LETTERS_MIN 4 /* of a name */
-#define LETTERS_MAX 60
 #define ORDER       "companies" /* of the cursors */
 #define QUERY_BYTES 300         /* of a search: longer than any name */
 
@@ -58,11 +56,10 @@ static enum status check_taken(struct ctx *c, struct company_id id, const struct
     return ST_OK;
 }
 
-/* In one line, and nothing in it that turns its direction. */
-static bool name_good(struct str name)
+bool company_name_good(struct str name)
 {
     size_t length = utf8_count(name);
-    return text_is_line(name) && length >= LETTERS_MIN && length <= LETTERS_MAX;
+    return text_is_line(name) && length >= COMPANY_NAME_MIN && length <= COMPANY_NAME_MAX;
 }
 
 /* `old`: the company as it is; zero for a new one. */
@@ -71,7 +68,8 @@ static enum status check(struct ctx *c, const struct company_full *old, const st
 {
     struct problems *ps = &c->problems;
     struct checked k = {.name = text_clean(c->arena, in->name)};
-    if (!name_good(k.name)) problem_add(ps, "name", "请填写单位全称，%d–%d 个字", LETTERS_MIN, LETTERS_MAX);
+    if (!company_name_good(k.name))
+        problem_add(ps, "name", "请填写单位全称，%d–%d 个字", COMPANY_NAME_MIN, COMPANY_NAME_MAX);
     k.folded = name_fold(c->arena, k.name);
     check_credit_code(c, in, old->credit_code, &k);
     person_text(ps, "contact", in->contact, &k.contact);
@@ -143,22 +141,34 @@ static enum status made_before(struct ctx *c, const struct company_input *in, st
                                          : ST_OK;
 }
 
-static enum status main_account(struct ctx *c, struct company_id id, struct str code, const struct checked *k,
-                                struct str hash)
+/* hash: none is an account that nobody can log in to before its password is reset. */
+static enum status main_account(struct ctx *c, struct company_id id, struct str code,
+                                const struct company_new *n, struct str hash)
 {
     struct account_insert_row row;
-    return q_account_insert(
-        c->db, c->arena,
-        &(struct account_insert_in){.side = STR("company"),
-                                    .login = code,
-                                    .name = k->contact.n ? k->contact : k->name,
-                                    .company = id,
-                                    .main = true,
-                                    .password = account_password_seal(c, STR("company"), code, hash),
-                                    .must_change = true,
-                                    .onetime = 1,
-                                    .now = c->now_ms},
-        &row);
+    struct account_insert_in in = {.side = STR("company"),
+                                   .login = code,
+                                   .name = n->contact.n ? n->contact : n->name,
+                                   .company = id,
+                                   .main = true,
+                                   .password = STR(""),
+                                   .now = c->now_ms};
+    if (hash.n) {
+        in.password = account_password_seal(c, STR("company"), code, hash);
+        in.must_change = true;
+        in.onetime = 1;
+    }
+    return q_account_insert(c->db, c->arena, &in, &row);
+}
+
+enum status company_insert_asleep(struct ctx *c, const struct company_new *n, struct company_id *ret)
+{
+    struct company_id id;
+    struct str code;
+    TRY(company_insert(c, n, &id, &code));
+    TRY(main_account(c, id, code, n, STR_NONE));
+    *ret = id;
+    return ST_OK;
 }
 
 enum status app_company_create(struct ctx *c, const struct company_input *in, struct one_time *ret)
@@ -187,7 +197,7 @@ enum status app_company_create(struct ctx *c, const struct company_input *in, st
                             .phone = k.phone,
                             .address = k.address};
     TRY(company_insert(c, &n, &id, &code));
-    TRY(main_account(c, id, code, &k, hash));
+    TRY(main_account(c, id, code, &n, hash));
     TRY(q_company_by_id_unscoped(c->db, c->arena, id, &made.company));
     TRY(audit_add(c, &(struct audit_note){.event = "company.create", .company = id, .note = in->reason}));
     TRY(app_commit(c));

@@ -66,6 +66,11 @@ bool company_may_be_chosen(const struct company_full *company);
 /* The employer that a form holds as an id; id 0 when it may not be chosen. */
 enum status app_company_choice(struct ctx *c, struct str id, struct companies_matching_row *ret) MUST_USE;
 
+#define COMPANY_NAME_MIN 4 /* letters */
+#define COMPANY_NAME_MAX 60
+/* Of that length, in one line, and nothing in it that turns its direction. */
+bool company_name_good(struct str name);
+
 /* What finds a company by a part of a name that it has or had. */
 enum status company_index_name(struct ctx *c, struct company_id id, struct str name) MUST_USE;
 
@@ -79,5 +84,8 @@ struct company_new {
 };
 enum status company_insert(struct ctx *c, const struct company_new *n, struct company_id *ret,
                            struct str *ret_code) MUST_USE;
+/* The same with its main account, which nobody can log in to before its password is reset. */
+enum status company_insert_asleep(struct ctx *c, const struct company_new *n,
+                                  struct company_id *ret) MUST_USE;
 
 #endif

@@ -2,29 +2,12 @@
 
 #include "gen/queries.h"
 
-static enum status main_account(struct ctx *c, const struct company_new *n, struct company_id id,
-                                struct str code)
-{
-    struct account_insert_row row;
-    return q_account_insert(c->db, c->arena,
-                            &(struct account_insert_in){.side = STR("company"),
-                                                        .login = code,
-                                                        .name = n->contact.n ? n->contact : n->name,
-                                                        .company = id,
-                                                        .main = true,
-                                                        .password = STR(""),
-                                                        .now = c->now_ms},
-                            &row);
-}
-
 enum status import_company_make(struct ctx *c, const struct job_full *job, const struct company_new *n,
                                 struct company_id *ret)
 {
     struct company_id id;
-    struct str code;
-    TRY(company_insert(c, n, &id, &code));
+    TRY(company_insert_asleep(c, n, &id));
     TRY(q_company_set_import(c->db, id, job->id, NULL));
-    TRY(main_account(c, n, id, code));
     TRY(audit_add(c, &(struct audit_note){.event = "company.import",
                                           .company = id,
                                           .note = arena_fmt(c->arena, "导入第 %ld 号", (long)job->id.v)}));

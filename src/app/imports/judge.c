@@ -1,7 +1,7 @@
 #include "app/imports/judge.h"
 
+#include "app/companies/near.h"
 #include "app/core/vault.h"
-#include "app/imports/near.h"
 #include "domain/fold.h"
 #include "gen/queries.h"
 

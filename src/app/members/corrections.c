@@ -10,6 +10,7 @@
 #include "app/members/exceptions.h"
 #include "app/members/identity.h"
 #include "app/members/outcomes.h"
+#include "app/members/proposal.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "domain/eligibility.h"
@@ -20,6 +21,7 @@ struct person_input person_input_of(struct ctx *c, const struct dossier *d)
 {
     struct person_input in = person_texts(c, &d->row, d->mobile);
     in.direct_reason = d->direct_reason;
+    in.company_new = d->proposed;
     return in;
 }
 
@@ -65,9 +67,11 @@ static void changes_of(struct ctx *c, const struct dossier *d, const struct corr
 {
     struct person_input before = person_input_of(c, d);
     person_changes(c, &before, &k->person.text, ret);
-    if (k->person.company.v != d->row.company_id.v)
-        *ARENA_PUSH(c->arena, ret) =
-            (struct change){STR("工作单位"), d->company_name, k->person.company_name};
+    struct str was = d->proposed.n ? proposal_label(c->arena, d->proposed) : d->company_name,
+               is = k->person.company_name;
+    if (k->person.text.company_new.n) is = proposal_label(c->arena, is);
+    if (k->person.company.v != d->row.company_id.v || (!d->row.company_id.v && !str_eq(was, is)))
+        *ARENA_PUSH(c->arena, ret) = (struct change){STR("工作单位"), was, is};
     struct str reason = str_or_empty(k->person.text.direct_reason);
     if (!str_eq(reason, before.direct_reason))
         *ARENA_PUSH(c->arena, ret) = (struct change){STR("没有单位的原因"), before.direct_reason, reason};
@@ -364,6 +368,7 @@ enum status app_member_resubmit(struct ctx *c, const struct person_input *in, st
     TRY(member_decide_one(c, &decision, m, &refusal));
     if (refusal.why != MEMBER_MAY) return fail(&c->fault, ST_CONFLICT, "%.*s", STR_ARG(refusal.text));
     TRY(q_employment_explain(c->db, m->id, str_or_empty(k.person.text.direct_reason), NULL));
+    TRY(proposal_put(c, m->id, k.person.text.company_new));
     return app_commit(c);
 }
 

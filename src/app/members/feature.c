@@ -6,6 +6,7 @@
 #include "app/members/identity.h"
 #include "app/members/list.h"
 #include "app/members/outcomes.h"
+#include "app/members/proposed.h"
 #include "app/members/register.h"
 #include "app/members/todo.h"
 #include "domain/required.h"
@@ -29,6 +30,7 @@ static const struct event EVENTS[] = {
     {"member.merged", "随单位合并转入", KIND_DATA},
     {"company.merge", "合并单位", KIND_DATA},
     {"member.note", "协会备注（仅协会可见）", KIND_DATA},
+    {"member.employer", "核实工作单位", KIND_DATA},
     {"member.correct", "单位更正资料", KIND_DATA},
     {"member.edit", "协会修改资料", KIND_DATA},
     {"member.id_number", "身份证号更正", KIND_DATA},
@@ -116,6 +118,7 @@ static enum status upgrade(struct ctx *c, bool *ret_more)
 static const struct todo_kind TODOS[] = {
     {"recommended_new", "待批准的新会员", SIDE_STAFF, ROLE_MEMBERSHIP, NULL, todo_of_state},
     {"recommended_renewal", "待批准的续期", SIDE_STAFF, ROLE_MEMBERSHIP, NULL, todo_of_state},
+    {"proposed", "单位不在列表中，待核实", SIDE_STAFF, ROLE_MEMBERSHIP, NULL, todo_proposed},
     {"direct_submitted", "协会直管：待审核的申请", SIDE_STAFF, ROLE_MEMBERSHIP, NULL, todo_of_direct},
     {"direct_expired", "协会直管：已过期，可推荐续期", SIDE_STAFF, ROLE_MEMBERSHIP, NULL, todo_of_direct},
     {"unanswered", "单位 30 天以上没有审核的申请", SIDE_STAFF, ROLE_MEMBERSHIP, "单位", todo_unanswered},

@@ -2,6 +2,7 @@
 
 #include "app/core/files.h"
 #include "app/core/vault.h"
+#include "app/members/proposal.h"
 #include "domain/codes.h"
 #include "domain/id_number.h"
 #include "gen/queries.h"
@@ -33,7 +34,7 @@ static enum status reason_of(struct ctx *c, struct dossier *d)
 static enum status company_of(struct ctx *c, struct dossier *d)
 {
     struct company_to_call_unscoped_row company;
-    if (!d->row.company_id.v) return ST_OK;
+    if (!d->row.company_id.v) return proposal_of(c, d->row.id, &d->proposed);
     TRY(q_company_to_call_unscoped(c->db, c->arena, d->row.company_id, &company));
     d->company_name = company.name;
     d->company_contact = company.contact;

@@ -13,6 +13,7 @@ struct dossier {
     struct str id_number, mobile; /* in full: pages mask, and a click that is logged shows */
     struct str company_name;
     struct str company_contact, company_phone;
+    struct str proposed;      /* without an employer: what it is called that was not in the list, or "" */
     bool direct;              /* of 协会直管: the association acts in the company's place */
     struct str direct_reason; /* and why; "" otherwise */
     struct period_fulls periods;

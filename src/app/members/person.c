@@ -1,6 +1,7 @@
 #include "app/members/person.h"
 
 #include "app/companies/companies.h"
+#include "app/companies/near.h"
 #include "app/core/settings.h"
 #include "app/core/vault.h"
 #include "base/text.h"
@@ -30,10 +31,30 @@ static void check_direct_reason(struct ctx *c, struct str typed, struct str *ret
     *ret = reason;
 }
 
+/* What the employer is called that is not in the list; one that is called so is. */
+static enum status check_proposed(struct ctx *c, struct str typed, struct person *p)
+{
+    struct company_called called;
+    struct str name = text_clean(c->arena, typed);
+    if (!company_name_good(name)) {
+        problem_add(&c->problems, "company_new", "请填写单位全称，%d–%d 个字", COMPANY_NAME_MIN,
+                    COMPANY_NAME_MAX);
+        return ST_OK;
+    }
+    TRY(company_called(c, name, &called));
+    if (called.same.id.v)
+        problem_add(&c->problems, "company_new", "%s",
+                    company_may_be_chosen(&called.same) ? "这个单位已在列表中，请直接选择"
+                                                        : "这个单位在协会登记过，现已停用，请与协会联系");
+    p->text.company_new = p->company_name = name;
+    return ST_OK;
+}
+
 static enum status check_company(struct ctx *c, const struct person_input *in, struct person *p)
 {
     int64_t id;
     struct company_full company;
+    if (!str_trim(in->company).n && str_trim(in->company_new).n) return check_proposed(c, in->company_new, p);
     if (!str_int(str_trim(in->company), &id) || id <= 0) {
         problem_add(&c->problems, "company", "%s", person_field("company")->missing);
         return ST_OK;

@@ -19,7 +19,7 @@ struct person {
     struct person_input text;
     int education, title_level;
     struct day started_on;
-    struct company_id company;
+    struct company_id company; /* 0: not in the list, called text.company_new */
     struct str company_name;
 };
 

@@ -11,6 +11,7 @@
 #include "app/members/effects.h"
 #include "app/members/exceptions.h"
 #include "app/members/photos.h"
+#include "app/members/proposal.h"
 #include "base/limits.h"
 #include "crypto/password.h"
 #include "crypto/token.h"
@@ -35,6 +36,7 @@ static struct bytes draft_seal(struct ctx *c, struct bytes uid, const struct dra
             pack_field(b, f->name, str_sub(person_text_in(&d->fields, f), 0, LIMIT_DRAFT_FIELD_BYTES));
     }
     pack_field(b, "direct_reason", str_sub(d->fields.direct_reason, 0, LIMIT_DRAFT_FIELD_BYTES));
+    pack_field(b, "company_new", str_sub(d->fields.company_new, 0, LIMIT_DRAFT_FIELD_BYTES));
     pack_field(b, "photo_anyway", d->photo_anyway ? STR("1") : STR(""));
     struct bytes sealed = vault_seal(c, PLACE("draft", "fields_sealed", uid), buf_text(b));
     buf_free(b);
@@ -62,6 +64,7 @@ static enum status draft_open(struct ctx *c, const struct draft_full *row, struc
             *person_text_of(&d.fields, f) = str_or_empty(pack_field_of(named, f->name));
     }
     d.fields.direct_reason = str_or_empty(pack_field_of(named, "direct_reason"));
+    d.fields.company_new = str_or_empty(pack_field_of(named, "company_new"));
     d.photo_anyway = pack_field_of(named, "photo_anyway").n > 0;
     *ret = d;
     return ST_OK;
@@ -379,7 +382,8 @@ static enum status register_member(struct ctx *c, const struct draft *d, const s
     TRY(password_unseal(c->app->keys, c->arena, password_place(d->row.uid), d->row.password, &c->fault,
                         &hash));
     TRY(member_new(c, d, id, p, &who));
-    TRY(q_employment_start(c->db, who.member, p->company, c->today, NULL));
+    if (p->company.v) TRY(q_employment_start(c->db, who.member, p->company, c->today, NULL));
+    TRY(proposal_put(c, who.member, p->text.company_new));
     if (p->text.direct_reason.n) TRY(q_employment_explain(c->db, who.member, p->text.direct_reason, NULL));
     TRY(member_index_name(c, who.member, p->company, p->text.name));
     TRY(q_account_insert(c->db, c->arena,

@@ -42,7 +42,7 @@ enum status app_register_submit(struct ctx *c, struct str token) MUST_USE;
  * nothing of the person. */
 enum status app_register_receipt(struct ctx *c, struct str token, struct str *ret) MUST_USE;
 struct submitted {
-    struct str company_name, company_contact, company_phone;
+    struct str company_name, company_contact, company_phone; /* none: 单位不在列表中 */
 };
 /* ST_LOGIN: no receipt of ours. */
 enum status app_register_submitted(struct ctx *c, struct str receipt, struct submitted *ret) MUST_USE;

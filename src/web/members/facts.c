@@ -1,6 +1,7 @@
 #include "web/members/facts.h"
 
 #include "app/members/corrections.h"
+#include "app/members/proposal.h"
 #include "domain/mask.h"
 
 static struct fact_view *add(struct web *w, struct facts_view *v, const char *label, struct str value)
@@ -28,6 +29,7 @@ static void add_field(struct web *w, struct facts_view *v, const struct dossier 
 {
     bool own = w->c.actor.side == SIDE_MEMBER;
     struct str text = f->kind == PERSON_EMPLOYER ? d->company_name : person_text_in(texts, f);
+    if (f->kind == PERSON_EMPLOYER && d->proposed.n) text = proposal_label(w->q->arena, d->proposed);
     struct fact_view *fact =
         add(w, v, f->word, f->mask && !own ? f->mask(w->q->arena, text) : person_read(w, f, text));
     fact->number = f->kind == PERSON_MOBILE || f->kind == PERSON_QQ;

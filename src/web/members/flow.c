@@ -48,13 +48,19 @@ static struct str deed(const struct progress_event *e)
     return STR("");
 }
 
-static struct str waiting_note(enum step step)
+/* The employer is not in the list, and the association has not opened it yet. */
+static bool waits_for_unit(const struct dossier *d)
+{
+    return d->stored == STORED_SUBMITTED && d->proposed.n > 0;
+}
+
+static struct str waiting_note(const struct dossier *d, enum step step)
 {
     switch (step) {
     case STEP_SUBMIT:
         return STR("等待本人重新提交");
     case STEP_RECOMMEND:
-        return STR("等待单位推荐");
+        return waits_for_unit(d) ? STR("等待协会核实单位") : STR("等待单位推荐");
     case STEP_APPROVE:
         return STR("等待协会审核");
     case STEP_TRAIN:
@@ -81,7 +87,7 @@ static struct str note_of(struct web *w, const struct own_page *own, enum step s
     bool recommended =
         own->dossier.stored == STORED_RECOMMENDED_NEW || own->dossier.stored == STORED_RECOMMENDED_RENEWAL;
     if (s->standing == STEP_UNRECORDED) return STR("暂未登记");
-    if (s->standing == STEP_CURRENT) return waiting_note(step);
+    if (s->standing == STEP_CURRENT) return waiting_note(&own->dossier, step);
     if (step == STEP_TRAIN && recommended) return STR("可以参加，由协会安排");
     if (step == STEP_MEMBER && s->standing != STEP_REFUSED) return membership_note(w, &own->dossier);
     return s->last.reason;
@@ -148,6 +154,18 @@ static struct notice_view wait_for_employer(struct web *w, const struct own_page
                             STR_ARG(waited(w, &own->progress))),
         .text = back ? STR("协会把申请退回了单位。") : STR(""),
         .contact = employer(w, "可以打电话提醒：", &own->dossier),
+    };
+}
+
+static struct notice_view wait_for_unit(struct web *w, const struct own_page *own)
+{
+    struct str name = own->dossier.proposed;
+    return (struct notice_view){
+        .title = STR("现在等谁"),
+        .strong = arena_fmt(w->q->arena, "等待协会核实单位“%.*s”，%.*s。", STR_ARG(name),
+                            STR_ARG(waited(w, &own->progress))),
+        .text = STR("您填写的单位不在列表中。核实以后，申请转给单位审核。"),
+        .contact = association(w),
     };
 }
 
@@ -233,7 +251,7 @@ struct notice_view notice_view(struct web *w, const struct own_page *own)
 {
     switch (own->dossier.state) {
     case STATE_SUBMITTED:
-        return wait_for_employer(w, own);
+        return waits_for_unit(&own->dossier) ? wait_for_unit(w, own) : wait_for_employer(w, own);
     case STATE_RECOMMENDED_NEW:
     case STATE_RECOMMENDED_RENEWAL:
         return wait_for_association(w, own);

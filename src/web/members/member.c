@@ -172,6 +172,7 @@ static enum status show_resubmit(struct web *w, const struct own_page *own, cons
         .photo = photo_url_kept(w, &d->row, photo_kept),
         .photo_kept = photo_kept,
         .photo_flaw = photo_kept.n ? STR_NONE : d->row.photo_flaw,
+        .offers_unlisted = true,
     };
     struct resubmit_view v = {.frame = web_frame(w, STR("修改并重新提交"), "/me/progress"),
                               .once = once,

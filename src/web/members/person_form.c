@@ -2,6 +2,7 @@
 
 #include "app/companies/companies.h"
 #include "app/companies/direct.h"
+#include "app/companies/near.h"
 #include "app/core/settings.h"
 #include "domain/id_number.h"
 #include "domain/mask.h"
@@ -78,6 +79,8 @@ static void read_fields(const struct web *w, struct person_input *ret)
         *person_text_of(ret, f) = str_or_empty(typed);
     }
     ret->direct_reason = str_or_empty(web_field(w, "direct_reason"));
+    if (web_flag(w, "company_unlisted")) ret->company = STR(""); /* a radio button cannot be unticked */
+    ret->company_new = str_or_empty(web_field(w, "company_new"));
 }
 
 void person_form_read(const struct web *w, struct person_input *ret, struct photo_input *ret_photo)
@@ -138,6 +141,35 @@ static enum status ask_why_direct(struct web *w, struct company_picker *p, const
     return ST_OK;
 }
 
+static const struct form_field UNLISTED[] = {
+    {.name = "company_new",
+     .label = "单位全称",
+     .hint = "与营业执照一致。由协会核实、建立单位后，再由单位审核您的申请。",
+     .type = "text",
+     .autocomplete = "organization",
+     .offset = offsetof(struct person_input, company_new),
+     .max = COMPANY_NAME_MAX,
+     .wide = true},
+};
+
+/* And who is called so, or almost: it is offered. */
+static enum status offer_unlisted(struct web *w, struct company_picker *p, const struct person_input *in)
+{
+    struct company_called called;
+    struct companies_matching_row row;
+    p->unlisted = form_view(w, FORM(UNLISTED), in);
+    p->unlisted_open = in->company_new.n > 0;
+    if (!in->company_new.n) return ST_OK;
+    TRY(company_called(&w->c, in->company_new, &called));
+    const struct company_full *like = called.same.id.v ? &called.same : &called.near;
+    if (!like->id.v || like->direct) return ST_OK;
+    TRY(app_company_choice(&w->c, arena_fmt(w->q->arena, "%ld", (long)like->id.v), &row));
+    if (row.id.v)
+        *ARENA_PUSH(w->q->arena, &p->offered) = (struct employer_view){
+            arena_fmt(w->q->arena, "%ld", (long)row.id.v), row.name, row.address, false};
+    return ST_OK;
+}
+
 static enum status add_found(struct web *w, struct company_picker *p, struct company_id chosen)
 {
     struct companies_matching_rows found;
@@ -149,9 +181,10 @@ static enum status add_found(struct web *w, struct company_picker *p, struct com
 }
 
 /* The chosen employer stands first and checked: from there the script takes it. */
-static enum status picker(struct web *w, const struct person_input *in, bool fixed,
+static enum status picker(struct web *w, const struct person_input *in, const struct person_form_about *about,
                           struct company_picker *ret)
 {
+    bool fixed = about->company_fixed;
     struct company_picker p = {
         .q = str_or_empty(web_field(w, "company_q")),
         .error = form_error(w, "company"),
@@ -166,6 +199,7 @@ static enum status picker(struct web *w, const struct person_input *in, bool fix
     p.focus = form_focus(w, p.error) || person_form_find(w); /* where the choice is to be made */
     if (p.q.n && !fixed && (person_form_find(w) || !one.id.v)) TRY(add_found(w, &p, one.id));
     if (!fixed) TRY(ask_why_direct(w, &p, in));
+    if (about->offers_unlisted) TRY(offer_unlisted(w, &p, in));
     *ret = p;
     return ST_OK;
 }
@@ -215,7 +249,7 @@ enum status person_form_view(struct web *w, const struct person_input *in,
     form.name = group(w, PERSON_SELF, in);
     form.id_focus = form_focus(w, form.id_error);
     form.education = group(w, PERSON_EDUCATION, in);
-    TRY(picker(w, in, about->company_fixed, &form.company));
+    TRY(picker(w, in, about, &form.company));
     form.work = group(w, PERSON_WORK, in);
     form.contact = contact(w, &form.company, in);
     form.photo = photo_field(w, about);

@@ -22,9 +22,11 @@ struct company_picker {
         address; /* the chosen one's, to be offered as mailing address; none: it has none, or it is fixed */
     struct str address_hint, address_offered; /* what stands under the mailing address, otherwise and then */
     struct employers_view choices;            /* what was found, the chosen one among them */
-    struct str direct;                        /* the id of 协会直管 */
-    struct fields_view reason;                /* why that is chosen */
-    bool searched, fixed, focus;              /* fixed: choices holds the one employer, which stays */
+    struct employers_view offered;            /* called so, or almost, as what was typed as not in the list */
+    struct fields_view unlisted; /* 单位不在列表中: its name; none where that is not offered */
+    struct str direct;           /* the id of 协会直管 */
+    struct fields_view reason;   /* why that is chosen */
+    bool searched, fixed, focus, unlisted_open; /* fixed: choices holds the one employer, which stays */
 };
 #define EMPLOYERS_MAX 20
 
@@ -42,6 +44,7 @@ struct person_form_about {
     struct str photo_kept;              /* its token, while it is nobody's (app/photos.h) */
     struct str photo_flaw;              /* a flaw of the kept photo that nobody accepted yet */
     bool photo_anyway;                  /* accepted earlier */
+    bool offers_unlisted;               /* 单位不在列表中: whoever fills in an own application */
     bool company_fixed;                 /* the employer stays: the clerk's correction */
     bool offers_bareheaded, bareheaded; /* 免冠: the clerk's tick */
 };

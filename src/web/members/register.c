@@ -1,6 +1,9 @@
 #include "web/members/register.h"
 
+#include "app/companies/near.h"
 #include "app/core/printable.h"
+#include "app/core/settings.h"
+#include "app/members/proposal.h"
 #include "app/members/register.h"
 #include "domain/mask.h"
 #include "domain/progress.h"
@@ -147,6 +150,7 @@ static enum status show_details(struct web *w, const struct draft *d, int status
         .photo_flaw = d->row.photo_flaw,
         .photo_anyway = d->photo_anyway,
         .photo = photo_of(d),
+        .offers_unlisted = true,
     };
     v.frame.photo_script = true;
     TRY(person_form_view(w, &d->fields, &about, &v.form));
@@ -215,6 +219,7 @@ static struct stored_fact *add_field(struct web *w, struct stored_facts *facts, 
 {
     struct str shown =
         f->kind == PERSON_EMPLOYER ? p->company_name : person_read(w, f, person_text_in(&p->text, f));
+    if (f->kind == PERSON_EMPLOYER && p->text.company_new.n) shown = proposal_label(w->q->arena, shown);
     return add_fact(w, facts, f->word, shown);
 }
 
@@ -239,6 +244,16 @@ static struct stored_facts facts_of(struct web *w, const struct draft *d, const 
     return facts;
 }
 
+/* Someone is almost called so as the employer that is not in the list. */
+static enum status near_of(struct web *w, const struct person *p, struct str *ret)
+{
+    struct company_called called;
+    if (!p->text.company_new.n) return ST_OK;
+    TRY(company_called(&w->c, p->text.company_new, &called));
+    *ret = called.near.name;
+    return ST_OK;
+}
+
 enum status page_register_confirm(struct web *w)
 {
     struct draft d;
@@ -257,6 +272,7 @@ enum status page_register_confirm(struct web *w)
         .photo_flaw = d.row.photo_flaw,
         .pledge = app_text_pledge(&w->c),
     };
+    TRY(near_of(w, &person, &v.near));
     for (size_t i = 0; i < v.facts.n; i++)
         v.unprintable = unprintable(&w->c, (const struct str[]){v.unprintable, v.facts.p[i].value}, 2);
     view_register_confirm(web_html(w), &v);
@@ -287,7 +303,7 @@ enum status page_register_done(struct web *w)
         .frame = web_frame_open(w, STR("提交成功")),
         .company = done.company_name,
         .contact = done.company_contact,
-        .phone = done.company_phone,
+        .phone = done.company_name.n ? done.company_phone : w->c.settings->organiser_phone,
     };
     for (int i = 0; i < STEP_COUNT; i++)
         *ARENA_PUSH(w->q->arena, &v.progress) =

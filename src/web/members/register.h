@@ -47,13 +47,14 @@ struct register_confirm_view {
     struct url photo;
     struct str photo_flaw;
     struct text_section pledge;
+    struct str near;        /* almost called so as the employer that is not in the list */
     struct str unprintable; /* characters that no font here has */
 };
 
 struct register_done_view {
     struct frame frame;
     struct register_steps progress;
-    struct str company, contact, phone;
+    struct str company, contact, phone; /* none: 单位不在列表中 */
 };
 
 enum status page_register(struct web *w);

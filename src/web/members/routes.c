@@ -8,6 +8,7 @@
 #include "web/members/merge.h"
 #include "web/members/period.h"
 #include "web/members/photo.h"
+#include "web/members/proposed.h"
 #include "web/members/register.h"
 #include "web/members/staff.h"
 #include "web/members/staff_edit.h"
@@ -53,6 +54,8 @@ static const struct route ROUTES[] = {
          .file_bytes = LIMIT_PHOTO_BYTES + 1),
     GET("/staff/companies/merge", WHO_STAFF, ROLE_MEMBERSHIP, page_staff_merge),
     POST("/staff/companies/merge", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_merge, LIMIT_BODY_FORM),
+    GET("/staff/companies/proposed", WHO_STAFF, ROLE_MEMBERSHIP, page_staff_proposed),
+    POST("/staff/companies/proposed/{id}", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_proposed, LIMIT_BODY_FORM),
     GET("/activate", WHO_ALL, 0, page_activate),
     POST("/activate", WHO_ALL, 0, post_activate, LIMIT_BODY_FORM, .lane = HTTP_HASH),
     POST("/staff/members/activation.pdf", WHO_STAFF, ROLE_MEMBERSHIP, post_staff_activation, LIMIT_BODY_BATCH,

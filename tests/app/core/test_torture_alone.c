@@ -15,6 +15,7 @@
 #include "app/members/corrections.h"
 #include "app/members/exceptions.h"
 #include "app/members/period.h"
+#include "app/members/proposed.h"
 #include "app/members/undo.h"
 #include "app/ops/first_start.h"
 
@@ -33,6 +34,7 @@ struct alone {
     int64_t newest_rules;
     struct lost_id asked[2]; /* of the recommended one, for a new password */
     struct str code;         /* the second's */
+    struct proposal_id proposed;
 };
 
 static enum status register_start(void *at, struct ctx *c)
@@ -141,6 +143,17 @@ static enum status undo(void *at, struct ctx *c)
     OUTPUT(struct str, token);
     c->actor = k->membership;
     return OUTCOME(app_outcome_undo(c, k->approval, STR("undo"), &token), token);
+}
+
+/* Who named a company that is not in the list goes to a known one. */
+static enum status take_known(void *at, struct ctx *c)
+{
+    struct alone *k = at;
+    struct proposed_done done;
+    struct proposed_decision in = {STR("yes"), arena_fmt(k->x->arena, "%ld", (long)k->x->other.v), STR(""),
+                                   STR("taken")};
+    c->actor = k->membership;
+    return app_company_proposed(c, k->proposed, &in, &done);
 }
 
 static enum status add_exception(void *at, struct ctx *c)
@@ -253,6 +266,7 @@ static const struct use_case USE_CASES[] = {
     {"app_members_period", correct_period, ONE_ROW, NULL},
     {"app_outcome_undo", undo, ONE_ROW, NULL},
     {"app_exception_add", add_exception, ONE_ROW, NULL},
+    {"app_company_proposed", take_known, ONE_ROW, NULL},
     {"app_look_done", look_at_it, ONE_ROW, NULL},
     {"app_member_resubmit", resubmit, ONE_ROW, NULL},
     {"app_prints_make", print_batch, ONE_ROW, NULL},
@@ -293,6 +307,19 @@ static void ask_twice(struct alone *k)
     }
 }
 
+static struct proposal_id propose(struct fixture *x, int i)
+{
+    struct application form = application_of(x, x->company, i);
+    struct proposed_page page;
+    form.details.company = STR("");
+    form.details.company_new = STR("甘肃新安工程监理有限公司");
+    application_send(x, &form);
+    struct ctx *c = as_membership(x);
+    assert_ok(c, app_companies_proposed(c, &(struct page_want){.size = 10}, &page));
+    app_end(c);
+    return page.items.p[0].row.id;
+}
+
 static void any_call_of_one_may_fail(void **state)
 {
     struct fixture *x = *state;
@@ -311,6 +338,7 @@ static void any_call_of_one_may_fail(void **state)
     k.holder = as_person(x, k.recommended)->actor;
     k.version = person_of(x, k.recommended).version;
     k.batch = batch_of(x, k.recommended).id;
+    k.proposed = propose(x, 6);
     struct ctx *c = as_membership(x);
     assert_ok(c, app_company(c, x->other, &k.company));
     c->actor.roles = ROLE_SYSTEM;

@@ -31,6 +31,7 @@
 #include "app/members/merge.h"
 #include "app/members/notes.h"
 #include "app/members/period.h"
+#include "app/members/proposed.h"
 #include "app/members/undo.h"
 #include "app/ops/backup.h"
 #include "app/ops/first_start.h"
@@ -420,6 +421,26 @@ static enum status run_exception(struct fixture *x)
     return app_exception_add(as_membership(x), &in);
 }
 
+static struct member_id register_unlisted(struct fixture *x)
+{
+    struct application form = application_of(x, x->company, 1);
+    form.details.company = STR("");
+    form.details.company_new = STR("甘肃新安工程监理有限公司");
+    return application_send(x, &form);
+}
+
+static enum status run_proposed(struct fixture *x)
+{
+    struct proposed_page page;
+    struct proposed_done done;
+    register_unlisted(x);
+    struct ctx *c = as_membership(x);
+    assert_ok(c, app_companies_proposed(c, &(struct page_want){.size = 10}, &page));
+    app_end(c);
+    struct proposed_decision in = {.decision = STR("yes")};
+    return app_company_proposed(as_membership(x), page.items.p[0].row.id, &in, &done);
+}
+
 static enum status run_look(struct fixture *x)
 {
     struct look_page page;
@@ -677,6 +698,7 @@ static const struct {
     {"app_outcome_undo", run_undo, 2},
     {"app_exception_add", run_exception, 0},
     {"app_look_done", run_look, 1},
+    {"app_company_proposed", run_proposed, 1},
     {"app_member_correct_and", run_correct_and, 2},
     {"app_member_resubmit", run_resubmit, 2},
     {"app_member_reveal", run_reveal, 1},
@@ -731,6 +753,7 @@ static const char QUIET[] =
     "app_members_foresee "
     "app_outcome_following "
     "app_company_merge_preview app_unit app_members_period_foresee app_looks_list app_exceptions_list "
+    "app_companies_proposed "
     "app_measures app_system app_first_start app_first_step app_repair "
     "app_privacy app_privacy_versions app_refold app_register_receipt app_register_submitted "
     "app_data_current app_data_form app_audit_list app_todo app_prints_last app_prints_now app_press_start "

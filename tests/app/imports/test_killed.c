@@ -177,7 +177,7 @@ static void a_race_is_seen_when_it_is_hidden(void **state)
 static void every_table_that_refers_is_known(void **state)
 {
     static const char KNOWN[] = " account activation audit batch batch_item batch_print_item company "
-                                "company_gram company_merge company_name "
+                                "company_gram company_merge company_name company_proposal "
                                 "draft employment import_company kept_photo look member member_gram period ";
     struct fixture *x = *state;
     if (db_fixture_is_postgres()) skip();

@@ -1,4 +1,4 @@
-#include "app/imports/near.h"
+#include "app/companies/near.h"
 
 #include "app/core/like.h"
 #include "domain/fold.h"
@@ -38,5 +38,22 @@ enum status company_near(struct ctx *c, struct str name, struct company_id *ret)
     TRY(q_companies_named(c->db, c->arena, grams.p[0], like_pattern(c->arena, folded),
                           (struct company_id){INT64_MAX}, 1, &like));
     if (like.n) *ret = like.p[0].id;
+    return ST_OK;
+}
+
+enum status company_called(struct ctx *c, struct str name, struct company_called *ret)
+{
+    struct company_called called = {0};
+    struct companies_by_folded_rows named;
+    struct company_id near;
+    TRY(q_companies_by_folded(c->db, c->arena, name_fold(c->arena, name), &named));
+    if (named.n) {
+        TRY(q_company_by_id_unscoped(c->db, c->arena, named.p[0].id, &called.same));
+    } else {
+        TRY(company_near(c, name, &near));
+        if (near.v) TRY(q_company_by_id_unscoped(c->db, c->arena, near, &called.near));
+        if (!called.near.enabled) called.near = (struct company_full){0};
+    }
+    *ret = called;
     return ST_OK;
 }

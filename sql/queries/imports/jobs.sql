@@ -79,3 +79,8 @@ where (scope, state, period_end) in (select scope, state, period_end from import
 
 -- import_counts_delete :exec (job: job_id)
 delete from import_count where job_id = :job
+
+-- Whose work list is not done: of what stands, or may yet be committed.
+-- imports_to_look :one () -> (n: int, newest: int, oldest: time?)
+select count(*), coalesce(max(j.id), 0), min(j.created_at) from job j
+where j.state in ('checked', 'committed') and exists (select 1 from import_row r where r.job_id = j.id and r.open <> '')

@@ -3,6 +3,7 @@
 #include "app/access/history.h"
 #include "app/access/kept.h"
 #include "app/access/lost.h"
+#include "app/access/lost_desk.h"
 #include "app/access/sessions.h"
 #include "app/access/totp.h"
 #include "app/core/detail.h"
@@ -149,11 +150,17 @@ static enum status sweep(struct ctx *c)
     return q_spent_delete_old(c->db, c->now_ms, NULL);
 }
 
+static const struct todo_kind TODOS[] = {
+    {"lost_passwords", "忘记密码，等核对本人", SIDE_STAFF, ROLE_MEMBERSHIP, NULL, todo_lost},
+    {"lost_passwords", "忘记密码，等核对本人", SIDE_COMPANY, 0, NULL, todo_lost},
+};
+
 const struct feature access_feature = {.name = "access",
                                        FEATURE_EVENTS(EVENTS),
                                        FEATURE_SETTINGS(SETTINGS),
                                        FEATURE_GROUPS(GROUPS),
                                        FEATURE_CHECKS(CHECKS),
+                                       FEATURE_TODOS(TODOS),
                                        .open = open_access,
                                        .sweep = sweep,
                                        .upgrade = upgrade};

@@ -285,3 +285,21 @@ enum status app_lost_answer(struct ctx *c, const struct lost_answer *in, struct 
     if (s == ST_OK || s == ST_BAD_INPUT) *ret = v;
     return s;
 }
+
+enum status todo_lost(struct ctx *c, const struct todo_kind *kind, struct todo_found *ret)
+{
+    (void)kind;
+    struct lost_passwords_waiting_of_company_row own = {0};
+    struct lost_passwords_waiting_of_all_row all = {0};
+    bool staff = c->actor.side == SIDE_STAFF;
+    if (staff)
+        TRY(q_lost_passwords_waiting_of_all(c->db, c->arena, c->now_ms, &all));
+    else
+        TRY(q_lost_passwords_waiting_of_company(c->db, c->arena, c->actor.company, c->actor.main, c->now_ms,
+                                                &own));
+    int64_t oldest = staff ? all.oldest : own.oldest;
+    *ret = (struct todo_found){.count = staff ? all.n : own.n,
+                               .since = oldest ? day_at(oldest) : DAY_NONE,
+                               .list = staff ? STR("/staff/resets") : STR("/company/resets")};
+    return ST_OK;
+}

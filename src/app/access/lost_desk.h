@@ -6,6 +6,7 @@
 
 #include "app/core/app.h"
 #include "app/core/page.h"
+#include "app/core/todo_kind.h"
 #include "gen/rows.h"
 
 struct lost_item {
@@ -47,5 +48,8 @@ enum status app_lost_form_pdf(struct ctx *c, struct str url, struct bytes *ret) 
 
 /* By what it begins with: its media type, or NULL for what is neither PDF nor JPEG nor PNG. */
 const char *lost_paper_type(struct bytes file);
+
+/* For feature.c: so many wait at the reader's desk. */
+enum status todo_lost(struct ctx *c, const struct todo_kind *kind, struct todo_found *ret) MUST_USE;
 
 #endif

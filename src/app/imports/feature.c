@@ -1,5 +1,6 @@
 #include "app/core/features.h"
 #include "app/imports/job.h"
+#include "app/imports/jobs.h"
 #include "app/imports/run.h"
 #include "gen/queries.h"
 
@@ -61,8 +62,13 @@ static enum status look_at_rows(struct ctx *c, struct str *ret_wrong)
 
 static const struct check CHECKS[] = {{"imports", look_at_imports}, {"imported rows", look_at_rows}};
 
+static const struct todo_kind TODOS[] = {
+    {"imports", "导入后还要核对的行", SIDE_STAFF, ROLE_MEMBERSHIP, NULL, todo_imports},
+};
+
 const struct feature imports_feature = {.name = "imports",
                                         FEATURE_EVENTS(EVENTS),
                                         FEATURE_CHECKS(CHECKS),
+                                        FEATURE_TODOS(TODOS),
                                         .start = importer_start,
                                         .stop = importer_stop};

@@ -275,3 +275,16 @@ enum status app_import_company(struct ctx *c, struct job_id id, struct import_co
     TRY(import_note(c, "import.company", &job.row, near ? STR("用在册单位") : STR("新增单位")));
     return app_commit(c);
 }
+
+enum status todo_imports(struct ctx *c, const struct todo_kind *kind, struct todo_found *ret)
+{
+    (void)kind;
+    struct imports_to_look_row row;
+    TRY(q_imports_to_look(c->db, c->arena, &row));
+    bool one = row.n == 1;
+    *ret = (struct todo_found){.count = row.n,
+                               .since = row.oldest ? day_at(row.oldest) : DAY_NONE,
+                               .list = one ? arena_fmt(c->arena, "/staff/import/%ld/open", (long)row.newest)
+                                           : STR("/staff/import")};
+    return ST_OK;
+}

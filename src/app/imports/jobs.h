@@ -4,6 +4,7 @@
 #define APP_IMPORTS_JOBS_H
 
 #include "app/core/page.h"
+#include "app/core/todo_kind.h"
 #include "app/imports/job.h"
 
 struct import_input {
@@ -68,5 +69,8 @@ enum status app_import_looked(struct ctx *c, struct job_id id, int64_t row) MUST
 /* A company that it proposes: made anew (near false), or the one that is almost called so. */
 enum status app_import_company(struct ctx *c, struct job_id id, struct import_company_id company,
                                bool near) MUST_USE;
+
+/* For feature.c: imports whose work list is not done. */
+enum status todo_imports(struct ctx *c, const struct todo_kind *kind, struct todo_found *ret) MUST_USE;
 
 #endif

@@ -4,6 +4,7 @@
 #include "app/core/features.h"
 #include "app/core/trail.h"
 #include "app/ops/nightly.h"
+#include "app/ops/room.h"
 #include "app/ops/system.h"
 #include "db/db.h"
 #include "gen/queries.h"
@@ -12,11 +13,9 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 
-#define DISK_FREE_LEAST (UINT64_C(1) << 30)
-#define YEAR_FIRST      2026 /* nobody ran this before */
-#define YEAR_LAST       2099
+#define YEAR_FIRST 2026 /* nobody ran this before */
+#define YEAR_LAST  2099
 
 struct doctor {
     struct ctx *c;
@@ -185,17 +184,13 @@ static void look_at_mode(struct doctor *d, const char *path)
         good(d, "database file");
 }
 
-static void look_at_room(struct doctor *d, const char *path)
+static void look_at_room(struct doctor *d, const struct disk_room *room)
 {
-    struct statvfs disk;
-    if (statvfs(path, &disk) != 0) {
-        bad(d, "disk", "%s: %s", path, strerror(errno));
-        return;
-    }
-    uint64_t free_bytes = (uint64_t)disk.f_bavail * disk.f_frsize;
-    if (free_bytes < DISK_FREE_LEAST)
+    if (room->error)
+        bad(d, "disk", "%s: %s", arena_cstr(d->c->arena, room->path), strerror(room->error));
+    else if (room->low)
         bad(d, "disk", "only %lu MB are free beside the database: make room",
-            (unsigned long)(free_bytes >> 20));
+            (unsigned long)(room->free_bytes >> 20));
     else
         good(d, "disk");
 }
@@ -203,15 +198,15 @@ static void look_at_room(struct doctor *d, const char *path)
 /* SQLite only: the disk of a PostgreSQL server is its own business. */
 static void look_at_file(struct doctor *d)
 {
-    struct database_file_row file;
+    struct disk_room room;
     if (!can_look(d, "database file")) return;
-    if (q_database_file(d->c->db, d->c->arena, &file) != ST_OK) {
+    if (disk_room(d->c, &room) != ST_OK) {
         bad_look(d, "database file");
         return;
     }
-    if (!file.path.n) return;
-    look_at_mode(d, arena_cstr(d->c->arena, file.path));
-    look_at_room(d, arena_cstr(d->c->arena, file.path));
+    if (!room.path.n) return;
+    look_at_mode(d, arena_cstr(d->c->arena, room.path));
+    look_at_room(d, &room);
 }
 
 /* Nothing is wrong yet, but without a copy that is known to be good the next damaged disk takes everything.

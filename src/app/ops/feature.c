@@ -1,6 +1,7 @@
 #include "app/core/features.h"
 #include "app/core/settings.h"
 #include "app/ops/nightly.h"
+#include "app/ops/system.h"
 
 static const struct event EVENTS[] = {
     {"system.backup", "备份数据库", KIND_DATA},        {"system.backup_verified", "验证备份", KIND_DATA},
@@ -20,9 +21,16 @@ static const struct setting_group GROUPS[] = {
     {"backup", "备份", ROLE_SYSTEM},
 };
 
+static const struct todo_kind TODOS[] = {
+    {"backup", "自动备份没有做成，或该做的没有做", SIDE_STAFF, ROLE_SYSTEM, NULL, todo_backup},
+    {"key_copy", "密钥副本还没有核对过", SIDE_STAFF, ROLE_SYSTEM, NULL, todo_key_copy},
+    {"disk", "数据库所在磁盘快满了", SIDE_STAFF, ROLE_SYSTEM, NULL, todo_disk},
+};
+
 const struct feature ops_feature = {.name = "ops",
                                     FEATURE_EVENTS(EVENTS),
                                     FEATURE_SETTINGS(SETTINGS),
                                     FEATURE_GROUPS(GROUPS),
+                                    FEATURE_TODOS(TODOS),
                                     .start = nightly_start,
                                     .stop = nightly_stop};

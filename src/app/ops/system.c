@@ -1,6 +1,7 @@
 #include "app/ops/system.h"
 
 #include "app/ops/nightly.h"
+#include "app/ops/room.h"
 #include "db/db.h"
 #include "gen/queries.h"
 
@@ -42,5 +43,42 @@ enum status app_system(struct ctx *c, struct system_now *ret)
     now.uptime_ms = clock_monotonic_ms() - c->app->started_ms;
     now.database_bytes = size.bytes;
     *ret = now;
+    return ST_OK;
+}
+
+static struct todo_found found_if(bool wrong)
+{
+    return (struct todo_found){.count = wrong, .list = STR("/staff/system")};
+}
+
+/* The newest of the nightly ones failed, or none was made when it was due. */
+enum status todo_backup(struct ctx *c, const struct todo_kind *kind, struct todo_found *ret)
+{
+    (void)kind;
+    struct str wrong = STR_NONE;
+    struct system_facts facts;
+    TRY(nightly_wrong(c, &wrong));
+    TRY(system_facts(c, &facts));
+    struct todo_found found = found_if(wrong.n > 0);
+    if (facts.backup_at) found.since = day_at(facts.backup_at);
+    *ret = found;
+    return ST_OK;
+}
+
+enum status todo_key_copy(struct ctx *c, const struct todo_kind *kind, struct todo_found *ret)
+{
+    (void)kind;
+    struct system_facts facts;
+    TRY(system_facts(c, &facts));
+    *ret = found_if(!facts.keys_checked_at);
+    return ST_OK;
+}
+
+enum status todo_disk(struct ctx *c, const struct todo_kind *kind, struct todo_found *ret)
+{
+    (void)kind;
+    struct disk_room room;
+    TRY(disk_room(c, &room));
+    *ret = found_if(room.low);
     return ST_OK;
 }

@@ -4,6 +4,7 @@
 
 #include "app/core/app.h"
 #include "app/core/head.h"
+#include "app/core/todo_kind.h"
 #include "gen/rows.h"
 
 /* When these last went well, as the trail says; 0: never. */
@@ -25,5 +26,10 @@ struct system_now {
 enum status app_system(struct ctx *c, struct system_now *ret) MUST_USE;
 /* In a snapshot. */
 enum status system_facts(struct ctx *c, struct system_facts *ret) MUST_USE;
+
+/* 待办 of the system administrator, for feature.c: what doctor and the page say of it. */
+enum status todo_backup(struct ctx *c, const struct todo_kind *kind, struct todo_found *ret) MUST_USE;
+enum status todo_key_copy(struct ctx *c, const struct todo_kind *kind, struct todo_found *ret) MUST_USE;
+enum status todo_disk(struct ctx *c, const struct todo_kind *kind, struct todo_found *ret) MUST_USE;
 
 #endif

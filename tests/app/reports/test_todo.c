@@ -1,7 +1,10 @@
 /* 待办: what waits for whom, how many, since when, and where it is dealt with. */
 #include "people.h"
+#include "raw_sql.h"
 
+#include "app/access/lost.h"
 #include "app/companies/direct.h"
+#include "app/core/settings.h"
 #include "app/core/todo.h"
 #include "app/members/todo.h"
 
@@ -140,6 +143,82 @@ static void who_sees_it(void **state)
     app_end(c);
 }
 
+/* At the own company's desk, and at the association's. */
+static void lost_passwords(void **state)
+{
+    struct fixture *x = *state;
+    struct lost_code code;
+    struct application form = application_of(x, x->company, 1);
+    struct lost_input in = {SIDE_MEMBER,         form.account.id_number, form.details.name,
+                            STR("Qiushui-7731"), STR("Qiushui-7731"),    STR("192.0.2.1")};
+    person_register(x, 1);
+    struct ctx *c = as_command_line(x);
+    assert_ok(c, app_lost_ask(c, &in, &code));
+    app_end(c);
+    days_pass(x, 2);
+    struct todos clerk = todo_of(as_clerk(x)), other = todo_of(as_other_clerk(x)),
+                 staff = todo_of(as_membership(x)), viewer = todo_of(as_viewer(x));
+    expect(&clerk, "lost_passwords", 1, 2);
+    assert_text(row_of(&clerk, "lost_passwords")->found.list, "/company/resets");
+    expect(&other, "lost_passwords", 0, 0);
+    expect(&staff, "lost_passwords", 1, 2);
+    assert_text(row_of(&staff, "lost_passwords")->found.list, "/staff/resets");
+    expect(&viewer, "lost_passwords", 0, 0);
+    days_pass(x, 8);
+    staff = todo_of(as_membership(x));
+    expect(&staff, "lost_passwords", 0, 0); /* its code is over */
+}
+
+static void imports_to_look_at(void **state)
+{
+    struct fixture *x = *state;
+    static const char JOB[] =
+        "insert into job (id, uid, kind, name, state, step, behind, done, total, good, bad, why, "
+        "lease_until, "
+        "node, created_at, version) select %d, uid, 'member', 'a.csv', '%s', '', 0, 0, 1, 1, 0, '', 0, '', "
+        "created_at, 1 from company where id = %d";
+    static const char *const STATES[] = {"committed", "checked", "undone"};
+    for (int i = 1; i <= 3; i++) {
+        raw_sql(x, arena_fmt(x->arena, JOB, i, STATES[i - 1], i).p);
+        raw_sql(x,
+                arena_fmt(x->arena,
+                          "insert into import_row (job_id, row, verdict, open) values (%d, 2, 'new', '%s')",
+                          i, i == 2 ? "" : "near")
+                    .p);
+    }
+    struct todos all = todo_of(as_membership(x));
+    assert_int_equal(row_of(&all, "imports")->found.count, 1);
+    assert_text(row_of(&all, "imports")->found.list, "/staff/import/1/open");
+    raw_sql(x, "update import_row set open = 'near'");
+    all = todo_of(as_membership(x));
+    assert_int_equal(row_of(&all, "imports")->found.count, 2);
+    assert_text(row_of(&all, "imports")->found.list, "/staff/import");
+}
+
+static struct todos of_system(struct fixture *x)
+{
+    struct ctx *c = as_membership(x);
+    c->actor.roles = ROLE_SYSTEM;
+    return todo_of(c);
+}
+
+static void what_the_machine_needs(void **state)
+{
+    struct fixture *x = *state;
+    settings_of(x)->backup_at = CLOCK_NONE;
+    struct todos all = of_system(x);
+    assert_int_equal(row_of(&all, "key_copy")->found.count, 1);
+    assert_null(row_of(&all, "backup"));
+    settings_of(x)->backup_at = 60;
+    days_pass(x, 2);
+    all = of_system(x);
+    assert_int_equal(row_of(&all, "backup")->found.count, 1);
+    assert_text(row_of(&all, "backup")->found.list, "/staff/system");
+    all = todo_of(as_membership(x));
+    assert_null(row_of(&all, "backup"));
+    assert_null(row_of(&all, "key_copy"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, register_setup, register_teardown)
 
 int main(void)
@@ -152,6 +231,9 @@ int main(void)
         TEST(a_company_that_does_not_answer),
         TEST(those_without_employer_are_the_associations),
         TEST(who_sees_it),
+        TEST(lost_passwords),
+        TEST(imports_to_look_at),
+        TEST(what_the_machine_needs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

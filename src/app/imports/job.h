@@ -6,7 +6,7 @@
 #include "app/imports/staged.h"
 #include "app/imports/step.h"
 
-#define IMPORT_ROWS     100   /* of a transaction: others write in between (at most 1 000: issue 6) */
+#define IMPORT_ROWS     20    /* of a transaction, a few ms: others write in between */
 #define IMPORT_PERIODS  1000  /* of memberships, which are seen at once */
 #define IMPORT_LEASE_MS 10000 /* a worker that has not said anything for so long is gone */
 

@@ -36,15 +36,28 @@ static enum status do_piece(struct ctx *c, const struct import_job *job, struct 
     return fail_detail(&c->fault, ST_BROKEN, "a job under way without a step");
 }
 
-/* Takes the lease; what the row says then. */
+/* As its row says, and for a while: each piece renews the lease in its own transaction. */
+static bool have(const struct ctx *c, const struct import_job *job, struct str node)
+{
+    return job->state == IMPORT_RUNNING && str_eq(job->row.node, node) &&
+           job->row.lease_until > c->now_ms + IMPORT_LEASE_MS / 2;
+}
+
+/* Takes the lease where we do not have it; what the row says then. */
 static enum status take(struct ctx *c, struct job_id id, struct str node, struct import_job *ret,
                         bool *ret_ours)
 {
     struct import_job job;
     bool ours;
-    TRY(app_begin(c));
-    TRY(import_job_keep(c, id, node, &job, &ours));
-    TRY(app_commit(c));
+    TRY(app_read(c));
+    TRY(import_job_load(c, id, &job));
+    app_read_end(c);
+    ours = have(c, &job, node);
+    if (!ours) {
+        TRY(app_begin(c));
+        TRY(import_job_keep(c, id, node, &job, &ours));
+        TRY(app_commit(c));
+    }
     *ret = job;
     *ret_ours = ours;
     return ST_OK;

@@ -4,7 +4,7 @@
 #include "app/imports/membership.h"
 #include "gen/queries.h"
 
-#define LOOKED_AT 500 /* rows of a piece that only looks */
+#define LOOKED_AT 100 /* rows of a piece that only looks */
 #define ALL_ROWS  INT64_MAX
 
 static const char *const NEWER = "第 %ld 行导入的人员，之后又有办理或登录，不能撤销";

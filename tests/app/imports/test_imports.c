@@ -118,7 +118,7 @@ static void nobody_is_seen_before_all_are(void **state)
     struct companies_matching_rows hits;
     assert_ok(c, app_import_commit(c, id));
     app_end(c);
-    assert_true(import_pieces(x, id, NODE, 1));
+    assert_true(import_pieces(x, id, NODE, 2));
     assert_int_equal(raw_sql_number(x, "select count(*) from member"), 30);
     for (enum member_state s = STATE_NONE; s < STATE_COUNT; s++)
         assert_int_equal(members_listed(x, STR(""), s), 0);

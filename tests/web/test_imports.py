@@ -1,9 +1,13 @@
 """批量导入 over HTTP: a sheet is checked, refused while a row is wrong, brought in, taken back; also across a killed server."""
 
 import re
+import sys
 import time
 import unittest
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench" / "stress"))
+from imports import Clerk, Desk, differing, tables, write_sheet
 from server import PASSWORD, Server, id_number
 
 server = Server(members=20)
@@ -116,6 +120,20 @@ class Imports(unittest.TestCase):
         for kind in ("company", "member", "period"):
             self.assertEqual(self.staff.get(f"/staff/import/template.xlsx?kind={kind}").body[:2], b"PK")
         self.assertEqual(self.staff.get("/staff/import/template.xlsx?kind=x").status, 404)
+
+    def test_what_came_and_went_leaves_each_table_as_it_was(self):
+        """While another user works. The large run with its figures is bench/stress/imports.py."""
+        sheet, clerk, desk = server.folder / "many.csv", Clerk(server), Desk(server, 300)
+        write_sheet(sheet, 300)
+        before = tables(server)
+        clerk.start()
+        try:
+            desk.bring(sheet, lambda step: None, 0)
+        finally:
+            clerk.over.set()
+            clerk.join()
+        self.assertEqual(clerk.faults + differing(before, tables(server)), [])
+        self.assertGreater(sum(len(times) for times in clerk.times.values()), 0)
 
     def test_a_killed_server_goes_on_where_it_was(self):
         page, _ = self.checked(people(1000, 1500, "甘肃再来监理有限公司"))

@@ -1,9 +1,14 @@
 """批量导入 over HTTP: a sheet is checked, refused while a row is wrong, brought in, taken back; also across a killed server."""
 
+import io
+import os
 import re
+import subprocess
 import sys
+import tempfile
 import time
 import unittest
+import zipfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench" / "stress"))
@@ -46,6 +51,14 @@ def born(i):
 def people(first, n, company="甘肃新进监理有限公司"):
     rows = (f"李春风,{id_number(501, born(i))},{company},本科,工程师,139{i:08},,\n" for i in range(first, first + n))
     return (HEADING + "".join(rows)).encode()
+
+
+def zip_of_photo(name):
+    with tempfile.TemporaryDirectory() as folder, io.BytesIO() as packed:
+        subprocess.run([os.environ["MAKE_PHOTOS"], folder], check=True)
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.write(Path(folder) / "good.jpg", f"{name}.jpg")
+        return packed.getvalue()
 
 
 class Imports(unittest.TestCase):
@@ -110,6 +123,21 @@ class Imports(unittest.TestCase):
         self.assertEqual((answer.status, set(answer.errors)), (422, {"file"}))
         self.assertIn('<option value="company" selected>', answer.text)
         self.assertEqual(set(self.upload(people(0, 1), "nobody").errors), {"kind"})
+
+    def test_photos_come_with_the_people_of_the_form(self):
+        self.assertIn('name="photos"', self.staff.get("/staff/import").text)
+        with_photo = "member where photo_id is not null"
+        before = server.count(with_photo)
+        photos = {"photos": ("照片.zip", zip_of_photo(id_number(501, born(400))))}
+        page = self.upload(people(400, 1), **photos).location
+        self.assertEqual(self.facts(self.settled(page)), ["checked", "1", "1", "0"])
+        self.staff.post(f"{page}/commit", {})
+        self.assertEqual(self.facts(self.settled(page))[0], "committed")
+        self.assertEqual(server.count(with_photo) - before, 1)
+        self.staff.post(f"{page}/undo", {})
+        self.assertEqual(self.facts(self.settled(page))[0], "undone")
+        refused = self.upload(people(400, 1), "company", **photos)
+        self.assertEqual((refused.status, set(refused.errors)), (422, {"photos"}))
 
     def test_the_same_form_twice_is_one_job(self):
         once = self.staff.get("/staff/import").value("once")

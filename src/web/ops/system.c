@@ -21,7 +21,9 @@ static struct str size_text(struct arena *a, int64_t bytes)
 static struct str uptime_text(struct arena *a, int64_t ms)
 {
     long minutes = (long)(ms / MINUTE_MS);
-    return arena_fmt(a, "%ld 天 %ld 小时 %ld 分钟", minutes / 1440, minutes / 60 % 24, minutes % 60);
+    if (minutes < 60) return arena_fmt(a, "%ld 分钟", minutes);
+    if (minutes < 1440) return arena_fmt(a, "%ld 小时 %ld 分钟", minutes / 60, minutes % 60);
+    return arena_fmt(a, "%ld 天 %ld 小时", minutes / 1440, minutes / 60 % 24);
 }
 
 static struct str job_state(struct str code)

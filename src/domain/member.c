@@ -88,10 +88,11 @@ static const struct {
     [MEMBER_WRONG_STATE] = {"wrong_state", ""},
     [MEMBER_NOT_DUE] = {"not_due", "还没有到可以推荐续期的时间"},
     [MEMBER_TRAINED] = {"trained", "已有培训结果"},
-    [MEMBER_PAID] = {"paid", "这次批准之后已缴费"},
-    [MEMBER_ISSUED] = {"issued", "这次批准之后已发放证书"},
-    [MEMBER_NEWER] = {"newer", "这次批准之后又办理了其他事项"},
-    [MEMBER_NO_BEFORE] = {"no_before", "没有记录之前的状态"},
+    [MEMBER_PAID] = {"paid", "这次批准之后已缴费，请先冲销缴费"},
+    [MEMBER_ISSUED] = {"issued", "这次批准之后已发放证书，请先撤销证书"},
+    [MEMBER_NEWER] =
+        {"newer", "这次批准之后又办理了其他事项，如退回续期、变更单位。日期有误请更正批准日期，要退会请注销"},
+    [MEMBER_NO_BEFORE] = {"no_before", "没有记录之前的状态。日期有误请更正批准日期，要退会请注销"},
     [MEMBER_LAPSED] = {"lapsed", "单位的会员资格已到期，请先与协会联系"},
     [MEMBER_APPROVED_ON] = {"approved_on", "批准日期不对"},
 };
@@ -268,12 +269,26 @@ static struct str due_text(struct arena *a, const struct member_facts *facts)
     return arena_fmt(a, "有效期至 %s，%s 起可以推荐续期", end, from);
 }
 
+/* What the association does instead, where the state itself stands in the way. */
+static const char *instead(const struct member_facts *facts, enum member_event event)
+{
+    enum member_stored now = facts->stored;
+    if (event == EVENT_CLOSE) return now == STORED_CLOSED ? "已经注销，不用再办" : "";
+    if (event == EVENT_REOPEN) return "没有注销，不用恢复";
+    if (event != EVENT_UNAPPROVE) return "";
+    if (now == STORED_CLOSED) return "请先恢复，再撤销批准";
+    if (now == STORED_RECOMMENDED_RENEWAL) return "请先退回单位，再撤销批准";
+    return "还没有批准";
+}
+
 struct str member_refusal_text(struct arena *a, enum member_refusal refusal, const struct member_facts *facts,
                                enum side by, enum member_event event)
 {
     enum member_state state = member_state_of(facts->stored, facts->period_end, facts->today);
     struct str reason = str_from(REFUSALS[refusal].reason);
     if (refusal == MEMBER_NOT_DUE) reason = due_text(a, facts);
+    if (refusal == MEMBER_WRONG_STATE && by == SIDE_STAFF) reason = str_from(instead(facts, event));
+    if (refusal == MEMBER_NO_BEFORE && event == EVENT_REOPEN) reason = STR("没有记录注销之前的状态");
     return arena_fmt(a, "现状态：%s；不能%s%s%.*s", member_state_label(state, by), member_event_label(event),
                      reason.n > 0 ? "：" : "", STR_ARG(reason));
 }

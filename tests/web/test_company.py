@@ -225,6 +225,15 @@ class Batches(Clerk):
         self.assertEqual(self.decide("return", id=[ours], ask="1").errors.keys(), {"reason"})
         self.assertEqual(self.result(self.decide("recommend", id=[ours, old], once="asked-first"))[:2], (1, 1))
 
+    def test_asked_it_says_that_the_units_membership_is_over(self):
+        ours = self.ids("submitted")[0]
+        of_unit = "where id = (select company_id from member where id = %s)" % ours
+        self.assertNotIn('data-warning="lapsed"', self.decide("recommend", id=ours, ask="1").text)
+        server.sql(f"update company set unit_valid_to = '2026-01-01' {of_unit}")
+        self.addCleanup(server.sql, f"update company set unit_valid_to = null {of_unit}")
+        page = self.decide("recommend", id=ours, ask="1").text
+        self.assertRegex(page, r'data-warning="lapsed"><dt>请留意</dt><dd>单位的会员资格已到期，请与协会联系续办')
+
     def test_the_details_as_a_file(self):
         answer = self.decide("recommend", id=self.ids("member")[:2])
         details = self.browser.get(f"{answer.location}.csv")

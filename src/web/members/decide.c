@@ -171,6 +171,7 @@ static enum status web_confirm(struct web *w, const struct decision *d, const st
         .done = f.outcome->done,
         .skipped_count = (int64_t)f.outcome->skipped.n,
         .skipped = web_skipped_groups(w, &f.outcome->skipped),
+        .warned = web_skipped_groups(w, &f.outcome->warned),
         .dangerous = d->event == EVENT_CLOSE,
     };
     return web_ask(w, &v);

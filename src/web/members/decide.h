@@ -48,7 +48,7 @@ struct confirm_view {
     struct str list_label, what, question, companies, document_no, reason;
     struct day approved_on;
     int64_t done, skipped_count;
-    struct skipped_groups skipped;
+    struct skipped_groups skipped, warned; /* warned: will be done, and yet */
     struct hiddens_view sent;
     bool dangerous, has_day;
 };

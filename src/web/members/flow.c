@@ -60,7 +60,7 @@ static struct str waiting_note(const struct dossier *d, enum step step)
     case STEP_SUBMIT:
         return STR("等待本人重新提交");
     case STEP_RECOMMEND:
-        return waits_for_unit(d) ? STR("等待协会核实单位") : STR("等待单位推荐");
+        return waits_for_unit(d) ? STR("协会核实单位") : STR("等待单位推荐");
     case STEP_APPROVE:
         return STR("等待协会审核");
     case STEP_TRAIN:

@@ -96,12 +96,14 @@ static enum status tell_done(struct web *w, struct proposed_view *v)
                         (long)n);
     v->company = url_path(w->q->arena, MENU "/%ld", (long)id);
     v->company_name = company.name;
+    v->made = made.n > 0;
     return ST_OK;
 }
 
 static enum status show(struct web *w, const struct typed *typed, int status)
 {
     struct page_want want = list_page_read(&w->q->query);
+    int size = want.size;
     struct proposed_page page;
     if (typed->id) want.size = ALL_AT_ONCE;
     TRY(app_companies_proposed(&w->c, &want, &page));
@@ -109,7 +111,7 @@ static enum status show(struct web *w, const struct typed *typed, int status)
         .frame = web_frame(w, STR("不在列表中的单位"), MENU),
         .once = web_once(w),
         .nothing = STR("没有等核实的单位。"),
-        .pager = list_pager(w, URL(ADDRESS), want.size, page.previous, page.next),
+        .pager = list_pager(w, URL(ADDRESS), size, page.previous, page.next),
         .wrong = (int)w->c.problems.n,
     };
     v.pager.total = page.total;

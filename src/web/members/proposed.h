@@ -50,6 +50,7 @@ struct proposed_view {
     struct str said; /* what was just done */
     struct str company_name;
     struct url company; /* with that one; none */
+    bool made;          /* it is new: nobody can log in there yet */
     struct proposed_panels panels;
     struct proposed_rows_view rows;
     struct pager_view pager;

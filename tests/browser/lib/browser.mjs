@@ -71,6 +71,7 @@ export async function openBrowser(baseURL) {
       });
       const page = await context.newPage();
       page.setDefaultTimeout(10000);
+      page.setDefaultNavigationTimeout(60000); // the first page of a browser on a busy machine
       watch(page);
       kindOf.set(page, kind);
       return page;

@@ -63,6 +63,8 @@ static const struct {
      "company_merge)"},
     {26, "select sum(id) from account", "select sum(id) from account where taken_from is null"},
     {27, "select 0", "select count(*) from activation"},
+    {28, "select 0", "select count(*) from company_proposal"},
+    {29, "select count(*) from draft", "select count(*) from draft"},
 };
 
 static int setup(void **state)

@@ -151,7 +151,7 @@ class Imports(unittest.TestCase):
 
     def test_what_came_and_went_leaves_each_table_as_it_was(self):
         """While another user works. The large run with its figures is bench/stress/imports.py."""
-        sheet, clerk, desk = server.folder / "many.csv", Clerk(server), Desk(server, 300)
+        sheet, clerk, desk = server.folder / "many.xlsx", Clerk(server), Desk(server, 300)
         write_sheet(sheet, 300)
         before = tables(server)
         clerk.start()

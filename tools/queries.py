@@ -11,7 +11,8 @@ migrations.c. A query is a declaration in comments and SQL up to the next one:
 
 :one is ST_NOT_FOUND without a row and ST_BROKEN with two; :many gives a list; :exec gives the rows it touched and has no
 `->`. A row that several queries give is declared once, `-- row member_line (id: member_id, …)`, and named: `-> member_line`;
-`select @columns` lists its fields by their names. `@seen(m)` is a condition: that row m of member or company is not of an import
+`select @columns` lists its fields by their names; SQL below it is what several of its queries begin with: they say `@row`.
+`@seen(m)` is a condition: that row m of member or company is not of an import
 that is under way or taken back (table import_hidden).
 Types: int, bool, text, bytes, day, time (milliseconds), fen, and NOUN_id, each noun its own C type. `?` after a type says
 that NULL may stand there. Where one text can't serve both engines, the other follows a line `-- postgres: the reason`.
@@ -52,6 +53,7 @@ class Row:
     fields: list
     comment: str = ""
     shared: bool = False
+    beginning: str = ""  # of the queries that say @row
 
 
 @dataclass
@@ -144,13 +146,13 @@ def parse_row(block):
     match = _ROW.fullmatch(block.declaration)
     if not match:
         raise Refused(block.path, block.line, "a row is declared as: -- row name (field: type, …)")
-    for line, text in block.sql:
-        if text.strip() and not text.startswith("--"):
-            raise Refused(block.path, line, f"row {match.group(1)} has no SQL: declare a query")
+    beginning = "\n".join(text for _, text in block.sql if not text.startswith("--")).strip()
+    if beginning and not beginning.lower().startswith("select "):
+        raise Refused(block.path, block.line, f"below row {match.group(1)} stands what its queries begin with: select …")
     fields = parse_fields(block, match.group(2))
     if not fields:
         raise Refused(block.path, block.line, "a row without fields")
-    return Row(match.group(1), match.group(1) + "s", fields, block.comment, shared=True)
+    return Row(match.group(1), match.group(1) + "s", fields, block.comment, shared=True, beginning=beginning)
 
 
 def parse_query(block, rows):
@@ -182,12 +184,16 @@ def _row_of(block, name, kind, gives, rows):
 
 
 def _text(block, engine, inputs, kind, row):
-    """The block's SQL for one engine, checked; @columns are the row's fields by name, @seen(x) that everybody may see x."""
+    """The block's SQL for one engine, checked; @row is what stands below its row, @columns its fields by name, @seen(x) that everybody may see x."""
     parts = _parts(block)
     line, sql = parts.get(engine, parts["both"])
     engines = sqltext.ENGINES if len(parts) == 1 else (engine,)
     if not sql.strip():
         raise Refused(block.path, line, "a declaration without SQL")
+    if "@row" in sql:
+        if not row or not row.beginning:
+            raise Refused(block.path, line, "@row is what a row's queries begin with: nothing stands below this one's")
+        sql = sql.replace("@row", row.beginning)
     if "@columns" in sql:
         if not row:
             raise Refused(block.path, line, "@columns are those of a row: this query gives none")

@@ -42,47 +42,33 @@ update lost_password set state = 'ended', password = '', ended_at = :now where s
 -- row lost_password_line (id: lost_id, account_id: account_id, side: text, login: text, name: text, main: bool,
 --   mobile_sealed: bytes?, member_id: member_id?, company_id: company_id?, company_name: text?, contact: text?, phone: text?,
 --   member_uid: bytes?, id_sealed: bytes?, tries: int, refused: int, state: text, asked_at: time, good_until: time)
-
--- A company's: its people, and its clerks for who keeps them.
--- lost_passwords_of_company :many (company: company_id, clerks: bool, now: time, limit: int) -> lost_password_line
 select l.id, a.id, a.side, a.login, a.name, a.main, a.mobile_sealed, a.member_id, coalesce(a.company_id, m.company_id), c.name, c.contact, c.phone,
     m.uid, m.id_sealed, l.tries, l.refused, l.state, l.asked_at, l.good_until
 from lost_password l
 join account a on a.id = l.account_id
 left join member m on m.id = a.member_id
 left join company c on c.id = coalesce(a.company_id, m.company_id)
+
+-- A company's: its people, and its clerks for who keeps them.
+-- lost_passwords_of_company :many (company: company_id, clerks: bool, now: time, limit: int) -> lost_password_line
+@row
 where l.state = 'pending' and l.good_until > :now
   and (m.company_id = :company or (:clerks = 1 and a.company_id = :company and a.main = 0))
 order by l.good_until, l.id limit :limit
 
 -- The association's: everybody but the clerks whom a main one keeps.
 -- lost_passwords_of_all :many (now: time, limit: int) -> lost_password_line
-select l.id, a.id, a.side, a.login, a.name, a.main, a.mobile_sealed, a.member_id, coalesce(a.company_id, m.company_id), c.name, c.contact, c.phone,
-    m.uid, m.id_sealed, l.tries, l.refused, l.state, l.asked_at, l.good_until
-from lost_password l
-join account a on a.id = l.account_id
-left join member m on m.id = a.member_id
-left join company c on c.id = coalesce(a.company_id, m.company_id)
+@row
 where l.state = 'pending' and l.good_until > :now and (a.member_id is not null or a.main = 1)
 order by l.good_until, l.id limit :limit
 
 -- One of them, whatever became of it.
 -- lost_password_for_company :one (asking: company_id, clerks: bool, id: lost_id) -> lost_password_line
-select l.id, a.id, a.side, a.login, a.name, a.main, a.mobile_sealed, a.member_id, coalesce(a.company_id, m.company_id), c.name, c.contact, c.phone,
-    m.uid, m.id_sealed, l.tries, l.refused, l.state, l.asked_at, l.good_until
-from lost_password l
-join account a on a.id = l.account_id
-left join member m on m.id = a.member_id
-left join company c on c.id = coalesce(a.company_id, m.company_id)
+@row
 where l.id = :id and (m.company_id = :asking or (:clerks = 1 and a.company_id = :asking and a.main = 0))
 
 -- lost_password_for_staff :one (id: lost_id) -> lost_password_line
-select l.id, a.id, a.side, a.login, a.name, a.main, a.mobile_sealed, a.member_id, coalesce(a.company_id, m.company_id), c.name, c.contact, c.phone,
-    m.uid, m.id_sealed, l.tries, l.refused, l.state, l.asked_at, l.good_until
-from lost_password l
-join account a on a.id = l.account_id
-left join member m on m.id = a.member_id
-left join company c on c.id = coalesce(a.company_id, m.company_id)
+@row
 where l.id = :id and (a.member_id is not null or a.main = 1)
 
 -- How many wait, and since when: for what a desk has to do.

@@ -10,6 +10,8 @@
 #include "app/members/progress.h"
 #include "app/members/proposed.h"
 
+#include <pthread.h>
+
 #define UNKNOWN "甘肃新安工程监理有限公司"
 
 static struct application naming(struct fixture *x, const char *name, int i)
@@ -370,6 +372,42 @@ static void pages(void **state)
     assert_false(a.previous.n);
 }
 
+struct decider {
+    struct ctx *c;
+    struct proposal_id id;
+    pthread_t thread;
+    enum status status;
+};
+
+static void *decide_it(void *arg)
+{
+    struct decider *d = arg;
+    struct proposed_done done;
+    d->status = decided_by(d->c, d->id, YES, &done);
+    return NULL;
+}
+
+/* One of them is told that it was decided; there is one company, and everybody went there once. */
+static void two_decide_at_once(void **state)
+{
+    struct fixture *x = *state;
+    for (int i = 0; i < 4; i++) {
+        struct member_id id = propose(x, arena_fmt(x->arena, "酒泉安达第%d监理公司", i).p, i + 1);
+        struct proposal_id p = listed(x).items.p[0].row.id;
+        struct decider d[2] = {{.c = as_membership(x), .id = p}, {.c = as_membership(x), .id = p}};
+        for (int k = 0; k < 2; k++)
+            assert_int_equal(pthread_create(&d[k].thread, NULL, decide_it, &d[k]), 0);
+        for (int k = 0; k < 2; k++)
+            pthread_join(d[k].thread, NULL);
+        assert_true((d[0].status == ST_OK && d[1].status == ST_CONFLICT) ||
+                    (d[1].status == ST_OK && d[0].status == ST_CONFLICT));
+        assert_int_equal(trail_count(x, "member.employer", "ok"), i + 1);
+        assert_true(person_of(x, id).company_id.v != 0);
+    }
+    assert_int_equal(raw_sql_number(x, "select count(*) from company where name like '酒泉安达第%'"), 4);
+    assert_sound(x);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, register_setup, register_teardown)
 
 int main(void)
@@ -385,6 +423,7 @@ int main(void)
         TEST(refused_it_goes_back_with_the_reason),
         TEST(what_is_over_does_not_wait),
         TEST(only_membership_decides),
+        TEST(two_decide_at_once),
         TEST(it_stands_in_todo),
         TEST(pages),
     };

@@ -227,7 +227,7 @@ def measure(server, rows, commands, faults):
         clerk.join()
         mib = memory.ended()
     faults += clerk.faults[:3] + [f"by the server: {fault}" for fault in differing(before, tables(server))]
-    if max(mib, *(c.mib for c in done)) > MEMORY_MIB:
+    if max([mib, *(c.mib for c in done)]) > MEMORY_MIB:
         faults.append(f"more than {MEMORY_MIB} MiB of memory")
     said = ", ".join(f"{c.seconds:.0f} s {c.mib:.0f} MiB" for c in done) or "not done"
     by_server = ", ".join(f"{seconds:.0f} s ({rows / seconds:.0f}/s)" for seconds in steps)

@@ -56,7 +56,7 @@ enum status app_member_dossier(struct ctx *c, struct member_id id, struct dossie
     if (id_number_parse(d.id_number, c->today, &number) == ID_OK) d.born = number.born;
     TRY(company_of(c, &d));
     TRY(q_periods_of_unscoped(c->db, c->arena, id, &d.periods));
-    TRY(q_period_changes_unscoped(c->db, c->arena, id, &d.period_changes));
+    if (c->actor.side != SIDE_MEMBER) TRY(q_period_changes_unscoped(c->db, c->arena, id, &d.period_changes));
     if (c->actor.side == SIDE_STAFF) {
         TRY(q_employments_of_unscoped(c->db, c->arena, id, &d.employments));
         TRY(q_consents_of_unscoped(c->db, c->arena, id, &d.consents));

@@ -71,10 +71,12 @@
 #define LIMIT_BODY_MS        600000
 
 /* Of the trail. */
-#define LIMIT_ADDRESS_BYTES 64   /* of an address of the network, as the trail keeps it */
-#define LIMIT_HEAD_LINE     256  /* of a file of heads of the trail */
-#define LIMIT_REFUSAL_ROWS  200  /* of a network in an hour */
-#define LIMIT_AUDIT_LOOKED  4000 /* rows that one page of it looks at for those that are asked for */
+#define LIMIT_ADDRESS_BYTES    64   /* of an address of the network, as the trail keeps it */
+#define LIMIT_HEAD_LINE        256  /* of a file of heads of the trail */
+#define LIMIT_REFUSAL_ROWS     200  /* of a network in an hour */
+#define LIMIT_REFUSALS_WAITING 128  /* for the next round of housekeeping */
+#define LIMIT_CAPTCHA_ROW      5    /* wrong captchas of a network in an hour, to each row of them */
+#define LIMIT_AUDIT_LOOKED     4000 /* rows that one page of it looks at for those that are asked for */
 
 /* Of sheets that people bring. */
 #define LIMIT_ZIP_ENTRIES     20000          /* of an archive: a workbook has some dozens, photos thousands */

@@ -4,6 +4,8 @@
 #include "app/access/kept.h"
 #include "app/access/lost.h"
 #include "app/access/lost_desk.h"
+#include "app/access/refused.h"
+#include "app/access/refused_soon.h"
 #include "app/access/sessions.h"
 #include "app/access/totp.h"
 #include "app/core/detail.h"
@@ -15,6 +17,7 @@ static void open_access(struct app *app)
 {
     sessions_open(app);
     adrift_open(app);
+    refusals_open(app);
 }
 
 static const struct event EVENTS[] = {
@@ -147,6 +150,7 @@ static enum status sweep(struct ctx *c)
     TRY(q_known_networks_delete_old(c->db, c->now_ms - c->settings->login_known_days * DAY_MS, NULL));
     TRY(q_kept_forms_delete_old(c->db, c->now_ms - HOUR_MS, NULL));
     TRY(lost_sweep(c));
+    TRY(refusals_sweep(c));
     return q_spent_delete_old(c->db, c->now_ms, NULL);
 }
 
@@ -163,4 +167,5 @@ const struct feature access_feature = {.name = "access",
                                        FEATURE_TODOS(TODOS),
                                        .open = open_access,
                                        .sweep = sweep,
+                                       .round = refusals_round,
                                        .upgrade = upgrade};

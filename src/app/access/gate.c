@@ -2,7 +2,10 @@
 
 #include "app/access/accounts.h"
 #include "app/access/adrift.h"
+#include "app/access/limits.h"
+#include "app/core/ledger.h"
 #include "app/core/settings.h"
+#include "base/limits.h"
 #include "crypto/token.h"
 #include "crypto/work.h"
 #include "db/db.h"
@@ -111,8 +114,16 @@ static enum status spend_work(struct ctx *c, const struct gate_answer *in, const
     return spend(c, w.nonce, w.expires_ms, ret);
 }
 
-/* NULL: it is right. Whatever was typed spends it: a picture is guessed at once. */
-static enum status spend_captcha(struct ctx *c, const struct gate_answer *in, const char **ret_wrong)
+enum picture { PICTURE_RIGHT, PICTURE_EMPTY, PICTURE_OVER, PICTURE_WRONG };
+static const char *const PICTURE_SAYS[] = {
+    [PICTURE_RIGHT] = NULL,
+    [PICTURE_EMPTY] = "请填写图片中的四个字符",
+    [PICTURE_OVER] = "验证码已过期，请按新的图片填写",
+    [PICTURE_WRONG] = "验证码不正确，请按新的图片填写",
+};
+
+/* Whatever was typed spends it: a picture is guessed at once. */
+static enum status spend_captcha(struct ctx *c, const struct gate_answer *in, enum picture *ret)
 {
     struct str answer;
     char code[2 * CAPTCHA_LENGTH + 1];
@@ -121,14 +132,30 @@ static enum status spend_captcha(struct ctx *c, const struct gate_answer *in, co
     bool first = false;
     bool open = captcha_open(c->app->keys, c->arena, in->captcha_cookie, c->now_ms, &answer, &nonce);
     if (open) TRY(spend(c, nonce, c->now_ms + CAPTCHA_MINUTES * MINUTE_MS, &first));
-    *ret_wrong = NULL;
+    *ret = PICTURE_RIGHT;
     if (n == 0)
-        *ret_wrong = "请填写图片中的四个字符";
+        *ret = PICTURE_EMPTY;
     else if (!open || !first)
-        *ret_wrong = "验证码已过期，请按新的图片填写";
+        *ret = PICTURE_OVER;
     else if (n != answer.n || strncasecmp(code, answer.p, answer.n) != 0)
-        *ret_wrong = "验证码不正确，请按新的图片填写";
+        *ret = PICTURE_WRONG;
     return ST_OK;
+}
+
+/* Who goes on guessing shows in the trail: a row for every so many wrong ones of a network in a row. */
+static enum status count_guess(struct ctx *c, const struct gate_answer *in, enum picture picture)
+{
+    const struct limit guesses = {"captcha", limit_network(c, in->address), 0, HOUR_MS};
+    int64_t n;
+    if (picture == PICTURE_RIGHT) return limit_clear(c, &guesses);
+    if (picture != PICTURE_WRONG) return ST_OK;
+    TRY(limit_take(c, &guesses, NULL));
+    TRY(limit_count(c, &guesses, &n));
+    if (n % LIMIT_CAPTCHA_ROW) return ST_OK;
+    return audit_add(
+        c, &(struct audit_note){.event = "access.captcha",
+                                .result = "wrong",
+                                .note = arena_fmt(c->arena, "这个网络一小时内接连 %ld 次", (long)n)});
 }
 
 static enum status admit(struct ctx *c, const struct gate_answer *in, bool writes)
@@ -139,7 +166,12 @@ static enum status admit(struct ctx *c, const struct gate_answer *in, bool write
     TRY(writes ? app_begin(c) : app_read(c));
     TRY(pressure_of(c, in->address, &p));
     TRY(spend_work(c, in, &p, &worked));
-    if (!worked || p.both) TRY(spend_captcha(c, in, &wrong));
+    if (!worked || p.both) {
+        enum picture picture;
+        TRY(spend_captcha(c, in, &picture));
+        if (writes) TRY(count_guess(c, in, picture));
+        wrong = PICTURE_SAYS[picture];
+    }
     int64_t free_at = 0;
     if (p.both && !in->work.n) TRY(limit_free_at(c, &p.failures, &free_at));
     if (writes) TRY(app_commit(c));

@@ -33,6 +33,7 @@ struct gate_answer {
     struct str work;
 };
 /* Adds a problem of field captcha when neither captcha nor work lets in, or not both where both are asked.
+ * Wrong captchas of a network in a row are in the trail: each LIMIT_CAPTCHA_ROW of them a row.
  * ST_TOO_MANY: both are asked, and no script answered: that waits until the network's failures are over. */
 enum status gate_admit(struct ctx *c, const struct gate_answer *in) MUST_USE;
 

@@ -4,6 +4,8 @@
 #include "app/core/ledger.h"
 #include "base/limits.h"
 
+#include <stdatomic.h>
+
 /* The result in the row; NULL: it is not noted. */
 static const char *result_of(const struct ctx *c, enum status why)
 {
@@ -15,6 +17,26 @@ static const char *result_of(const struct ctx *c, enum status why)
     return why == ST_NOT_FOUND && sought ? "not_found" : NULL;
 }
 
+void refusal_over(struct app *app)
+{
+    atomic_fetch_add(&app->refusals_over, 1);
+}
+
+enum status refusals_sweep(struct ctx *c)
+{
+    int64_t n = atomic_exchange(&c->app->refusals_over, 0);
+    if (n == 0) return ST_OK;
+    return audit_add(c,
+                     &(struct audit_note){.event = "access.refused",
+                                          .result = "over",
+                                          .note = arena_fmt(c->arena, "另有 %ld 次没有逐条记录", (long)n)});
+}
+
+bool refusal_has_row(const struct ctx *c, enum status why)
+{
+    return result_of(c, why) != NULL;
+}
+
 static enum status note(struct ctx *c, const struct limit *rows, const char *result, struct str what)
 {
     const struct sought *a = &c->sought;
@@ -22,8 +44,8 @@ static enum status note(struct ctx *c, const struct limit *rows, const char *res
     TRY(limit_take(c, rows, NULL));
     TRY(limit_count(c, rows, &n));
     if (n >= rows->most)
-        what = arena_fmt(c->arena, "%.*s；一小时内这个网络的拒绝已满 %d 次，之后的只在运行日志里",
-                         STR_ARG(what), LIMIT_REFUSAL_ROWS);
+        what = arena_fmt(c->arena, "%.*s；一小时内这个网络的拒绝已满 %d 次，之后的只记次数", STR_ARG(what),
+                         LIMIT_REFUSAL_ROWS);
     return audit_add(c, &(struct audit_note){.event = "access.refused",
                                              .result = result,
                                              .about = {.member = a->member},
@@ -41,10 +63,14 @@ enum status app_audit_refused(struct ctx *c, enum status why, struct str what)
     const struct limit rows = {"refusal", limit_network(c, c->address), LIMIT_REFUSAL_ROWS, HOUR_MS};
     TRY(limit_free_at(c, &rows, &free_at)); /* looked at before anything is written */
     app_read_end(c);
-    if (free_at) return ST_OK;
+    if (free_at) {
+        refusal_over(c->app);
+        return ST_OK;
+    }
     TRY(app_begin(c));
     enum status s = note(c, &rows, result, what);
     if (s == ST_OK) return app_commit(c);
     app_rollback(c);
-    return s == ST_TOO_MANY ? ST_OK : s; /* another one was the last */
+    if (s == ST_TOO_MANY) refusal_over(c->app); /* another one was the last */
+    return s == ST_TOO_MANY ? ST_OK : s;
 }

@@ -10,6 +10,7 @@
 #include "gen/ids.h"
 
 struct adrift;
+struct refusals;
 struct ctx;
 struct db;
 struct db_conn;
@@ -72,8 +73,10 @@ struct app {
     struct housekeeping *housekeeping;              /* beside a server; else NULL */
     struct importer *importer;                      /* beside a server; else NULL */
     struct nightly *nightly;                        /* the same */
-    struct press *press;   /* draws what is printed, beside a server; NULL: this process does */
-    struct adrift *adrift; /* what waits for room on a full disk: access/adrift.h */
+    struct press *press;           /* draws what is printed, beside a server; NULL: this process does */
+    struct adrift *adrift;         /* what waits for room on a full disk: access/adrift.h */
+    _Atomic int64_t refusals_over; /* without a row: access/refused.h */
+    struct refusals *refusals;     /* what waits for housekeeping: access/refused_soon.h */
     /* What waits to be written comes before anything new: called before a transaction begins, NULL: nothing
      * ever waits. Its failure is that of what would have begun. */
     enum status (*before_write)(struct ctx *c);

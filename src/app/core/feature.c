@@ -9,6 +9,7 @@
 
 static const struct event EVENTS[] = {
     {"access.refused", "被拒绝的查看或办理", KIND_DATA},
+    {"access.captcha", "接连填错验证码", KIND_DATA},
     {"system.migrate", "建立数据库", KIND_DATA},
     {"system.trail_lost", "磁盘已满时缺少的记录", KIND_DATA},
     {"system.demo", "生成演示数据", KIND_DATA},

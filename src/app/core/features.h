@@ -26,7 +26,8 @@ struct feature {
     size_t n_groups;
     void (*open)(struct app *app); /* what the process keeps for it; or NULL */
     sweep_fn *sweep;               /* or NULL */
-    upgrade_fn *upgrade;           /* or NULL: for migrate */
+    sweep_fn *round;     /* every few seconds beside a server, in transactions of its own; or NULL */
+    upgrade_fn *upgrade; /* or NULL: for migrate */
     const struct check *checks;
     size_t n_checks;
     const struct look_kind *looks;

@@ -23,7 +23,7 @@ struct housekeeping {
     pthread_cond_t wake;
     struct session_id seen[SEEN_MAX];
     size_t n_seen;
-    bool stop;
+    bool soon, stop;
 };
 
 static enum status sweep_file(struct ctx *c, struct file_id id, int64_t before_ms)
@@ -82,11 +82,12 @@ static bool wait_round(struct housekeeping *h, struct session_id ret[SEEN_MAX], 
     clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += ROUND_SECONDS;
     pthread_mutex_lock(&h->lock);
-    while (!h->stop && pthread_cond_timedwait(&h->wake, &h->lock, &until) == 0)
+    while (!h->stop && !h->soon && pthread_cond_timedwait(&h->wake, &h->lock, &until) == 0)
         continue;
     memcpy(ret, h->seen, h->n_seen * sizeof *ret);
     *ret_n = h->n_seen;
     h->n_seen = 0;
+    h->soon = false;
     bool stop = h->stop;
     pthread_mutex_unlock(&h->lock);
     return stop;
@@ -104,6 +105,12 @@ static void run_round(void *round)
 {
     struct round *r = round;
     if (r->c.app->before_write) (void)r->c.app->before_write(&r->c); /* which of itself tells the log */
+    for (size_t i = 0; i < app_features_n; i++) {
+        r->c.fault = (struct fault){0};
+        if (!app_features[i]->round || app_features[i]->round(&r->c) == ST_OK) continue;
+        log_line(LOG_ERROR, "housekeeping of %s: %s", app_features[i]->name, r->c.fault.detail);
+        app_end(&r->c);
+    }
     r->c.fault = (struct fault){0};
     r->status = housekeeping_round(&r->c, r->seen, r->n, r->sweep);
 }
@@ -191,5 +198,14 @@ void housekeeping_seen(struct housekeeping *h, struct session_id session)
     for (size_t i = 0; i < h->n_seen && !known; i++)
         known = h->seen[i].v == session.v;
     if (!known) h->seen[h->n_seen++] = session;
+    pthread_mutex_unlock(&h->lock);
+}
+
+void housekeeping_soon(struct housekeeping *h)
+{
+    if (!h) return;
+    pthread_mutex_lock(&h->lock);
+    h->soon = true;
+    pthread_cond_signal(&h->wake);
     pthread_mutex_unlock(&h->lock);
 }

@@ -17,6 +17,8 @@ static const struct {
     {STR_INIT("not_found"), STR_INIT("没有，或不属于其本人、本单位")},
     {STR_INIT("forbidden"), STR_INIT("没有权限")},
     {STR_INIT("too_many"), STR_INIT("次数过多")},
+    {STR_INIT("over"), STR_INIT("没有逐条记录的")},
+    {STR_INIT("wrong"), STR_INIT("不正确")},
     {STR_INIT("cut"), STR_INIT("中断")},
 };
 

@@ -1,4 +1,5 @@
 #include "app/access/refused.h"
+#include "app/access/refused_soon.h"
 #include "app/access/sessions.h"
 #include "app/core/settings.h"
 #include "app/core/trail.h"
@@ -278,16 +279,17 @@ static void log_request(const struct web *w, enum status s)
              (long)a->member.v, (long)a->company.v, (long)a->batch.v, w->c.fault.detail);
 }
 
-/* Who asks for what is not theirs, or too often, is in the trail. A short GET runs where others wait: of it
- * the log tells. */
+/* Who asks for what is not theirs, or too often, is in the trail. A short GET runs where others wait: it does
+ * not wait for its row. */
 static void note_refusal(const struct web *w, enum status s)
 {
-    if (w->route->method != HTTP_POST && w->route->lane == HTTP_AT_ONCE) return;
     struct ctx c = w->c;
     c.fault = (struct fault){0};
     struct str what =
         arena_fmt(c.arena, "%s %s", w->route->method == HTTP_POST ? "POST" : "GET", w->route->path);
-    if (app_audit_refused(&c, s, what) != ST_OK)
+    if (w->route->method != HTTP_POST && w->route->lane == HTTP_AT_ONCE)
+        refusal_put(&c, s, what);
+    else if (app_audit_refused(&c, s, what) != ST_OK)
         log_line(LOG_ERROR, "request=%s the refusal is not in the trail: %s", w->request_id, c.fault.detail);
     app_end(&c);
 }

@@ -5,6 +5,7 @@
 #include "app/access/accounts.h"
 #include "app/access/gate.h"
 #include "app/core/settings.h"
+#include "base/limits.h"
 #include "crypto/work.h"
 
 #include <sodium.h>
@@ -142,6 +143,37 @@ static void any_other_does_not(void **state)
     assert_true(admitted_at(x, CAPTCHA_MINUTES * MINUTE_MS, &late).n > 0);
 }
 
+/* A picture that is wrong, right, empty or over; how many rows of the trail there are then. */
+static void wrong_ones_in_a_row_are_in_the_trail(void **state)
+{
+    static const struct {
+        const char *typed; /* NULL: what stands in it */
+        int times, rows;
+        const char *address;
+    } STEPS[] = {
+        {"0000", LIMIT_CAPTCHA_ROW - 1, 0, "192.0.2.7"},
+        {"", 3, 0, "192.0.2.7"},
+        {"0000", 1, 0, "198.51.100.1"},
+        {"0000", 1, 1, "192.0.2.99"},
+        {"0000", LIMIT_CAPTCHA_ROW - 1, 1, "192.0.2.7"},
+        {NULL, 1, 1, "192.0.2.7"},
+        {"0000", 1, 1, "192.0.2.7"},
+        {"0000", LIMIT_CAPTCHA_ROW - 1, 2, "192.0.2.7"},
+        {"0000", LIMIT_CAPTCHA_ROW, 3, "192.0.2.7"},
+    };
+    struct fixture *x = *state;
+    for (size_t i = 0; i < COUNT(STEPS); i++) {
+        for (int k = 0; k < STEPS[i].times; k++) {
+            struct gate_answer in = read_picture(x);
+            if (STEPS[i].typed) in.typed = str_from(STEPS[i].typed);
+            in.address = str_from(STEPS[i].address);
+            assert_int_equal(lets_in(x, &in), !STEPS[i].typed);
+        }
+        assert_int_equal(trail_count(x, "access.captcha", "wrong"), STEPS[i].rows);
+    }
+    assert_true(str_find(trail_note(x, "access.captcha"), STR("接连 10 次"), NULL));
+}
+
 static void work_lets_in_once_and_only_its_browser(void **state)
 {
     struct fixture *x = *state;
@@ -220,11 +252,9 @@ static void after_many_failures_both_are_asked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(the_right_captcha_lets_in_once),
-        TEST(any_other_does_not),
-        TEST(work_lets_in_once_and_only_its_browser),
-        TEST(work_gets_dearer_with_failures),
-        cmocka_unit_test(after_many_failures_both_are_asked),
+        TEST(the_right_captcha_lets_in_once),       TEST(any_other_does_not),
+        TEST(wrong_ones_in_a_row_are_in_the_trail), TEST(work_lets_in_once_and_only_its_browser),
+        TEST(work_gets_dearer_with_failures),       cmocka_unit_test(after_many_failures_both_are_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,9 +39,10 @@ static enum status write_errors(struct cli *cli, struct ctx *c, struct job_id id
 static enum status told(struct ctx *c, const struct import_page *page, enum import_state wanted)
 {
     const struct job_full *job = &page->job.row;
-    printf("job %ld: %ld rows, %ld good, %ld wrong, %ld to be looked at, %ld new companies: %.*s\n",
-           (long)job->id.v, (long)job->total, (long)job->good, (long)job->bad, (long)page->n_open,
-           (long)page->n_companies, STR_ARG(job->state));
+    printf("job %ld: %ld rows, %ld good (%ld of them known and left as they are), %ld wrong, %ld to be "
+           "looked at, %ld new companies: %.*s\n",
+           (long)job->id.v, (long)job->total, (long)job->good, (long)page->n_known, (long)job->bad,
+           (long)page->n_open, (long)page->n_companies, STR_ARG(job->state));
     if (page->job.state == wanted) return ST_OK;
     return fail(&c->fault, ST_CONFLICT, "%.*s", STR_ARG(job->why));
 }

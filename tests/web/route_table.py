@@ -145,6 +145,7 @@ ROUTES = {
     "POST /company/clerks/{id}/reset-password": of_ours("/company/clerks/{clerk}/reset-password", 200),
 
     "GET /staff": row(ASSOCIATION, "/staff", 200),
+    "GET /staff/companies.xlsx": row(MEMBERSHIP, "/staff/companies.xlsx", 200),
     "GET /staff/companies/merge": row(MEMBERSHIP, "/staff/companies/merge", 200),
     "POST /staff/companies/merge": row(MEMBERSHIP, "/staff/companies/merge", 422),
     "GET /staff/companies/proposed": row(MEMBERSHIP, "/staff/companies/proposed", 200),

@@ -25,6 +25,10 @@ select row, verdict, open, fields_sealed, import_company_id, company_id, member_
 -- import_rows_open_count :one (job: job_id) -> (n: int)
 select count(*) from import_row where job_id = :job and open <> ''
 
+-- Those that are in the register already.
+-- import_rows_known_count :one (job: job_id) -> (n: int)
+select count(*) from import_row where job_id = :job and verdict = 'known'
+
 -- import_row_by_number :one (job: job_id, row: int) -> import_row_full
 select row, verdict, open, fields_sealed, import_company_id, company_id, member_id, period_id, state_before,
     coalesce(paid_before, 0) from import_row where job_id = :job and row = :row

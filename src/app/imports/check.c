@@ -5,6 +5,8 @@
 #include "app/imports/pictures.h"
 #include "gen/queries.h"
 
+#include <string.h>
+
 struct staged_rows {
     LIST(struct import_row);
 };
@@ -44,7 +46,7 @@ static enum status insert(struct ctx *c, const struct job_full *job, enum import
     const char *open = "";
     if (good && row->open)
         open = staged_finding(row, IMPORT_OPEN)->code;
-    else if (good && row->incomplete && !j->member.v)
+    else if (row->incomplete && strcmp(j->verdict, "new") == 0)
         open = "missing";
     return q_import_row_insert(c->db,
                                &(struct import_row_insert_in){

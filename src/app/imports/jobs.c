@@ -214,6 +214,7 @@ enum status app_import(struct ctx *c, struct job_id id, struct import_page *ret)
     struct import_page page = {0};
     struct import_companies_count_row companies;
     struct import_rows_open_count_row open;
+    struct import_rows_known_count_row known;
     TRY(app_read(c));
     TRY(load(c, id, &job));
     page.job = line_of(&job);
@@ -228,6 +229,10 @@ enum status app_import(struct ctx *c, struct job_id id, struct import_page *ret)
     TRY(q_import_rows_open_count(c->db, c->arena, id, &open));
     page.n_companies = companies.n;
     page.n_open = open.n;
+    if (job.state == IMPORT_CHECKED || job.state == IMPORT_COMMITTED) {
+        TRY(q_import_rows_known_count(c->db, c->arena, id, &known));
+        page.n_known = known.n;
+    }
     *ret = page;
     return ST_OK;
 }

@@ -52,6 +52,7 @@ struct import_page {
     struct import_company_fulls companies; /* that it proposes; the first of them … */
     struct str *near;                      /* … and for each what is almost called so, or "" */
     int64_t n_companies, n_open;
+    int64_t n_known; /* rows of who is in the register already, and stays as there; once it is checked */
 };
 enum status app_import(struct ctx *c, struct job_id id, struct import_page *ret) MUST_USE;
 

@@ -159,6 +159,7 @@ enum status page_staff_companies(struct web *w)
         .pager =
             list_pager(w, url_query(w->q->arena, URL(MENU), {"q", q}), want.size, page.previous, page.next),
         .may_edit = may_edit(w),
+        .sheet = url_query(w->q->arena, URL(MENU ".xlsx"), {"q", q}),
     };
     v.pager.total = page.total;
     for (size_t i = 0; i < page.items.n; i++)

@@ -20,6 +20,7 @@ struct companies_view {
     struct str q;
     struct company_rows_view rows;
     struct pager_view pager;
+    struct url sheet;
     bool may_edit;
 };
 

@@ -162,6 +162,7 @@ static enum status show(struct web *w, struct job_id id, struct str refused, int
         .companies = companies_view(w, &page),
         .n_companies = page.n_companies,
         .n_open = page.n_open,
+        .n_known = page.n_known,
         .commit = JOB_URL(w, id, "/commit"),
         .undo = JOB_URL(w, id, "/undo"),
         .errors = JOB_URL(w, id, "/errors.xlsx"),

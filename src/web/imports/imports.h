@@ -58,7 +58,7 @@ struct import_view {
     struct import_job_view job;
     struct import_items_view rows;
     struct import_companies_view companies;
-    int64_t n_companies, n_open;
+    int64_t n_companies, n_open, n_known;
     struct url list, commit, undo, errors, open;
     bool may_commit, may_undo, may_drop, more, checked;
 };

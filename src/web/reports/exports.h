@@ -5,5 +5,6 @@
 #include "web/core/web.h"
 
 enum status page_members_xlsx(struct web *w);
+enum status page_companies_xlsx(struct web *w);
 
 #endif

@@ -12,6 +12,7 @@ static const struct route ROUTES[] = {
     GET("/staff/todo", WHO_STAFF, ANY_ROLE, page_todo),
     GET("/staff/audit", WHO_STAFF, ROLE_AUDITOR, page_staff_audit),
     GET("/staff/audit.csv", WHO_STAFF, ROLE_AUDITOR, page_staff_audit_csv, .lane = HTTP_LONG),
+    GET("/staff/companies.xlsx", WHO_STAFF, ROLE_MEMBERSHIP, page_companies_xlsx, .lane = HTTP_LONG),
     GET("/staff/members.xlsx", WHO_STAFF, ROLE_MEMBERSHIP, page_members_xlsx, .lane = HTTP_LONG,
         .full_numbers = true, .again = true),
 };

@@ -37,6 +37,7 @@
 #include "app/ops/first_start.h"
 #include "app/ops/keys_desk.h"
 #include "app/reports/audit_export.h"
+#include "app/reports/companies_export.h"
 #include "app/reports/exports.h"
 #include "crypto/totp.h"
 
@@ -482,6 +483,12 @@ static enum status run_export(struct fixture *x)
     return app_members_export_bytes(as_clerk(x), &(struct member_filter){0}, EXPORT_CSV, &file);
 }
 
+static enum status run_companies_export(struct fixture *x)
+{
+    struct export_file file;
+    return app_companies_export_bytes(as_membership(x), STR(""), &file);
+}
+
 static enum status run_audit_export(struct fixture *x)
 {
     struct export_file file;
@@ -704,6 +711,7 @@ static const struct {
     {"app_member_reveal", run_reveal, 1},
     {"app_members_export", run_export_file, 0},
     {"app_audit_export", run_audit_export, 0},
+    {"app_companies_export_bytes", run_companies_export, 0},
     {"app_members_export_bytes", run_export, 0},
     {"app_batch_close", run_batch_close, 2},
     {"app_prints_make", run_prints_make, 2},

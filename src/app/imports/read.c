@@ -3,6 +3,7 @@
 #include "app/imports/heading.h"
 #include "app/imports/repeated.h"
 #include "app/imports/value.h"
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "domain/fold.h"
 
@@ -96,22 +97,65 @@ static bool begins_with_one(struct arena *a, struct str text, const struct str *
     return false;
 }
 
+/* 合计：35人: a word of totals, and behind it nothing but figures and what is counted. */
+static bool is_total(struct arena *a, struct str text)
+{
+    static const struct str WORDS[] = {STR_INIT("合计"),     STR_INIT("总计"),    STR_INIT("小计"),
+                                       STR_INIT("共计"),     STR_INIT("总人数"),  STR_INIT("人数合计"),
+                                       STR_INIT("本页合计"), STR_INIT("本页小计")};
+    static const char COUNTED[] = "人家个名位元整万数会员企业单位共有为";
+    struct str folded = search_fold(a, utf8_clip(text, IMPORT_HEADING_BYTES)), rest = STR_NONE;
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS && !rest.p; i++)
+        if (str_starts(folded, WORDS[i])) rest = str_sub(folded, WORDS[i].n, folded.n);
+    if (!rest.p) return false;
+    struct runes r = runes_of(a, rest), counted = runes_of(a, str_from(COUNTED));
+    for (size_t i = 0; i < r.n; i++) {
+        bool known = !(unicode_classes(r.p[i]) & UNICODE_HAN);
+        for (size_t k = 0; k < counted.n && !known; k++)
+            known = r.p[i] == counted.p[k];
+        if (!known) return false;
+    }
+    return true;
+}
+
+/* 填表人：…; behind the first column only with its colon. */
+static bool is_remark(struct arena *a, struct str text, bool first)
+{
+    static const struct str WORDS[] = {STR_INIT("填表"),   STR_INIT("制表"),       STR_INIT("填报"),
+                                       STR_INIT("审核人"), STR_INIT("复核人"),     STR_INIT("经办人"),
+                                       STR_INIT("负责人"), STR_INIT("单位负责人"), STR_INIT("单位盖章"),
+                                       STR_INIT("盖章"),   STR_INIT("注1"),        STR_INIT("备注"),
+                                       STR_INIT("说明"),   STR_INIT("导出时间"),   STR_INIT("打印时间")};
+    bool colon = strstr(arena_cstr(a, text), "：") || strchr(arena_cstr(a, text), ':');
+    return (first || colon) && begins_with_one(a, text, WORDS, sizeof WORDS / sizeof *WORDS);
+}
+
+/* Whether its ID number is one, right or wrong: then it is somebody, whatever they are called. */
+static bool has_number(struct import_reading *r, const struct table_row *row)
+{
+    const struct table_cell *cell = cell_of(r, row, import_field_at(r->kind, "id_number"));
+    size_t digits = 0;
+    for (size_t i = 0; cell && i < cell->text.n; i++)
+        digits += cell->text.p[i] >= '0' && cell->text.p[i] <= '9';
+    return digits > 8;
+}
+
 /* Lines below and between that are about nobody: 合计 12 人, 填表人：…, and the template's example. */
 static bool is_about_nobody(struct import_reading *r, const struct table_row *row)
 {
-    static const struct str WORDS[] = {STR_INIT("合计"),     STR_INIT("总计"),     STR_INIT("小计"),
-                                       STR_INIT("共计"),     STR_INIT("填表"),     STR_INIT("制表"),
-                                       STR_INIT("填报"),     STR_INIT("审核人"),   STR_INIT("复核人"),
-                                       STR_INIT("经办人"),   STR_INIT("负责人"),   STR_INIT("单位负责人"),
-                                       STR_INIT("单位盖章"), STR_INIT("盖章"),     STR_INIT("注1"),
-                                       STR_INIT("备注"),     STR_INIT("说明"),     STR_INIT("总人数"),
-                                       STR_INIT("人数合计"), STR_INIT("导出时间"), STR_INIT("打印时间")};
     static const struct str EXAMPLE[] = {STR_INIT("示例")};
     struct str text = first_text(r, row);
+    bool first = true;
     if (begins_with_one(r->piece, text, EXAMPLE, 1)) return true;
-    if (cell_of(r, row, import_field_at(r->kind, "id_number"))) return false;
+    if (has_number(r, row)) return false;
     if (str_starts(text, STR("注：")) || str_starts(text, STR("注:"))) return true;
-    return begins_with_one(r->piece, text, WORDS, sizeof WORDS / sizeof *WORDS);
+    for (size_t i = 0; i < row->n; i++) {
+        if (row->cells[i].kind != CELL_TEXT) continue;
+        struct str plain = value_plain(r->piece, &row->cells[i]);
+        if (is_total(r->piece, plain) || is_remark(r->piece, plain, first)) return true;
+        first = false;
+    }
+    return false;
 }
 
 static bool is_empty(const struct import_reading *r, const struct table_row *row)

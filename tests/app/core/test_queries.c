@@ -56,7 +56,7 @@ static const struct {
     {"period_changes_unscoped", 0, 1},
     {"hidden_wrong", 1, 0},
     {"period_last_unscoped", 0, 1},
-    {"import_companies_newer", 2, 0},
+    {"import_companies_newer", 0, 0},
     {"jobs_by_state", 1, 0},
     {"repair_period_ends", 1, 2},
     {"repair_employers", 1, 0},

@@ -293,6 +293,13 @@ static void lines_of_a_sheet(void **state)
         {"a name alone is somebody", "姓名,身份证号\n张三,\n", "2:张三:::", "", IMPORT_MEMBER, 1, 1},
         {"a number alone is somebody", "姓名,身份证号\n,620112198808081011\n", "2::620112198808081011::", "",
          IMPORT_MEMBER, 1, 1},
+        {"totals in any column, and over all of them",
+         "序号,姓名,身份证号,单位\n1,张三,620112198808081011,\n,合 计,35,\n,,合计：35人,\n,,,小计 2 人\n"
+         "合计,,,\n总计：1家单位,总计：1家单位,总计：1家单位,总计：1家单位\n,,制表人：李四,\n,,,"
+         "填表日期：2026.1.1\n",
+         "2:张三:620112198808081011::", "", IMPORT_MEMBER, 1, 1},
+        {"what only begins like a total", "单位名称,联系人\n合计监理有限公司,李合计\n总计咨询公司,说明\n",
+         "2:合计监理有限公司:: 3:总计咨询公司::", "", IMPORT_COMPANY, 1, 2},
         {"an example", "序号,姓名,身份证号\n示例,张三,620112198808081011\n1,李四,62011219880808102X\n",
          "3:李四:62011219880808102X::", "", IMPORT_MEMBER, 1, 1},
         {"no number", "姓名,性别\n张三,男\n", "",

@@ -15,6 +15,7 @@
 #include "app/members/notes.h"
 #include "app/members/undo.h"
 #include "app/reports/audit_export.h"
+#include "app/reports/companies_export.h"
 #include "app/reports/exports.h"
 #include "gen/queries.h"
 
@@ -119,6 +120,14 @@ static enum status export_bytes(void *at, struct ctx *c)
     return OUTCOME(app_members_export_bytes(c, &(struct member_filter){0}, EXPORT_CSV, &file), file);
 }
 
+static enum status export_companies(void *at, struct ctx *c)
+{
+    struct desk *k = at;
+    OUTPUT(struct export_file, file);
+    c->actor = k->membership;
+    return OUTCOME(app_companies_export_bytes(c, STR_NONE, &file), file);
+}
+
 /* Nothing lies there unless it is whole. */
 static enum status export_file(void *at, struct ctx *c)
 {
@@ -210,6 +219,7 @@ static const struct use_case DEEDS[] = {
     {"app_activate", activate, ONE_ROW, put_code},
     {"app_member_reset_password", reset_at_counter, ONE_ROW, NULL},
     {"app_members_export_bytes", export_bytes, SOME_ROWS, NULL},
+    {"app_companies_export_bytes", export_companies, SOME_ROWS, NULL},
     {"app_members_export", export_file, SOME_ROWS, NULL},
     {"app_audit_export", export_trail, SOME_ROWS, NULL},
     {"app_application_pdf", print_application, SOME_ROWS, NULL},

@@ -150,7 +150,6 @@ static enum status sweep(struct ctx *c)
     TRY(q_known_networks_delete_old(c->db, c->now_ms - c->settings->login_known_days * DAY_MS, NULL));
     TRY(q_kept_forms_delete_old(c->db, c->now_ms - HOUR_MS, NULL));
     TRY(lost_sweep(c));
-    TRY(refusals_sweep(c));
     return q_spent_delete_old(c->db, c->now_ms, NULL);
 }
 
@@ -168,4 +167,5 @@ const struct feature access_feature = {.name = "access",
                                        .open = open_access,
                                        .sweep = sweep,
                                        .round = refusals_round,
+                                       .last = refusals_tell,
                                        .upgrade = upgrade};

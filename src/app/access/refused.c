@@ -22,14 +22,21 @@ void refusal_over(struct app *app)
     atomic_fetch_add(&app->refusals_over, 1);
 }
 
-enum status refusals_sweep(struct ctx *c)
+static enum status tell(struct ctx *c, int64_t n)
+{
+    TRY(app_begin(c));
+    TRY(audit_add(c, &(struct audit_note){.event = "access.refused",
+                                          .result = "over",
+                                          .note = arena_fmt(c->arena, "另有 %ld 次没有逐条记录", (long)n)}));
+    return app_commit(c);
+}
+
+enum status refusals_tell(struct ctx *c)
 {
     int64_t n = atomic_exchange(&c->app->refusals_over, 0);
-    if (n == 0) return ST_OK;
-    return audit_add(c,
-                     &(struct audit_note){.event = "access.refused",
-                                          .result = "over",
-                                          .note = arena_fmt(c->arena, "另有 %ld 次没有逐条记录", (long)n)});
+    enum status s = n ? tell(c, n) : ST_OK;
+    if (s) atomic_fetch_add(&c->app->refusals_over, n);
+    return s;
 }
 
 bool refusal_has_row(const struct ctx *c, enum status why)

@@ -2,6 +2,7 @@
 
 #include "app/access/refused.h"
 #include "app/core/housekeeping.h"
+#include "base/day.h"
 #include "base/limits.h"
 #include "base/log.h"
 
@@ -23,6 +24,7 @@ struct refusals {
     struct waiting rows[LIMIT_REFUSALS_WAITING];
     size_t n;
     struct app *app;
+    int64_t told_ms; /* when there was last a row of what had none */
 };
 
 static void end(void *refusals)
@@ -80,6 +82,15 @@ static bool take(struct refusals *r, struct waiting *ret)
     return any;
 }
 
+static enum status tell_hourly(struct ctx *c, struct refusals *r)
+{
+    int64_t now_ms = clock_monotonic_ms();
+    if (!c->app->refusals_over || (r->told_ms && now_ms - r->told_ms < HOUR_MS)) return ST_OK;
+    enum status s = refusals_tell(c);
+    if (s == ST_OK) r->told_ms = now_ms;
+    return s;
+}
+
 enum status refusals_round(struct ctx *c)
 {
     struct waiting w;
@@ -95,5 +106,5 @@ enum status refusals_round(struct ctx *c)
     c->actor = round.actor;
     c->sought = round.sought;
     c->address = round.address;
-    return s;
+    return s ? s : tell_hourly(c, c->app->refusals);
 }

@@ -27,6 +27,7 @@ struct feature {
     void (*open)(struct app *app); /* what the process keeps for it; or NULL */
     sweep_fn *sweep;               /* or NULL */
     sweep_fn *round;     /* every few seconds beside a server, in transactions of its own; or NULL */
+    sweep_fn *last;      /* once more when the server ends, likewise; or NULL */
     upgrade_fn *upgrade; /* or NULL: for migrate */
     const struct check *checks;
     size_t n_checks;

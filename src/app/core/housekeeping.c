@@ -97,28 +97,34 @@ struct round {
     struct ctx c;
     const struct session_id *seen;
     size_t n;
-    bool sweep;
+    bool sweep, last;
     enum status status;
 };
+
+/* In transactions of its own; that it failed is for the log. */
+static void run_feature(struct ctx *c, const char *name, sweep_fn *work)
+{
+    c->fault = (struct fault){0};
+    if (!work || work(c) == ST_OK) return;
+    log_line(LOG_ERROR, "housekeeping of %s: %s", name, c->fault.detail);
+    app_end(c);
+}
 
 static void run_round(void *round)
 {
     struct round *r = round;
     if (r->c.app->before_write) (void)r->c.app->before_write(&r->c); /* which of itself tells the log */
     for (size_t i = 0; i < app_features_n; i++) {
-        r->c.fault = (struct fault){0};
-        if (!app_features[i]->round || app_features[i]->round(&r->c) == ST_OK) continue;
-        log_line(LOG_ERROR, "housekeeping of %s: %s", app_features[i]->name, r->c.fault.detail);
-        app_end(&r->c);
+        run_feature(&r->c, app_features[i]->name, app_features[i]->round);
+        if (r->last) run_feature(&r->c, app_features[i]->name, app_features[i]->last);
     }
     r->c.fault = (struct fault){0};
     r->status = housekeeping_round(&r->c, r->seen, r->n, r->sweep);
 }
 
-static bool round_done(struct housekeeping *h, struct arena *arena, const struct session_id *seen, size_t n,
-                       bool sweep)
+/* Whether all of it was done. */
+static bool round_done(struct housekeeping *h, struct arena *arena, struct round r)
 {
-    struct round r = {.seen = seen, .n = n, .sweep = sweep};
     ctx_init(&r.c, h->app, arena);
     if (!memory_try(arena, run_round, &r))
         r.status = fail_detail(&r.c.fault, ST_UNAVAILABLE, "out of memory");
@@ -150,12 +156,14 @@ static void *keep(void *arg)
     struct session_id seen[SEEN_MAX];
     size_t n = 0;
     struct day told = DAY_NONE;
-    int64_t now_ms = clock_monotonic_ms(), swept_ms = round_done(h, arena, seen, n, true) ? now_ms : 0;
+    int64_t now_ms = clock_monotonic_ms(),
+            swept_ms = round_done(h, arena, (struct round){.sweep = true}) ? now_ms : 0;
     for (bool stop = false; !stop;) {
         stop = wait_round(h, seen, &n);
         now_ms = clock_monotonic_ms();
         bool sweep = !stop && (!swept_ms || now_ms - swept_ms > SWEEP_MS);
-        if (round_done(h, arena, seen, n, sweep) && sweep) swept_ms = now_ms;
+        struct round r = {.seen = seen, .n = n, .sweep = sweep, .last = stop};
+        if (round_done(h, arena, r) && sweep) swept_ms = now_ms;
         if (!stop) tell_head(h, arena, &told);
     }
     arena_free(arena);

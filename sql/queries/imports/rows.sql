@@ -51,6 +51,10 @@ select row, verdict, open, fields_sealed, import_company_id, company_id, member_
     coalesce(paid_before, 0) from import_row
 where job_id = :job and verdict = 'new' and row < :above order by row desc limit :limit
 
+-- What a sheet says of one person before that row.
+-- import_rows_of_member_unscoped :many (job: job_id, member: member_id, limit: int) -> (row: int, fields_sealed: bytes?)
+select row, fields_sealed from import_row where job_id = :job and member_id = :member and verdict <> 'bad' order by row limit :limit
+
 -- Whom a photo of the import can be given to.
 -- import_row_of_key :one (job: job_id, key_index: bytes) -> (verdict: text, member_id: member_id?)
 select verdict, member_id from import_row where job_id = :job and key_index = :key_index

@@ -2,7 +2,9 @@
 
 #include "app/companies/near.h"
 #include "app/core/vault.h"
+#include "app/imports/judge_period.h"
 #include "domain/fold.h"
+#include "domain/id_number.h"
 #include "gen/queries.h"
 
 #include <string.h>
@@ -139,8 +141,24 @@ static enum status number_free(struct ctx *c, struct import_row *row, struct str
     return s;
 }
 
+/* Nobody joined before they were born. */
+static void judge_born(struct ctx *c, enum import_kind kind, struct import_row *row)
+{
+    static const char *const DAYS[] = {"period_start", "period_end", "joined_on", "approved_on"};
+    struct id_number id;
+    char born[DAY_TEXT_SIZE];
+    if (id_number_parse(import_value(kind, row, "id_number"), c->today, &id) != ID_OK) return;
+    day_text(id.born, born);
+    for (size_t i = 0; i < sizeof DAYS / sizeof *DAYS; i++) {
+        struct str day = import_value(kind, row, DAYS[i]);
+        if (day.n && str_cmp(day, str_sub(str_from(born), 0, day.n)) < 0)
+            refuse(c, row, DAYS[i], "value", STR("早于出生日期，请核对"));
+    }
+}
+
 static void judge_days(struct ctx *c, enum import_kind kind, struct import_row *row)
 {
+    judge_born(c, kind, row);
     struct str start = import_value(kind, row, "period_start"), end = import_value(kind, row, "period_end");
     if (start.n && end.n && str_cmp(start, end) > 0)
         refuse(c, row, "period_end", "value", STR("有效期的开始晚于到期日期"));
@@ -164,7 +182,8 @@ static enum status judge_member(struct ctx *c, const struct job_full *job, struc
 }
 
 /* Of somebody who is in the register: what they had of memberships before. */
-static enum status judge_period(struct ctx *c, struct import_row *row, struct judged *j)
+static enum status judge_period(struct ctx *c, const struct job_full *job, struct import_row *row,
+                                struct judged *j)
 {
     struct import_member_like_unscoped_row there;
     struct str id_number = import_value(IMPORT_PERIOD, row, "id_number");
@@ -183,6 +202,10 @@ static enum status judge_period(struct ctx *c, struct import_row *row, struct ju
     else if (name.n && !str_eq(name_fold(c->arena, name), name_fold(c->arena, there.name)))
         refuse(c, row, "name", "other_name",
                arena_fmt(c->arena, "这个身份证号在册的姓名是%.*s，请核对", STR_ARG(there.name)));
+    if (row->refused) return ST_OK;
+    bool known;
+    TRY(import_judge_period(c, job, row, there.id, &known));
+    if (known) j->verdict = "known";
     return ST_OK;
 }
 
@@ -198,7 +221,7 @@ enum status import_judge(struct ctx *c, const struct job_full *job, enum import_
         TRY(judge_member(c, job, row, &j));
         break;
     case IMPORT_PERIOD:
-        TRY(judge_period(c, row, &j));
+        TRY(judge_period(c, job, row, &j));
         break;
     }
     if (row->refused) j.verdict = "bad";

@@ -1,14 +1,9 @@
 #include "app/imports/membership.h"
 
 #include "app/core/hold.h"
+#include "app/imports/judge_period.h"
 #include "app/imports/person.h"
 #include "domain/member.h"
-
-/* Whoever waits for the first approval, or has had one. */
-static bool may_have(enum member_stored stored)
-{
-    return stored == STORED_APPROVED || stored == STORED_SUBMITTED || stored == STORED_RECOMMENDED_RENEWAL;
-}
 
 static enum status hold(struct ctx *c, struct member_id id, struct member_full *ret,
                         enum member_stored *ret_stored)
@@ -17,7 +12,7 @@ static enum status hold(struct ctx *c, struct member_id id, struct member_full *
     TRY(q_member_by_id_unscoped(c->db, c->arena, id, ret));
     if (!member_stored_parse(ret->state, ret_stored))
         return fail_detail(&c->fault, ST_BROKEN, "state of a member");
-    if (may_have(*ret_stored)) return ST_OK;
+    if (import_may_have_period(*ret_stored)) return ST_OK;
     return fail(&c->fault, ST_CONFLICT,
                 "表中有人已经注销、退回或正在等待审核，不能导入会员期，请核对后重新上传");
 }

@@ -151,7 +151,10 @@ static const struct {
     {501, "张新人", ",,,,,,,,GSJL2001000001,,,,,", "repeated"},
     {503, "赵同号", ",,,,,,,,GSJL2001000001,,,,,", "repeated"},
     {505, "丁倒期", ",,,,,,,,,,2025-01-01,2020-01-01,,", "value"},
+    {521, "丁未生", ",,,,,,,,,,1979-12-31,,,", "value"},
+    {523, "丁未生", ",,,,,,,,,1979-11,,,,", "value"},
     {507, "", ",,,,,,,,,,,,,", "missing"},
+    {508, "林生月", ",,,,,,,,,1980-01,,,,", ""},
     {509, "马前员", ",,,,,,,,,1999-05-01,,,,", ""},
     {511, "孙现员", ",,,,,,,,,,,2099-05-01,,", ""},
     {513, "周申请", ",,,,,,,,,,,,,", ""},
@@ -194,6 +197,92 @@ static void a_verdict_for_each_row(void **state)
     assert_import(x, id, IMPORT_CHECKED, COUNT(ROWS), (int64_t)(COUNT(ROWS) - bad), (int64_t)bad);
 }
 
+/* What they had before, of people of the register: two who had their first membership in 2026, one who waits
+ * for the own company, and one for the association. */
+static const struct {
+    int person;
+    const char *days; /* start, end, paid years */
+    const char *code; /* of what is wrong or to be looked at; "": neither */
+    bool bad, known;
+} PERIODS[] = {
+    {0, "2019-03-15,2024-03-14,5", "", false, false},
+    {0, "2019-03-15,2024-03-14,5", "repeated", true, false},
+    {0, "2024-03-14,2025-03-13,", "overlap", true, false}, /* by a day with the row above */
+    {0, "2024-03-15,2025-03-14,", "", false, false},
+    {0, "2018-01-01,2030-12-31,", "overlap", true, false},
+    {1, "2026-11-23,2031-11-22,", "", false, true},
+    {1, "2026-11-24,2030-11-22,", "overlap", true, false},
+    {1, "2031-11-22,2036-11-21,", "overlap", true, false},
+    {1, "2021-11-23,2026-11-22,", "", false, false},
+    {1, "1970-01-01,1974-12-31,", "value", true, false}, /* before birth */
+    {2, "2019-03-15,2024-03-14,", "", false, false},
+    {3, "2019-03-15,2024-03-14,", "wrong_state", true, false},
+    {4, "2027-01-01,2031-12-31,", "overlap", true, false}, /* the membership of 2026 ended with that day */
+    {4, "2027-01-02,2031-12-31,", "", false, false},
+    {5, "2026-11-24,2031-12-31,", "", false, false}, /* and that one was taken back */
+};
+
+static void a_verdict_for_each_period(void **state)
+{
+    static const enum member_state STATES[] = {STATE_MEMBER,          STATE_MEMBER, STATE_SUBMITTED,
+                                               STATE_RECOMMENDED_NEW, STATE_MEMBER, STATE_MEMBER};
+    struct fixture *x = *state;
+    struct buf *csv = buf_new(x->arena, 4096, 1 << 20);
+    struct str numbers[COUNT(STATES)];
+    for (int i = 0; i < (int)COUNT(STATES); i++)
+        numbers[i] = dossier_of(x, person_in(x, STATES[i], i + 1)).id_number;
+    raw_sql(x, "update period set ended_on = '2027-01-01', ended_why = '' where member_id = 5");
+    raw_sql(x, "update period set voided_at = 1, voided_why = '' where member_id = 6");
+    buf_str(csv, STR(PERIOD_HEADING));
+    for (size_t i = 0; i < COUNT(PERIODS); i++)
+        buf_fmt(csv, ",%.*s,%s\n", STR_ARG(numbers[PERIODS[i].person]), PERIODS[i].days);
+    struct job_id id = import_checked(x, "period", arena_cstr(x->arena, buf_text(csv)));
+    struct import_page page = import_of(x, id);
+    size_t bad = 0, known = 0;
+    for (size_t i = 0; i < COUNT(PERIODS); i++) {
+        bool is_bad = bad < page.bad.n && page.bad.p[bad].row == (int64_t)i + 2;
+        if (is_bad != PERIODS[i].bad) print_error("row %zu\n", i + 2);
+        assert_int_equal(is_bad, PERIODS[i].bad);
+        known += PERIODS[i].known;
+        if (is_bad) assert_text(page.bad.p[bad++].code, PERIODS[i].code);
+    }
+    assert_int_equal(page.n_known, known);
+    assert_import(x, id, IMPORT_CHECKED, COUNT(PERIODS), (int64_t)(COUNT(PERIODS) - bad), (int64_t)bad);
+}
+
+static const char *paid_sheet(struct fixture *x, struct member_id member, int years)
+{
+    return arena_fmt(x->arena, PERIOD_HEADING ",%.*s,2019-03-15,2024-03-14,%d\n",
+                     STR_ARG(dossier_of(x, member).id_number), years)
+        .p;
+}
+
+/* An earlier membership comes behind the one in force; twice the same changes nothing, and paid years that
+ * differ are to be looked at. */
+static void periods_come_in(void **state)
+{
+    struct fixture *x = *state;
+    struct member_id member = person_in(x, STATE_MEMBER, 1);
+    struct member_full m = person_of(x, member);
+    struct table_prints before = tables_now(x);
+    struct job_id first = import_done(x, "period", paid_sheet(x, member, 5));
+    struct dossier d = dossier_of(x, member);
+    assert_int_equal(d.periods.n, 2);
+    assert_true(day_cmp(d.row.period_end, m.period_end) == 0);
+    assert_int_equal(raw_sql_number(x, "select paid_years_before from member"), 5);
+    struct table_prints once = tables_now(x);
+    struct job_id again = import_checked(x, "period", paid_sheet(x, member, 6));
+    assert_int_equal(import_of(x, again).n_known, 1);
+    assert_int_equal(import_of(x, again).n_open, 1);
+    import_undone(x, again);
+    struct table_prints after = tables_now(x);
+    assert_tables_same(&once, &after, IMPORT_LEAVES);
+    import_undone(x, first);
+    after = tables_now(x);
+    assert_tables_same(&before, &after, IMPORT_LEAVES);
+    assert_sound(x);
+}
+
 /* Who was a member is one, or has been one; the others wait for their company. */
 static void states_as_the_sheet_says(void **state)
 {
@@ -220,7 +309,7 @@ static void states_as_the_sheet_says(void **state)
     }
     struct member_full after = person_of(x, there);
     assert_int_equal(after.version, before.version);
-    assert_int_equal(members_listed(x, STR(""), STATE_EXPIRED), 2); /* they have no end */
+    assert_int_equal(members_listed(x, STR(""), STATE_EXPIRED), 3); /* they have no end */
     assert_int_equal(members_listed(x, STR("马前员"), STATE_EXPIRED), 1);
     assert_sound(x);
 }
@@ -279,6 +368,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(people_come_in, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(nobody_is_seen_before_all_are, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(a_verdict_for_each_row, register_setup, register_teardown),
+        cmocka_unit_test_setup_teardown(a_verdict_for_each_period, register_setup, register_teardown),
+        cmocka_unit_test_setup_teardown(periods_come_in, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(states_as_the_sheet_says, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(a_company_almost_called_so, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(what_cannot_be_committed, register_setup, register_teardown),

@@ -94,9 +94,11 @@ static void check_fields(struct ctx *c, const struct person_input *in, const str
         if (f->kind == PERSON_EMPLOYER || f->kind == PERSON_PHOTO) continue;
         struct str *text = person_text_of(ret, f);
         *text = STR("");
+        bool was_empty = before && !person_text_in(before, f).n;
+        if (was_empty && !str_trim(person_text_in(in, f)).n) continue;
         person_field_check(&c->problems, f, person_text_in(in, f), c->today, text);
-        bool filled = text->n > 0 || (before && !person_text_in(before, f).n);
-        if (f->required) required_check(&c->problems, c->settings->required, f->required, filled);
+        if (f->required)
+            required_check(&c->problems, c->settings->required, f->required, text->n > 0 || was_empty);
     }
 }
 
@@ -128,6 +130,7 @@ enum status person_check_edit(struct ctx *c, const struct person_input *in, cons
     check_fields(c, in, before, &p.text);
     p.text.company = before->company;
     read_columns(&p);
+    if (!p.text.started_on.n) p.started_on = m->started_on; /* unknown */
     TRY(problems_status(c));
     *ret = p;
     return ST_OK;

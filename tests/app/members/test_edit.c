@@ -148,6 +148,35 @@ static void once_and_not_over_another(void **state)
     assert_text(person_of(x, id).school, "西北民族大学");
 }
 
+/* Who came in by an import without what every form asks for is corrected without it; what is there stays. */
+static void what_an_import_left_out_may_stay_so(void **state)
+{
+    struct fixture *x = *state;
+    struct member_id id = person_register(x, 1);
+    raw_sql(x, "update member set education = 0, started_on = '0001-01-01', school = '', address = ''");
+    struct person_input in = stored(x, id);
+    assert_text(in.education, "");
+    assert_text(in.started_on, "");
+    in.mobile = STR("13993123456");
+    assert_int_equal(edit(as_membership(x), id, &in, "来电更正", NULL), ST_OK);
+    struct member_full now = person_of(x, id);
+    assert_int_equal(now.education, 0);
+    assert_int_equal(now.started_on.year, 1);
+    in = stored(x, id);
+    assert_text(in.mobile, "13993123456");
+    in.education = STR("21");
+    in.started_on = STR("2010-05");
+    assert_int_equal(edit(as_membership(x), id, &in, "补充", NULL), ST_OK);
+    assert_int_equal(person_of(x, id).education, 21);
+    in.education = STR("");
+    in.started_on = STR("");
+    struct ctx *c = as_membership(x);
+    assert_int_equal(edit(c, id, &in, "清空", NULL), ST_BAD_INPUT);
+    assert_problem(c, "education");
+    assert_problem(c, "started_on");
+    assert_int_equal(c->problems.n, 2);
+}
+
 static struct events_shown events_as(struct ctx *c, struct member_id id)
 {
     struct dossier d;
@@ -196,6 +225,7 @@ int main(void)
         TEST(who_may_not),
         TEST(a_wrong_edit_changes_nothing),
         TEST(what_was_empty_may_stay_so),
+        TEST(what_an_import_left_out_may_stay_so),
         TEST(once_and_not_over_another),
         TEST(a_note_is_the_associations),
     };

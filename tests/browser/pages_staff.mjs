@@ -35,8 +35,8 @@ async function people(page, look) {
 }
 
 async function looks(page, look) {
-  await look(page, 'staff-exceptions', { go: '/staff/exceptions' });
   await look(page, 'staff-proposed', { go: '/staff/companies/proposed' });
+  await look(page, 'staff-exceptions', { go: '/staff/exceptions' });
   await look(page, 'staff-exceptions-wrong', {
     act: async () => {
       await page.fill('[name="id_number"]', '123');

@@ -103,7 +103,7 @@ static bool is_total(struct arena *a, struct str text)
     static const struct str WORDS[] = {STR_INIT("合计"),     STR_INIT("总计"),    STR_INIT("小计"),
                                        STR_INIT("共计"),     STR_INIT("总人数"),  STR_INIT("人数合计"),
                                        STR_INIT("本页合计"), STR_INIT("本页小计")};
-    static const char COUNTED[] = "人家个名位元整万数会员企业单位共有为";
+    static const char COUNTED[] = "人家个名位行条项户份张页次年元整万数会员企业单位共有为";
     struct str folded = search_fold(a, utf8_clip(text, IMPORT_HEADING_BYTES)), rest = STR_NONE;
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS && !rest.p; i++)
         if (str_starts(folded, WORDS[i])) rest = str_sub(folded, WORDS[i].n, folded.n);

@@ -7,7 +7,7 @@
 #include <malloc.h>
 
 #if defined(__SANITIZE_ADDRESS__)
-#include <sanitizer/allocator_interface.h>
+size_t __sanitizer_get_current_allocated_bytes(void); /* Debian's gcc has no header for it */
 static size_t taken_now(void)
 {
     return __sanitizer_get_current_allocated_bytes();

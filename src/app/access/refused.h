@@ -11,8 +11,8 @@
 enum status app_audit_refused(struct ctx *c, enum status why, struct str what) MUST_USE;
 /* One more that has no row: they are counted, and each hour a row says how many. */
 void refusal_over(struct app *app);
-enum status refusals_tell(
-    struct ctx *c) MUST_USE; /* that row, in a transaction of its own; none: nothing to tell */
+/* That row, in a transaction of its own, where there is something to tell. */
+enum status refusals_tell(struct ctx *c) MUST_USE;
 /* Whether that answer has a row. */
 bool refusal_has_row(const struct ctx *c, enum status why);
 

@@ -27,6 +27,12 @@ static void refuse_overlap(struct ctx *c, struct import_row *row, struct str wit
 }
 
 /* What was voided never was; what ended early leaves the days behind it free. */
+static bool is_taken(const struct period_full *p, struct days mine, struct days *ret)
+{
+    *ret = (struct days){p->start_day, day_is(p->ended_on) ? p->ended_on : p->end_day};
+    return !p->voided_at && overlap(mine, *ret);
+}
+
 static enum status compare_register(struct ctx *c, struct import_row *row, struct days mine,
                                     struct member_id member, bool *ret_known)
 {
@@ -34,8 +40,8 @@ static enum status compare_register(struct ctx *c, struct import_row *row, struc
     TRY(q_periods_of_unscoped(c->db, c->arena, member, &had));
     for (size_t i = 0; i < had.n; i++) {
         const struct period_full *p = &had.p[i];
-        struct days d = {p->start_day, day_is(p->ended_on) ? p->ended_on : p->end_day};
-        if (p->voided_at || !overlap(mine, d)) continue;
+        struct days d;
+        if (!is_taken(p, mine, &d)) continue;
         bool same = !day_cmp(mine.start, p->start_day) && !day_cmp(mine.end, p->end_day);
         *ret_known |= same;
         if (!same) refuse_overlap(c, row, STR("在册"), d);
@@ -88,4 +94,15 @@ enum status import_judge_period(struct ctx *c, const struct job_full *job, struc
     TRY(compare_register(c, row, mine, member, ret_known));
     if (row->refused) return ST_OK;
     return *ret_known ? tell_paid(c, row, member) : compare_sheet(c, job, row, mine, member);
+}
+
+enum status import_period_free(struct ctx *c, struct member_id member, struct day start, struct day end)
+{
+    struct period_fulls had;
+    struct days d;
+    TRY(q_periods_of_unscoped(c->db, c->arena, member, &had));
+    for (size_t i = 0; i < had.n; i++)
+        if (is_taken(&had.p[i], (struct days){start, end}, &d))
+            return fail(&c->fault, ST_CONFLICT, "核对之后有人的会员期有了变动，与表中的重叠，请重新上传核对");
+    return ST_OK;
 }

@@ -47,6 +47,7 @@ enum status import_membership(struct ctx *c, const struct job_full *job, const s
     TRY(q_member_paid_years_unscoped(c->db, c->arena, m.id, &paid));
     if (!imported_period_of(c, IMPORT_PERIOD, staged, &period))
         return fail_detail(&c->fault, ST_BROKEN, "no period");
+    TRY(import_period_free(c, m.id, period.start_day, period.end_day));
     period.job = job->id;
     period.member = m.id;
     if (day_is(m.period_end)) period.kind = STR("renewal");

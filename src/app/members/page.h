@@ -17,9 +17,8 @@ struct dossier {
     bool direct;              /* of 协会直管: the association acts in the company's place */
     struct str direct_reason; /* and why; "" otherwise */
     struct period_fulls periods;
-    struct period_changes_unscoped_rows
-        period_changes; /* what they said before; for the person see the history */
-    struct employments_of_unscoped_rows employments; /* these two for the association only */
+    struct period_changes_unscoped_rows period_changes; /* before corrections; not for the person */
+    struct employments_of_unscoped_rows employments;    /* these two for the association only */
     struct consents_of_unscoped_rows consents;
     bool may_correct;      /* by who asks, now */
     bool may[EVENT_COUNT]; /* what company or association may do now */

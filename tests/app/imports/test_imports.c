@@ -283,6 +283,26 @@ static void periods_come_in(void **state)
     assert_sound(x);
 }
 
+/* Two sheets with the same membership, both good when they were checked: the second is not committed. */
+static void a_membership_that_came_meanwhile(void **state)
+{
+    struct fixture *x = *state;
+    struct member_id member = person_in(x, STATE_MEMBER, 1);
+    struct job_id first = import_checked(x, "period", paid_sheet(x, member, 5));
+    struct job_id second = import_checked(x, "period", paid_sheet(x, member, 5));
+    const struct job_id jobs[] = {first, second};
+    for (size_t i = 0; i < COUNT(jobs); i++) {
+        struct ctx *c = as_membership(x);
+        assert_ok(c, app_import_commit(c, jobs[i]));
+        app_end(c);
+        import_worked(x, jobs[i]);
+    }
+    assert_import(x, first, IMPORT_COMMITTED, 1, 1, 0);
+    assert_int_equal(import_of(x, second).job.state, IMPORT_FAILED);
+    assert_int_equal(dossier_of(x, member).periods.n, 2);
+    assert_sound(x);
+}
+
 /* Who was a member is one, or has been one; the others wait for their company. */
 static void states_as_the_sheet_says(void **state)
 {
@@ -369,6 +389,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(nobody_is_seen_before_all_are, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(a_verdict_for_each_row, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(a_verdict_for_each_period, register_setup, register_teardown),
+        cmocka_unit_test_setup_teardown(a_membership_that_came_meanwhile, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(periods_come_in, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(states_as_the_sheet_says, register_setup, register_teardown),
         cmocka_unit_test_setup_teardown(a_company_almost_called_so, register_setup, register_teardown),
